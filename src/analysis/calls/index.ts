@@ -1,0 +1,56 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isUnknown, type Origin } from './origin.ts'
+import { Resolver } from './resolver.ts'
+import { typedOrigin, typedServices } from './typed-origin.ts'
+
+export { indexFacts, type FactsIndex } from './facts-index.ts'
+export { apiPath, isUnknown, lastCall, memberPath, type Origin, type Root, type Step } from './origin.ts'
+export { returnedExpression } from './returned-expression.ts'
+export * from './typed-origin.ts'
+
+type Variable = TSESLint.Scope.Variable
+
+/** What the names and calls of one file refer to. */
+export interface Calls {
+  /** Where the value of an expression comes from, by scope and annotation. Never null; unknown is a root of its own. */
+  originOf(node: Node): Origin
+  /**
+   * Where the function that a call runs comes from. Where scope and annotations do not tell and type information is
+   * there, the receiver's type is asked.
+   */
+  calleeOf(call: CallLike): Origin
+  /** The variable that an identifier refers to; null for a global that nothing declares. */
+  variableOf(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): Variable | null
+}
+
+const cache = new WeakMap<TSESLint.SourceCode, Calls>()
+
+export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
+  const known = cache.get(sourceCode)
+  if (known) return known
+  const resolver = new Resolver(sourceCode)
+  const services = typedServices(sourceCode)
+  const calls: Calls = {
+    originOf: (node) => resolver.originOf(node),
+    variableOf: (identifier) => resolver.variableOf(identifier),
+    calleeOf(call) {
+      const callee = unwrap(calleeNode(call))
+      const origin = resolver.originOf(callee)
+      if (!services || callee.type !== 'MemberExpression' || !(isUnknown(origin) || origin.root.kind === 'parameter')) {
+        return origin
+      }
+      const receiver = typedOrigin(callee.object as TSESTree.Expression, services)
+      if (!receiver) return origin
+      const name = callee.property.type === 'Identifier' && !callee.computed ? callee.property.name : null
+      return { root: receiver.root, steps: [...receiver.steps, { kind: 'member', name }] }
+    },
+  }
+  cache.set(sourceCode, calls)
+  return calls
+}
+
+/** The expression that a call calls. */
+export function calleeNode(call: CallLike): Node {
+  return call.type === 'TaggedTemplateExpression' ? call.tag : call.callee
+}

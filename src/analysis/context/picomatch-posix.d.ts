@@ -1,0 +1,3 @@
+declare module 'picomatch/posix' {
+  export { default } from 'picomatch'
+}

@@ -1,0 +1,149 @@
+/**
+ * A name imported from a module, for use in a rewrite:
+ *
+ *     import { mapBounded } from 'eslint-plugin-bounded/runtime'
+ *
+ * An import that is there is used or extended; CommonJS files get a `require`; a name that the file uses for something
+ * else is imported under another.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { stringValue, type Node } from '../ast/nodes.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+export interface ImportedName {
+  /** The name under which the file has it, or will have it after the edit. */
+  readonly local: string
+  /** The edits that bring it in; none where it is there. */
+  readonly edit: (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]
+}
+
+/** `imported: 'default'` stands for the module's default export, bound to `local`. */
+export function importName(sourceCode: SourceCode, module: string, imported: string, local = imported): ImportedName {
+  const { body } = sourceCode.ast
+  const imports = body.filter((node) => node.type === 'ImportDeclaration')
+  const existing = imports
+    .filter((node) => node.source.value === module && node.importKind !== 'type')
+    .flatMap((node) => node.specifiers)
+    .find((specifier) => importedName(specifier) === imported && !isTypeOnly(specifier))
+  if (existing) return { local: existing.local.name, edit: () => [] }
+
+  const required = requiredName(body, module, imported)
+  if (required) return { local: required, edit: () => [] }
+
+  const name = freeName(sourceCode, local)
+  const specifier = name === imported ? name : `${imported} as ${name}`
+  const extendable = imports.find(
+    (node) =>
+      node.source.value === module &&
+      node.importKind !== 'type' &&
+      node.specifiers.some(({ type }) => type === 'ImportSpecifier'),
+  )
+  if (extendable && imported !== 'default') {
+    const last = extendable.specifiers.at(-1) as TSESTree.ImportClause
+    return { local: name, edit: (fixer) => [fixer.insertTextAfter(last, `, ${specifier}`)] }
+  }
+  const text = isCommonJs(sourceCode)
+    ? imported === 'default'
+      ? `const ${name} = require(${quote(sourceCode, module)})`
+      : `const { ${name === imported ? name : `${imported}: ${name}`} } = require(${quote(sourceCode, module)})`
+    : imported === 'default'
+      ? `import ${name} from ${quote(sourceCode, module)}`
+      : `import { ${specifier} } from ${quote(sourceCode, module)}`
+  return { local: name, edit: (fixer) => [insertStatement(sourceCode, fixer, text)] }
+}
+
+/** Whether the file is CommonJS: it is parsed as such, or it has no `import`/`export` and uses `require` or `module.exports`. */
+export function isCommonJs(sourceCode: SourceCode): boolean {
+  const { body, sourceType } = sourceCode.ast
+  if ((sourceType as string) === 'commonjs') return true
+  if (body.some(({ type }) => /^(?:Import|Export)|^TSExport|^TSImportEquals/.test(type))) return false
+  return body.some(
+    (node) => requireCall(node) !== null || /^(?:module\.)?exports\b/.test(sourceCode.getText(node).slice(0, 20)),
+  )
+}
+
+function insertStatement(sourceCode: SourceCode, fixer: TSESLint.RuleFixer, statement: string): TSESLint.RuleFix {
+  const { body } = sourceCode.ast
+  const text = usesSemicolons(sourceCode) ? `${statement};` : statement
+  const isHead = (node: Node) => node.type === 'ImportDeclaration' || node.type === 'TSImportEqualsDeclaration'
+  const lastImport = body.findLast(isHead) ?? (isCommonJs(sourceCode) ? leadingRequires(body).at(-1) : undefined)
+  if (lastImport) return fixer.insertTextAfter(lastImport, `\n${text}`)
+  const lastDirective = body.filter((node) => 'directive' in node && node.directive).at(-1)
+  if (lastDirective) return fixer.insertTextAfter(lastDirective, `\n${text}`)
+  const first = body[0]
+  if (!first) return fixer.insertTextAfterRange([0, 0], `${text}\n`)
+  // Comments above the first statement (a licence, `// @ts-check`, the statement's own) stay where they are.
+  const decorated = first.type === 'ExportNamedDeclaration' || first.type === 'ExportDefaultDeclaration' ? first : null
+  const declared = decorated?.declaration as { decorators?: Node[] } | null | undefined
+  const start = Math.min(first.range[0], ...(declared?.decorators ?? []).map(({ range }) => range[0]))
+  return fixer.insertTextBeforeRange([start, first.range[1]], `${text}\n`)
+}
+
+function leadingRequires(body: readonly Node[]): Node[] {
+  const requires: Node[] = []
+  for (const node of body) {
+    if (requireCall(node)) requires.push(node)
+    else if (!('directive' in node && node.directive)) break
+  }
+  return requires
+}
+
+function requireCall(node: Node): TSESTree.CallExpression | null {
+  if (node.type !== 'VariableDeclaration') return null
+  let init: Node | null | undefined = node.declarations[0]?.init
+  if (init?.type === 'MemberExpression') init = init.object
+  return init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require' ? init : null
+}
+
+function requiredName(body: readonly Node[], module: string, imported: string): string | null {
+  for (const node of body) {
+    const call = requireCall(node)
+    if (!call || stringValue(call.arguments[0]) !== module || node.type !== 'VariableDeclaration') continue
+    const target = node.declarations[0]?.id
+    if (target?.type === 'Identifier' && imported === 'default') return target.name
+    if (target?.type !== 'ObjectPattern') continue
+    for (const property of target.properties) {
+      if (property.type !== 'Property' || property.key.type !== 'Identifier' || property.key.name !== imported) continue
+      if (property.value.type === 'Identifier') return property.value.name
+    }
+  }
+  return null
+}
+
+function importedName(specifier: TSESTree.ImportClause): string | null {
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default'
+  if (specifier.type !== 'ImportSpecifier') return null
+  return specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value
+}
+
+function isTypeOnly(specifier: TSESTree.ImportClause): boolean {
+  return specifier.type === 'ImportSpecifier' && specifier.importKind === 'type'
+}
+
+/** `wanted`, or `wanted2`, `wanted3`… where any scope of the file already uses it. */
+export function freeName(sourceCode: SourceCode, wanted: string): string {
+  const taken = new Set<string>()
+  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
+    for (const { name } of scope.variables) if (name !== 'arguments') taken.add(name)
+    for (const { identifier } of scope.through) taken.add(identifier.name as string)
+  }
+  if (!taken.has(wanted)) return wanted
+  for (let i = 2; ; i += 1) if (!taken.has(`${wanted}${i}`)) return `${wanted}${i}`
+}
+
+function usesSemicolons(sourceCode: SourceCode): boolean {
+  const candidates = sourceCode.ast.body.filter(({ type }) =>
+    /^(?:ImportDeclaration|ExpressionStatement|VariableDeclaration)$/.test(type),
+  )
+  const probe = candidates.length > 0 ? candidates : []
+  if (probe.length === 0) return true
+  return probe.some((node) => sourceCode.getLastToken(node)?.value === ';')
+}
+
+/** The module's name in the quotes that the file uses. */
+function quote(sourceCode: SourceCode, module: string): string {
+  const string = sourceCode.ast.tokens.find((token) => (token.type as string) === 'String')
+  const mark = string?.value.startsWith('"') ? '"' : "'"
+  return `${mark}${module}${mark}`
+}

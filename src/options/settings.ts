@@ -1,0 +1,73 @@
+/** What users set once for all rules under `settings.bounded`, validated with a message that names the key. */
+import * as v from 'valibot'
+import { defaultContexts } from '../knowledge/contexts.ts'
+
+const positiveInteger = (what: string) =>
+  v.pipe(v.number(`must be ${what}`), v.integer(`must be ${what}`), v.minValue(1, `must be ${what}`))
+
+const names = v.union([v.string(), v.array(v.string())], 'must be a string or a list of strings')
+
+const apiEntry = v.looseObject(
+  {
+    module: names,
+    member: names,
+    source: v.optional(v.string()),
+  },
+  'must be an object with `module` and `member`',
+)
+
+const schema = v.strictObject({
+  concurrency: v.optional(positiveInteger('a whole number of at least 1 (operations in flight)'), 10),
+  report: v.optional(v.picklist(['certain', 'possible'], 'must be `certain` or `possible`'), 'certain'),
+  fixes: v.optional(v.picklist(['safe', 'all', 'none'], 'must be `safe`, `all` or `none`'), 'safe'),
+  helper: v.optional(
+    v.pipe(v.string('must be a module specifier'), v.minLength(1, 'must be a module specifier')),
+    'eslint-plugin-bounded/runtime',
+  ),
+  contexts: v.optional(v.array(v.string('must be a list of glob patterns'), 'must be a list of glob patterns'), [
+    ...defaultContexts,
+  ]),
+  apis: v.optional(v.array(apiEntry, 'must be a list of entries'), []),
+  handlers: v.optional(v.array(apiEntry, 'must be a list of entries'), []),
+  timeoutMs: v.optional(positiveInteger('a whole number of at least 1 (milliseconds)'), 10_000),
+})
+
+/**
+ * - `concurrency` (operations in flight, default 10): the limit that rewrites pass to the helper.
+ * - `report` (default `certain`): whether verdicts that the analysis cannot prove are reported too (`possible`).
+ * - `fixes` (default `safe`): what `--fix` applies: rewrites that keep behaviour, `all` rewrites, or `none`.
+ * - `helper` (default `eslint-plugin-bounded/runtime`): the module that rewrites import from. `p-map` and `p-limit` are
+ *   called in their own way, any other module must export this package's names.
+ * - `contexts` (globs): files where latency does not matter.
+ * - `apis`, `handlers`: entries in the format of the built-in tables, consulted before those.
+ * - `timeoutMs` (ms, default 10 000): the limit that rewrites of `require-timeout` set.
+ */
+export type Settings = v.InferOutput<typeof schema>
+
+const cache = new WeakMap<object, Settings>()
+
+/** Throws an `Error` that names the key, what it must be and what it is. */
+export function settingsOf(settings: Readonly<Record<string, unknown>> | undefined): Settings {
+  const own = settings?.['bounded'] ?? empty
+  if (typeof own !== 'object') throw new Error(`settings.bounded must be an object, but is ${shown(own)}.`)
+  const known = cache.get(own)
+  if (known) return known
+  const result = v.safeParse(schema, own)
+  if (!result.success) throw new Error(explain(result.issues[0]))
+  cache.set(own, result.output)
+  return result.output
+}
+
+const empty = {}
+
+function explain(issue: v.BaseIssue<unknown>): string {
+  const key = `settings.bounded.${v.getDotPath(issue) ?? ''}`
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    return `${key} is not a setting. Known: ${Object.keys(schema.entries).join(', ')}.`
+  }
+  return `${key} ${issue.message}, but is ${shown(issue.input)}.`
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value))
+}
