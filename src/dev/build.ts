@@ -1,9 +1,8 @@
 /** Builds the published files into `dist`: the plugin (ESM), the runtime helper (ESM and CommonJS) and the command line. */
-import { copyFile, readFile, rm } from 'node:fs/promises'
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { generateDtsBundle } from 'dts-bundle-generator'
 import * as esbuild from 'esbuild'
-import { rollup } from 'rollup'
-import { dts } from 'rollup-plugin-dts'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
 const shared: esbuild.BuildOptions = {
@@ -28,11 +27,20 @@ await Promise.all([
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.mjs', format: 'esm', platform: 'neutral' }),
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.cjs', format: 'cjs', platform: 'neutral' }),
   ...(existsSync('src/cli/main.ts') ? [buildCommandLine()] : []),
-  declarations('src/index.ts', 'dist/index.d.ts'),
-  declarations('src/runtime/index.ts', 'dist/runtime/index.d.mts').then(() =>
-    copyFile('dist/runtime/index.d.mts', 'dist/runtime/index.d.cts'),
-  ),
 ])
+
+const [plugin, runtime] = generateDtsBundle(
+  ['src/index.ts', 'src/runtime/index.ts'].map((filePath) => ({
+    filePath,
+    libraries: { importedLibraries: ['eslint'], allowedTypesLibraries: [] },
+    output: { noBanner: true, exportReferencedTypes: false },
+  })),
+  { preferredConfigPath: 'tsconfig.json' },
+)
+// The bundler drops the quotes of the string export name.
+await writeFile('dist/index.d.ts', (plugin ?? '').replace(' as module.exports', ' as "module.exports"'))
+await writeFile('dist/runtime/index.d.mts', runtime ?? '')
+await copyFile('dist/runtime/index.d.mts', 'dist/runtime/index.d.cts')
 
 /** The command line keeps `eslint`, the parser and the plugin itself outside its bundle. */
 async function buildCommandLine(): Promise<void> {
@@ -49,15 +57,4 @@ async function buildCommandLine(): Promise<void> {
       js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
     },
   })
-}
-
-async function declarations(input: string, file: string): Promise<void> {
-  const bundle = await rollup({
-    input,
-    external: ['eslint'],
-    plugins: [dts({ tsconfig: 'tsconfig.json', compilerOptions: { noEmit: false } })],
-    onwarn() {},
-  })
-  await bundle.write({ file, format: 'es' })
-  await bundle.close()
 }
