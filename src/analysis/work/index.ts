@@ -1,13 +1,19 @@
-/** Which work outside the process a call starts: by the tables, and through functions of the file. */
+/** Which work outside the process a call starts: by the tables, through functions of the file, and by what names say. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { walkOwnCode, isFunction, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Access, Work, WorkFact } from '../../knowledge/facts.ts'
 import { workFacts } from '../../knowledge/work.ts'
 import { callsOf, indexFacts, type Calls, type FactsIndex } from '../calls/index.ts'
+import { likelyWorkOf } from './likely.ts'
+
+export { isUsedAsPromise } from './promise-use.ts'
 
 export interface StartedWork {
-  readonly work: Work
+  /** `other`: a name says that the work leaves the process, and not where to. */
+  readonly work: Work | 'other'
   readonly access: Access
+  /** `known` by a table; `likely` where only the name of the callee says so (a message must quote it). */
+  readonly certainty: 'known' | 'likely'
   /** The call that does it, in the function where it stands. */
   readonly call: CallLike
   /** The functions of the file between the asked call and that one, outermost first. */
@@ -17,7 +23,7 @@ export interface StartedWork {
 export interface WorkAnalysis {
   /** What a call starts, itself or through functions of the file that it runs; null where nothing is known. */
   ofCall(call: CallLike): StartedWork | null
-  /** What running a function starts; writes before reads, since they are the stronger claim. */
+  /** What running a function starts; known before likely, then writes before reads, since they are the stronger claim. */
   ofFunction(node: FunctionNode): StartedWork | null
   /** The fact behind a call, without following functions. */
   factOf(call: CallLike): WorkFact | null
@@ -51,9 +57,12 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
 
   const ofCall = (call: CallLike): StartedWork | null => {
     const fact = factOf(call)
-    if (fact) return { work: fact.work, access: fact.access, call, via: [] }
+    if (fact) return { work: fact.work, access: fact.access, certainty: 'known', call, via: [] }
     const { root, steps } = calls.calleeOf(call)
-    if (root.kind !== 'function' || steps.length > 0) return null
+    if (root.kind !== 'function' || steps.length > 0) {
+      const likely = likelyWorkOf(call, calls)
+      return likely && { ...likely, certainty: 'likely', call, via: [] }
+    }
     const inner = ofFunction(root.node)
     return inner && { ...inner, via: [root.node, ...inner.via] }
   }
@@ -66,8 +75,8 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
       if (!isCall(child)) return
       const started = ofCall(child) ?? ofCallbacks(child)
-      if (started && (!found || (found.access === 'read' && started.access !== 'read'))) found = started
-      return found && (found as StartedWork).access !== 'read' ? 'stop' : undefined
+      if (started && (!found || strength(started) > strength(found))) found = started
+      return found && strength(found) === STRONGEST ? 'stop' : undefined
     })
     functions.set(node, found)
     return found
@@ -85,6 +94,12 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   }
 
   return { ofCall, ofFunction, factOf }
+}
+
+const STRONGEST = 3
+
+function strength({ certainty, access }: StartedWork): number {
+  return (certainty === 'known' ? 2 : 0) + (access === 'read' ? 0 : 1)
 }
 
 function isCall(node: Node): node is CallLike {

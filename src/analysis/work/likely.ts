@@ -1,0 +1,80 @@
+/** What the name of an unresolved callee says about the work it starts; see `knowledge/naming.ts` for the words. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { wordsOf } from '../../ast/names.ts'
+import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import type { Access, Work } from '../../knowledge/facts.ts'
+import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteVerbs } from '../../knowledge/naming.ts'
+import type { Calls } from '../calls/index.ts'
+import { isUsedAsPromise } from './promise-use.ts'
+
+export interface LikelyWork {
+  /** `other` where the name says that it leaves the process and not where to. */
+  readonly work: Work | 'other'
+  readonly access: Access
+}
+
+/**
+ * The work that a call's name stands for; null when the name says nothing, when the callee is known (a function of this
+ * file, a global or a module of Node, for which the tables and the body speak), or when the result is not used as a promise.
+ */
+export function likelyWorkOf(call: CallLike, calls: Calls): LikelyWork | null {
+  if (call.type !== 'CallExpression' || !isUsedAsPromise(call) || isKnown(call, calls)) return null
+  const callee = unwrap(call.callee)
+  if (callee.type === 'Identifier') return byFunctionName(callee.name)
+  if (callee.type !== 'MemberExpression') return null
+  const method = memberName(callee)
+  if (method === null) return null
+  return byReceiver(callee, method) ?? byFunctionName(method)
+}
+
+function isKnown(call: TSESTree.CallExpression, calls: Calls): boolean {
+  const { root, steps } = calls.calleeOf(call)
+  if (root.kind === 'function') return steps.length === 0
+  if (root.kind === 'module') return root.name.startsWith('node:')
+  return root.kind === 'global' && STANDARD.test(root.name)
+}
+
+/** Globals of the language and its hosts; what they do is in the tables or is nothing. */
+const STANDARD =
+  /^(?:Array|Atomics|BigInt|Boolean|Date|Error|Function|Intl|Iterator|JSON|Map|Math|Number|Object|Promise|Proxy|Reflect|RegExp|Set|String|Symbol|URL|Weak\w+|alert|console|crypto|document|fetch|navigator|performance|queueMicrotask|require|set\w+|clear\w+|structuredClone)$/
+
+function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWork | null {
+  const receiver = unwrapAwait(callee.object)
+  const model = modelMethods.get(method)
+  if (model && receiver.type === 'Identifier' && /^[A-Z][a-z]/.test(receiver.name)) return { work: 'database', access: model }
+  const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
+  if (!access) return null
+  const lastWords = namesOf(receiver).map((name) => wordsOf(name).at(-1) ?? '')
+  for (const word of lastWords) {
+    const work = clientWords.get(word)
+    if (work) return { work, access }
+  }
+  return layerWords.has(lastWords[0] ?? '') ? { work: 'other', access } : null
+}
+
+/** The names on the way to a value, nearest first: `this.db.users.where(x)` → `where`, `users`, `db`. */
+function namesOf(node: Node): string[] {
+  const names: string[] = []
+  let current = unwrapAwait(node)
+  for (;;) {
+    if (current.type === 'MemberExpression') {
+      names.push(memberName(current) ?? '')
+      current = unwrapAwait(current.object)
+    } else if (current.type === 'CallExpression' || current.type === 'NewExpression') {
+      current = unwrapAwait(current.callee)
+    } else {
+      if (current.type === 'Identifier') names.push(current.name)
+      return names
+    }
+  }
+}
+
+function byFunctionName(name: string): LikelyWork | null {
+  const words = wordsOf(name)
+  const [verb = ''] = words
+  const remote = remoteVerbs.get(verb)
+  if (remote) return { work: remote[0], access: remote[1] }
+  const access = outsideVerbs.get(verb)
+  const work = words.length > 1 ? outsideObjects.get(words.at(-1) ?? '') : undefined
+  return access && work ? { work, access } : null
+}

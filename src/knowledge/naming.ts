@@ -1,0 +1,94 @@
+/**
+ * What names say about work outside the process, for callees that neither a table nor the file resolves: a client made
+ * in another file, a repository that a framework injects. A name is a convention and no proof, so what is concluded from
+ * it counts as `likely` and a message must quote it.
+ *
+ * Criteria for admission: in the names of people's code and of published clients the word stands for the outside world,
+ * and its other common meanings do not fit an awaited call. Left out for that reason: `add`, `run`, `process`, `handle`,
+ * `resolve`, `build`, `init` as verbs; `store`, `context`, `state`, `app`, `config`, `plugin` as receivers.
+ *
+ * Names are compared by their words: `userRepository` is `user`, `repository`.
+ */
+import type { Access, Work } from './facts.ts'
+
+/** What the last word of a receiver's name stands for (`userRepository`, `this.prisma`, `s3Client`). */
+export const clientWords: ReadonlyMap<string, Work> = new Map<string, Work>([
+  // Database clients, object mappers and the pattern names of their layers.
+  // https://martinfowler.com/eaaCatalog/repository.html, https://www.oracle.com/java/technologies/data-access-object.html
+  ...words('database', [
+    'collection', 'connection', 'dao', 'database', 'datasource', 'db', 'dynamo', 'dynamodb', 'firestore', 'knex', 'mongo',
+    'mongodb', 'mysql', 'orm', 'pg', 'pool', 'postgres', 'prisma', 'redis', 'repo', 'repository', 'sequelize', 'sql', 'sqlite',
+    'supabase', 'transaction', 'trx', 'tx',
+  ]),
+  // Clients of remote services. https://axios-http.com, https://github.com/octokit/octokit.js, https://docs.stripe.com/api
+  ...words('network', [
+    'api', 'axios', 'client', 'gateway', 'github', 'gitlab', 'graphql', 'http', 'https', 'kafka', 'mailer', 'octokit', 'producer',
+    'rpc', 'sdk', 's3', 'slack', 'sns', 'sqs', 'stripe', 'twilio',
+  ]),
+  // Object stores and file systems. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html
+  ...words('file', ['blobstore', 'bucket', 'fs', 'ftp', 'sftp', 'storage']),
+])
+
+/**
+ * Layers whose methods usually reach one of the above, together with a verb of `outsideVerbs`
+ * (`userService.findById`, `authorManager.getAuthor`).
+ */
+export const layerWords: ReadonlySet<string> = new Set(['cache', 'dataloader', 'manager', 'model', 'models', 'provider', 'service', 'services', 'store'])
+
+/** First words of methods of clients and layers, and whether they change something. */
+export const outsideVerbs: ReadonlyMap<string, Access> = new Map<string, Access>([
+  ...words('read', [
+    'check', 'count', 'describe', 'download', 'exists', 'fetch', 'find', 'get', 'head', 'list', 'load', 'lookup', 'query', 'read',
+    'request', 'retrieve', 'scan', 'search', 'select', 'stat',
+  ]),
+  ...words('write', [
+    'archive', 'batch', 'bulk', 'call', 'commit', 'copy', 'create', 'decrement', 'delete', 'del', 'deploy', 'destroy', 'enqueue',
+    'exec', 'execute', 'increment', 'insert', 'install', 'invite', 'merge', 'move', 'notify', 'patch', 'persist', 'post', 'publish',
+    'put', 'remove', 'rename', 'replace', 'revoke', 'save', 'send', 'set', 'store', 'submit', 'sync', 'trigger', 'unlink', 'update', 'upload',
+    'upsert', 'write',
+  ]),
+])
+
+/** First words that say it without a receiver: `fetchUser(id)`, `uploadFile(path)`. */
+export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map([
+  ...pairs(['network', 'read'], ['crawl', 'download', 'fetch', 'scrape']),
+  ...pairs(['network', 'write'], ['upload', 'publish', 'notify']),
+  ...pairs(['database', 'read'], ['query']),
+  ...pairs(['database', 'write'], ['insert', 'persist', 'upsert']),
+  ...pairs(['file', 'write'], ['rimraf', 'unlink']),
+])
+
+/**
+ * Last words that say what an otherwise common verb works on: `readJsonFile`, `removeDirectory`, `sendEmail`, `getFromApi`.
+ * They count together with a verb of `outsideVerbs`.
+ */
+export const outsideObjects: ReadonlyMap<string, Work> = new Map<string, Work>([
+  ...words('file', ['dir', 'directory', 'file', 'files', 'folder']),
+  ...words('network', ['api', 'email', 'mail', 'sms', 'webhook']),
+  ...words('database', ['db', 'database']),
+])
+
+/**
+ * Methods of object mappers' models; certain enough to name the database when they are called on a class-like name that
+ * the file imports (`User.findOne`). https://mongoosejs.com/docs/queries.html,
+ * https://sequelize.org/docs/v6/core-concepts/model-querying-basics/, https://typeorm.io/active-record-data-mapper,
+ * https://www.prisma.io/docs/orm/reference/prisma-client-reference#model-queries
+ */
+export const modelMethods: ReadonlyMap<string, Access> = new Map<string, Access>([
+  ...words('read', [
+    'aggregate', 'count', 'countDocuments', 'estimatedDocumentCount', 'exists', 'findAll', 'findAndCountAll', 'findBy', 'findByPk',
+    'findById', 'findFirst', 'findMany', 'findOne', 'findOneBy', 'findUnique', 'groupBy',
+  ]),
+  ...words('write', [
+    'bulkCreate', 'bulkWrite', 'create', 'createMany', 'deleteMany', 'deleteOne', 'destroy', 'findByIdAndDelete', 'findByIdAndUpdate',
+    'findOneAndDelete', 'findOneAndReplace', 'findOneAndUpdate', 'findOrCreate', 'insertMany', 'updateMany', 'updateOne', 'upsert',
+  ]),
+])
+
+function words<const T>(meaning: T, names: readonly string[]): [string, T][] {
+  return names.map((name) => [name, meaning])
+}
+
+function pairs(meaning: readonly [Work, Access], names: readonly string[]): [string, readonly [Work, Access]][] {
+  return names.map((name) => [name, meaning])
+}
