@@ -1,6 +1,6 @@
 /** Builds the published files into `dist`: the plugin (ESM), the runtime helper (ESM and CommonJS) and the command line. */
-import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
+import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { generateDtsBundle } from 'dts-bundle-generator'
 import * as esbuild from 'esbuild'
 
@@ -26,7 +26,7 @@ await Promise.all([
   }),
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.mjs', format: 'esm', platform: 'neutral' }),
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.cjs', format: 'cjs', platform: 'neutral' }),
-  ...(existsSync('src/cli/main.ts') ? [buildCommandLine()] : []),
+  buildCommandLine(),
 ])
 
 const [plugin, runtime] = generateDtsBundle(
@@ -42,19 +42,24 @@ await writeFile('dist/index.d.ts', (plugin ?? '').replace(' as module.exports', 
 await writeFile('dist/runtime/index.d.mts', runtime ?? '')
 await copyFile('dist/runtime/index.d.mts', 'dist/runtime/index.d.cts')
 
-/** The command line keeps `eslint`, the parser and the plugin itself outside its bundle. */
+/** The command line keeps `eslint` and the parser outside its bundle, and shares one copy of the plugin with its options module. */
 async function buildCommandLine(): Promise<void> {
   await esbuild.build({
     ...shared,
-    entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.js',
+    entryPoints: { cli: 'src/cli/main.ts', 'eslint-options': 'src/cli/eslint-options-module.ts' },
+    outdir: 'dist',
     format: 'esm',
     platform: 'node',
     minifySyntax: true,
     minifyWhitespace: true,
     external: ['eslint', '@typescript-eslint/parser'],
-    banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
+    plugins: [{ name: 'the built plugin', setup: (build) => build.onResolve({ filter: /\/index\.ts$/ }, useBuiltPlugin) }],
+    banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
   })
+  await chmod('dist/cli.js', 0o755)
+}
+
+/** `src/index.ts`, wherever it is imported from, is the bundle beside the command line's. */
+function useBuiltPlugin({ path, resolveDir }: esbuild.OnResolveArgs): esbuild.OnResolveResult | undefined {
+  return resolve(resolveDir, path) === resolve('src/index.ts') ? { path: './index.js', external: true } : undefined
 }

@@ -1,0 +1,111 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { ESLint } from 'eslint'
+import plugin from '../index.ts'
+import { UsageError, type CheckOptions } from './arguments.ts'
+import { eslintOptions, type LintRequest } from './eslint-options.ts'
+import { filesToLint } from './files.ts'
+import { findingsOf, type Report } from './findings.ts'
+import { formats } from './formats/index.ts'
+import { load, locate, type EslintModule } from './load.ts'
+import type { Io } from './run.ts'
+
+/** Small enough for a lively progress line, large enough that ESLint's own start-up per call does not show. */
+const BATCH = 40
+
+export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<0 | 1 | 2> {
+  if (options.outputFile !== undefined) assertFolder(options.outputFile, io.cwd)
+  const { ESLint: Eslint } = await load<EslintModule>(locate('eslint', io.cwd))
+  const eslint = await createEslint(Eslint, options, io.cwd)
+  const files = await filesToLint(paths, io.cwd, eslint)
+  const started = performance.now()
+  const results = await lintAll(eslint, files, options, io)
+  if (options.fix) await Eslint.outputFixes(results)
+
+  const report: Report = {
+    cwd: io.cwd,
+    version: io.version,
+    files: results.length,
+    seconds: (performance.now() - started) / 1000,
+    fixed: results.filter(({ output }) => output !== undefined).length,
+    findings: findingsOf(results, readSource),
+    results,
+  }
+  const text = formats[options.format](report, { color: usesColor(options, io) })
+  if (options.outputFile === undefined) io.stdout.write(text)
+  else writeFileSync(resolve(io.cwd, options.outputFile), text)
+  return exitCode(report, options, io)
+}
+
+async function createEslint(
+  Eslint: EslintModule['ESLint'],
+  { preset, report, fixes, fix, concurrency }: CheckOptions,
+  cwd: string,
+): Promise<ESLint> {
+  const request: LintRequest = {
+    cwd,
+    parser: locate('@typescript-eslint/parser', cwd).href,
+    preset,
+    fix,
+    concurrency,
+    ...(report && { report }),
+    ...(fixes && { fixes }),
+  }
+  if (concurrency === 'off') return new Eslint(await eslintOptions(request, plugin))
+  if (!Eslint.fromOptionsModule) throw new UsageError('--concurrency needs ESLint 9.39 or newer.')
+  const module = new URL('./eslint-options.js', import.meta.url)
+  module.searchParams.set('request', JSON.stringify(request))
+  return Eslint.fromOptionsModule(module)
+}
+
+/** Lints in batches with a line of progress; in one call where ESLint's own threads share the files out. */
+async function lintAll(
+  eslint: ESLint,
+  files: readonly string[],
+  { concurrency }: CheckOptions,
+  { stderr }: Io,
+): Promise<ESLint.LintResult[]> {
+  if (concurrency !== 'off' || files.length <= BATCH) return eslint.lintFiles([...files].map(escapeGlob))
+  const results: ESLint.LintResult[] = []
+  for (let start = 0; start < files.length; start += BATCH) {
+    if (stderr.isTTY) stderr.write(`\r\u001B[KChecked ${start} of ${files.length} files…`)
+    results.push(...(await eslint.lintFiles(files.slice(start, start + BATCH).map(escapeGlob))))
+  }
+  if (stderr.isTTY) stderr.write('\r\u001B[K')
+  return results
+}
+
+/** ESLint reads `[id].ts` as a pattern; Next.js has many of those. */
+function escapeGlob(file: string): string {
+  return file.replaceAll(/[[\]{}()*?!]/g, String.raw`\$&`)
+}
+
+function exitCode({ results, findings }: Report, { maxWarnings }: CheckOptions, { stderr }: Io): 0 | 1 {
+  const warnings = findings.filter(({ severity }) => severity === 'warning').length
+  if (maxWarnings >= 0 && warnings > maxWarnings) {
+    stderr.write(`eslint-plugin-bounded: ${warnings} warnings, at most ${maxWarnings} allowed.\n`)
+    return 1
+  }
+  const unparsed = results.some(({ fatalErrorCount }) => fatalErrorCount > 0)
+  return unparsed || findings.some(({ severity }) => severity === 'error') ? 1 : 0
+}
+
+function usesColor({ color }: CheckOptions, { stdout, env }: Io): boolean {
+  if (color !== undefined) return color
+  if (env['NO_COLOR']) return false
+  return Boolean(env['FORCE_COLOR']) || stdout.isTTY === true
+}
+
+function assertFolder(file: string, cwd: string): void {
+  const folder = dirname(resolve(cwd, file))
+  try {
+    readFileSync(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') return
+    throw new UsageError(`--output-file: no such folder: ${folder}`)
+  }
+}
+
+function readSource({ filePath, source, output }: ESLint.LintResult): string {
+  return source ?? output ?? readFileSync(filePath, 'utf8')
+}

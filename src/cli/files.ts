@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { ESLint } from 'eslint'
+import { glob } from 'tinyglobby'
+import { UsageError } from './arguments.ts'
+import { CODE_FILES } from './eslint-options.ts'
+
+/** The code files under the paths that ESLint does not ignore, sorted; throws a `UsageError` where there are none. */
+export async function filesToLint(paths: readonly string[], cwd: string, eslint: ESLint): Promise<string[]> {
+  const found = new Set<string>()
+  for (const path of paths) {
+    const full = resolve(cwd, path)
+    const kind = statSync(full, { throwIfNoEntry: false })
+    if (!kind) throw new UsageError(`No such file or folder: ${path}`)
+    if (kind.isFile()) found.add(full)
+    else for (const file of await filesBelow(full)) found.add(file)
+  }
+  const files: string[] = []
+  for (const file of [...found].sort()) if (!(await eslint.isPathIgnored(file))) files.push(file)
+  if (files.length === 0) {
+    throw new UsageError(
+      found.size === 0
+        ? `No JavaScript or TypeScript files in: ${paths.join(', ')}`
+        : `All files are ignored (by ESLint's defaults or .gitignore): ${paths.join(', ')}`,
+    )
+  }
+  return files
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  return glob(CODE_FILES, { cwd: folder, absolute: true, dot: false, ignore: ['**/node_modules/**', '**/*.d.{ts,cts,mts}', '**/*.min.js'] })
+}

@@ -1,0 +1,63 @@
+/** What the formats print: ESLint's messages of this plugin, with their source. */
+import type { ESLint } from 'eslint'
+
+export interface Finding {
+  readonly file: string
+  readonly rule: string
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  readonly line: number
+  readonly column: number
+  readonly endLine: number
+  readonly endColumn: number
+  readonly fixable: boolean
+  readonly suggestions: readonly string[]
+  /** The whole text of the file. */
+  readonly source: string
+}
+
+export interface Report {
+  readonly cwd: string
+  readonly version: string
+  readonly files: number
+  readonly seconds: number
+  /** How many files `--fix` changed. */
+  readonly fixed: number
+  readonly findings: readonly Finding[]
+  readonly results: readonly ESLint.LintResult[]
+}
+
+/** Files that do not parse are findings of the rule `parse`; messages about other plugins' rules are dropped. */
+export function findingsOf(
+  results: readonly ESLint.LintResult[],
+  readSource: (result: ESLint.LintResult) => string,
+): Finding[] {
+  return results.flatMap((result) =>
+    result.messages
+      .filter(({ ruleId, fatal }) => fatal || ruleId?.startsWith('bounded/'))
+      .map((message) => ({
+        file: result.filePath,
+        rule: message.ruleId?.replace(/^bounded\//, '') ?? 'parse',
+        severity: message.severity === 2 ? 'error' : 'warning',
+        message: message.message,
+        line: message.line ?? 1,
+        column: message.column ?? 1,
+        endLine: message.endLine ?? message.line ?? 1,
+        endColumn: message.endColumn ?? (message.column ?? 1) + 1,
+        fixable: message.fix !== undefined,
+        suggestions: (message.suggestions ?? []).map(({ desc }) => desc),
+        source: readSource(result),
+      })),
+  )
+}
+
+/** Groups in the order of first appearance. */
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group) group.push(item)
+    else groups.set(key(item), [item])
+  }
+  return groups
+}
