@@ -1,3 +1,6 @@
+/** Names as people write them. Only syntax: what a name refers to is `analysis/calls`. */
+import { memberName, unwrap, unwrapAwait, type Node } from './nodes.ts'
+
 /** The words of a name in camelCase, PascalCase, snake_case or CONSTANT_CASE, in lower case: `S3Client` → `s3`, `client`. */
 export function wordsOf(name: string): string[] {
   return name
@@ -6,4 +9,28 @@ export function wordsOf(name: string): string[] {
     .split(/[\s_$#-]+/)
     .filter(Boolean)
     .map((word) => word.toLowerCase())
+}
+
+/** The name by which an expression goes: of a variable, a member, or of what a call calls (`getPage()` → `getPage`); null for others. */
+export function nameOf(node: Node): string | null {
+  const expression = unwrapAwait(node)
+  switch (expression.type) {
+    case 'Identifier':
+    case 'PrivateIdentifier':
+      return expression.name
+    case 'MemberExpression':
+      return memberName(expression) ?? nameOf(expression.object)
+    case 'CallExpression':
+    case 'NewExpression':
+      return nameOf(unwrap(expression.callee))
+    default:
+      return null
+  }
+}
+
+/** Whether the last word of a name, or its last two words together, are among `words`. A number at the end does not count: `tx2`. */
+export function endsInWord(name: string | null, words: ReadonlySet<string>): boolean {
+  if (name === null) return false
+  const all = wordsOf(name.replace(/\d+$/, ''))
+  return words.has(all.at(-1) ?? '') || words.has(all.slice(-2).join(''))
 }

@@ -1,0 +1,46 @@
+/** Reports a loop whose iterations wait for one another although none needs anything of another. */
+import { createRule } from '../src/create-rule.ts'
+import { isQuietFile } from '../src/analysis/context/index.ts'
+import { loopsOf, sequentialReducer, type Loop } from '../src/analysis/loops/index.ts'
+import { describe } from './no-await-in-loop/message.ts'
+
+export default createRule({
+  name: 'no-await-in-loop',
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'disallow waiting in a loop for work that the next iteration does not need', preset: 'recommended' },
+    messages: {
+      independentIterations:
+        'Each iteration waits for `{{call}}` before the next one starts, but none needs another: {{evidence}}. Start them together, a bounded number at a time, with `{{helper}}`.',
+      perhapsIndependent:
+        'Each iteration waits for `{{call}}` before the next one starts, and no reason for that order shows: {{evidence}}. If none needs another, start them together, a bounded number at a time, with `{{helper}}`.',
+    },
+    hasSuggestions: true,
+    fixable: 'code',
+  },
+  shared: ['concurrency', 'report', 'fixes'],
+  create(context, options) {
+    if (isQuietFile(context, options.contexts)) return {}
+    const loops = loopsOf(context.sourceCode, options)
+    const check = (loop: Loop): void => {
+      const verdict = loops.verdictOf(loop)
+      if (verdict.kind === 'ordered' || !verdict.firstAwait || !verdict.evidence) return
+      if (verdict.kind === 'unknown' && options.report === 'certain') return
+      context.report({
+        node: verdict.firstAwait,
+        messageId: verdict.kind === 'independent' ? 'independentIterations' : 'perhapsIndependent',
+        data: describe(verdict, context.sourceCode),
+      })
+    }
+    return {
+      ForOfStatement: check,
+      ForInStatement: check,
+      ForStatement: check,
+      WhileStatement: check,
+      DoWhileStatement: check,
+      CallExpression(node) {
+        if (sequentialReducer(node, context.sourceCode)) check(node)
+      },
+    }
+  },
+})

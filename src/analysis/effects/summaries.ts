@@ -1,0 +1,158 @@
+/**
+ * What running a function of the file does to values that it did not make: variables from outside, members of `this`,
+ * and its parameters. Functions that call each other are followed until nothing new is found.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { callsOf } from '../calls/index.ts'
+import { accessAt, isWrite, partOf, referencesOf, type Access } from './accesses.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+type Variable = TSESLint.Scope.Variable
+
+export interface Summary {
+  /** Accesses to variables from outside the function and to `this`, its own and those of functions it calls. */
+  readonly accesses: readonly Access[]
+  /** Positions of parameters whose value the function may change (`p.x = …`, `p.push(…)`). */
+  readonly changes: ReadonlySet<number>
+}
+
+export interface Effects {
+  /** What running a function may do. */
+  ofFunction(node: FunctionNode): Summary
+  /** The function of the file that a call runs; null for any other. */
+  functionOf(call: CallLike): FunctionNode | null
+}
+
+interface Draft {
+  readonly accesses: Map<string, Access>
+  readonly changes: Set<number>
+  readonly calls: { readonly callee: FunctionNode; readonly call: CallLike }[]
+}
+
+const cache = new WeakMap<object, Effects>()
+
+export function effectsOf(sourceCode: SourceCode): Effects {
+  let effects = cache.get(sourceCode)
+  if (!effects) cache.set(sourceCode, (effects = analyse(sourceCode)))
+  return effects
+}
+
+function analyse(sourceCode: SourceCode): Effects {
+  const calls = callsOf(sourceCode)
+  const references = referencesOf(sourceCode)
+  const drafts = new Map<FunctionNode, Draft>()
+  const ids = new Map<Variable | 'this', number>()
+  let settled = new Set<FunctionNode>()
+
+  const idOf = (root: Variable | 'this'): number => {
+    let id = ids.get(root)
+    if (id === undefined) ids.set(root, (id = ids.size))
+    return id
+  }
+  const keyOf = (access: Access): string => `${idOf(access.root)} ${partOf(access)} ${access.kind}`
+
+  const functionOf = (call: CallLike): FunctionNode | null => {
+    const { root, steps } = calls.calleeOf(call)
+    return root.kind === 'function' && steps.length === 0 ? root.node : null
+  }
+
+  const draftOf = (node: FunctionNode): Draft => {
+    const known = drafts.get(node)
+    if (known) return known
+    const draft: Draft = { accesses: new Map(), changes: new Set(), calls: [] }
+    drafts.set(node, draft)
+    walk(node, sourceCode.visitorKeys, (child) => {
+      if (child.type.startsWith('TS') && unwrap(child) === child && child.type !== 'TSParameterProperty') return 'skip'
+      if (child.type === 'Identifier') {
+        const variable = references.get(child)?.resolved
+        if (!variable) return
+        const parameter = parameterPosition(variable, node)
+        if (parameter === null && isDeclaredIn(variable, node)) return
+        const access = accessAt(child, variable, sourceCode)
+        if (parameter === null) draft.accesses.set(keyOf(access), access)
+        else if (isWrite(access) && (access.target.type === 'MemberExpression' || access.kind !== 'assign')) draft.changes.add(parameter)
+      } else if (child.type === 'ThisExpression') {
+        const access = accessAt(child, 'this', sourceCode)
+        draft.accesses.set(keyOf(access), access)
+      } else if (child.type === 'CallExpression' || child.type === 'NewExpression') {
+        const callee = functionOf(child)
+        if (callee && callee !== node) draft.calls.push({ callee, call: child })
+      }
+      return
+    })
+    for (const { callee } of draft.calls) draftOf(callee)
+    return draft
+  }
+
+  /** Takes over what the callees do, until nothing is added. Places are finite, and nothing is ever taken away. */
+  const settle = (): void => {
+    let changed = true
+    while (changed) {
+      changed = false
+      for (const [node, draft] of [...drafts].reverse()) { // callees stand after their callers
+        if (settled.has(node)) continue
+        for (const { callee, call } of draft.calls) {
+          const inner = drafts.get(callee)
+          if (inner && absorb(node, draft, inner, call)) changed = true
+        }
+      }
+    }
+    settled = new Set(drafts.keys())
+  }
+
+  const absorb = (node: FunctionNode, draft: Draft, inner: Draft, call: CallLike): boolean => {
+    let added = false
+    for (const access of inner.accesses.values()) {
+      if (access.root !== 'this' && isDeclaredIn(access.root, node)) continue
+      const key = keyOf(access)
+      if (!draft.accesses.has(key)) added = Boolean(draft.accesses.set(key, access))
+    }
+    for (const position of inner.changes) {
+      const argument = call.type === 'TaggedTemplateExpression' ? null : call.arguments[position]
+      const root = argument && rootOf(argument)
+      const variable = root && root.type === 'Identifier' ? references.get(root)?.resolved : null
+      if (!variable || !root) continue
+      const parameter = parameterPosition(variable, node)
+      if (parameter !== null) {
+        if (!draft.changes.has(parameter)) added = Boolean(draft.changes.add(parameter))
+      } else if (!isDeclaredIn(variable, node)) {
+        const access: Access = { kind: 'change', root: variable, member: null, at: root, target: argument as Node, node: call, key: null }
+        const key = keyOf(access)
+        if (!draft.accesses.has(key)) added = Boolean(draft.accesses.set(key, access))
+      }
+    }
+    return added
+  }
+
+  return {
+    functionOf,
+    ofFunction(node) {
+      const draft = draftOf(node)
+      if (!settled.has(node)) settle()
+      return { accesses: [...draft.accesses.values()], changes: draft.changes }
+    },
+  }
+}
+
+/** The identifier or `this` at the start of a member chain; null for anything else. */
+export function rootOf(node: Node): TSESTree.Identifier | TSESTree.ThisExpression | null {
+  let current = unwrap(node)
+  while (current.type === 'MemberExpression') current = unwrap(current.object)
+  return current.type === 'Identifier' || current.type === 'ThisExpression' ? current : null
+}
+
+/** Whether a variable lives in a scope inside `node`: it is made anew for each run. */
+export function isDeclaredIn(variable: Variable, node: Node): boolean {
+  const { block } = variable.scope as { block: Node }
+  return block === node || (block.range[0] >= node.range[0] && block.range[1] <= node.range[1])
+}
+
+/** The position of the parameter that declares a variable (or one of its parts) in a function; null for any other. */
+function parameterPosition(variable: Variable, node: FunctionNode): number | null {
+  const definition = variable.defs[0]
+  if (definition?.type !== 'Parameter' || definition.node !== node || !isFunction(node)) return null
+  const name = definition.name as Node
+  const position = node.params.findIndex(({ range }) => range[0] <= name.range[0] && name.range[1] <= range[1])
+  return position === -1 ? null : position
+}

@@ -1,0 +1,154 @@
+/**
+ * Whether the iterations of a loop are independent of one another. Reasons against it are looked for first, cheap ones
+ * before dear ones; what is left needs a call whose work could overlap.
+ */
+import type { TSESLint } from '@typescript-eslint/utils'
+import { endsInWord, nameOf } from '../../ast/names.ts'
+import { unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { loggingThings } from '../../knowledge/order-names.ts'
+import type { WorkFact } from '../../knowledge/facts.ts'
+import { isInTest } from '../context/index.ts'
+import { workOf, type WorkAnalysis } from '../work/index.ts'
+import { carriedOf } from './carried.ts'
+import { awaitedCalls, isBatch, isOrderedCall, isOrderedSink, isStarted } from './order.ts'
+import { isPacing } from './pacing.ts'
+import { regionOf, type Region, type SharedAccess } from './region.ts'
+import { shapeOf } from './shape.ts'
+import { statedAt } from './stated.ts'
+import type { Evidence, Loop, LoopShape, OrderedReason, Pause, Reduction, Results, Unknown, Verdict } from './verdict.ts'
+
+export type * from './verdict.ts'
+export { sequentialReducer } from './shape.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+export interface Loops {
+  /** The verdict for a loop statement or a sequential `reduce`; `unknown` without a pause where nothing in it waits. */
+  verdictOf(loop: Loop): Verdict
+}
+
+/** `apis`: the user's entries of `settings.bounded.apis`. */
+export function loopsOf(sourceCode: SourceCode, { apis }: { readonly apis: readonly unknown[] }): Loops {
+  let byApis = cache.get(sourceCode)
+  if (!byApis) cache.set(sourceCode, (byApis = new WeakMap()))
+  let loops = byApis.get(apis)
+  if (!loops) byApis.set(apis, (loops = analyse(sourceCode, workOf(sourceCode, apis as readonly WorkFact[]))))
+  return loops
+}
+
+const cache = new WeakMap<object, WeakMap<readonly unknown[], Loops>>()
+
+function analyse(sourceCode: SourceCode, work: WorkAnalysis): Loops {
+  const verdicts = new WeakMap<Node, Verdict>()
+  return {
+    verdictOf(loop) {
+      let verdict = verdicts.get(loop)
+      if (!verdict) verdicts.set(loop, (verdict = judge(loop, sourceCode, work)))
+      return verdict
+    },
+  }
+}
+
+const ordered = (reason: OrderedReason, because: Node): Verdict => ({ kind: 'ordered', reason, because })
+
+function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict {
+  const shape = shapeOf(loop, sourceCode)
+  const region = regionOf(loop, shape, sourceCode)
+  const pauses = loop.type === 'CallExpression' ? region.pauses.slice(1) : region.pauses
+  if (pauses.length === 0) return { kind: 'unknown', because: loop, firstAwait: null, shape, evidence: null, results: 'effects' }
+
+  if (!shape) return ordered('control', 'test' in loop && loop.test ? loop.test : loop)
+  const exit = region.exits[0]
+  if (exit) return ordered('control', exit)
+  const stated = statedAt(loop, pauses, sourceCode)
+  if (stated) return ordered('stated', stated as unknown as Node)
+  if (isInTest(loop, sourceCode)) return ordered('context', loop)
+  if (shape.source && isShort(shape.source)) return ordered('unordered-anyway', shape.source)
+
+  const all = [...pauses, ...region.innerPauses]
+  for (const pause of all) {
+    const reason = reasonOf(pause, region, work, sourceCode)
+    if (reason) return ordered(reason, pause)
+  }
+  const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
+  if (carried.because) return ordered('carried', carried.because)
+  return independence(pauses, region, shape, carried.reductions, work)
+}
+
+function reasonOf(pause: Pause, region: Region, work: WorkAnalysis, sourceCode: SourceCode): OrderedReason | null {
+  if (pause.type !== 'AwaitExpression') return null
+  const awaited = pause.argument
+  if (isPacing(awaited, sourceCode)) return 'pacing'
+  if (isStarted(awaited, region)) return 'started'
+  for (const call of awaitedCalls(awaited)) {
+    if (isBatch(call, sourceCode)) return 'batched'
+    if (isOrderedSink(call, region, work, sourceCode)) return 'ordered-sink'
+    if (isOrderedCall(call, region)) return 'ordered-call'
+  }
+  return null
+}
+
+function independence(
+  pauses: readonly Pause[],
+  region: Region,
+  shape: LoopShape,
+  reductions: readonly Reduction[],
+  work: WorkAnalysis,
+): Verdict {
+  const own = pauses.filter((pause) => region.mentionsElement(pause))
+  const first = own[0]
+  if (!first) return ordered('same-work', pauses[0] as Node)
+  const results = resultsOf(reductions)
+  const found = own.map((pause) => ({ pause, call: workIn(pause, region) })).find(({ call }) => call !== null)
+  const call = found?.call ?? null
+  const evidence = (certainty: Evidence['certainty']): Evidence => ({
+    call,
+    certainty,
+    uses: region.elementNames(call ?? first),
+    reductions,
+  })
+  const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: first, shape, evidence: evidence('likely'), results })
+  if (!call || !found) return unknown(first)
+  const isCertain = work.ofCall(call) !== null
+  return {
+    kind: 'independent',
+    shape,
+    evidence: evidence(isCertain ? 'certain' : 'likely'),
+    firstAwait: found.pause,
+    results,
+  }
+}
+
+/** The call that a pause waits for, if it has to do with the element. */
+function workIn(pause: Pause, region: Region): CallLike | null {
+  if (pause.type !== 'AwaitExpression') return null
+  return awaitedCalls(pause.argument).find((call) => region.mentionsElement(call)) ?? null
+}
+
+function resultsOf(reductions: readonly Reduction[]): Results {
+  const [first] = reductions
+  if (!first) return 'effects'
+  return reductions.every(({ kind }) => kind === first.kind) ? first.kind : 'mixed'
+}
+
+/** A literal list of at most one element: the loop never comes to a second iteration. */
+function isShort(source: Node): boolean {
+  const list = unwrap(source)
+  return list.type === 'ArrayExpression' && list.elements.length <= 1 && list.elements.every((element) => element?.type !== 'SpreadElement')
+}
+
+/** Reads that only end up in a log decide nothing. */
+function isLogged({ at, via }: SharedAccess): boolean {
+  if (via) return false
+  for (let node: Node = at; node.parent; node = node.parent) {
+    const parent: Node = node.parent
+    if (parent.type === 'CallExpression' && (parent.arguments as readonly Node[]).includes(node)) {
+      const callee = unwrapAwait(parent.callee)
+      const named = callee.type === 'MemberExpression' ? nameOf(callee.object) : nameOf(callee)
+      return endsInWord(named, loggingThings) && parent.parent?.type === 'ExpressionStatement'
+    }
+    if (/Statement$|Declaration$/.test(parent.type)) return false
+  }
+  return false
+}
+

@@ -1,0 +1,115 @@
+/** Work that has to come one after another because of what it goes through, or of what the elements are. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { endsInWord, nameOf } from '../../ast/names.ts'
+import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { askingCalls, orderedThings, sharedThings, stepThings } from '../../knowledge/order-names.ts'
+import { apiPath, callsOf } from '../calls/index.ts'
+import { referencesOf } from '../effects/accesses.ts'
+import { rootOf } from '../effects/summaries.ts'
+import type { WorkAnalysis } from '../work/index.ts'
+import type { Region } from './region.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** The calls that an awaited expression waits for: `f(x)` of `f(x).catch(g)`, and each of a conditional's branches. */
+export function awaitedCalls(awaited: Node): CallLike[] {
+  const expression = unwrapAwait(awaited)
+  switch (expression.type) {
+    case 'CallExpression': {
+      const callee = unwrap(expression.callee)
+      if (callee.type === 'MemberExpression' && /^(?:then|catch|finally|promise)$/.test(memberName(callee) ?? '')) {
+        const inner = awaitedCalls(callee.object)
+        if (inner.length > 0) return inner
+      }
+      return [expression]
+    }
+    case 'NewExpression':
+    case 'TaggedTemplateExpression':
+      return [expression]
+    case 'ConditionalExpression':
+      return [...awaitedCalls(expression.consequent), ...awaitedCalls(expression.alternate)]
+    case 'LogicalExpression':
+      return [...awaitedCalls(expression.left), ...awaitedCalls(expression.right)]
+    default:
+      return []
+  }
+}
+
+/** `Promise.all(chunk.map(…))` and the libraries that bound a fan-out; a fixed list of promises is one operation. */
+export function isBatch(call: CallLike, sourceCode: SourceCode): boolean {
+  if (call.type !== 'CallExpression') return false
+  const path = apiPath(callsOf(sourceCode).calleeOf(call))
+  if (!path) return false
+  if (path.module === 'globalThis' && /^Promise\.(?:all|allSettled|any|race)$/.test(path.member)) {
+    const [list] = call.arguments
+    return !(list?.type === 'ArrayExpression' && list.elements.every((element) => element?.type !== 'SpreadElement'))
+  }
+  return /^(?:p-map|p-all|p-props|p-settle|promise-pool|bluebird|eslint-plugin-bounded\/runtime)$/.test(path.module)
+}
+
+/** Whether a call goes through one thing that takes one operation at a time. Not where the iteration makes that thing itself. */
+export function isOrderedSink(call: CallLike, region: Region, work: WorkAnalysis, sourceCode: SourceCode): boolean {
+  const fact = work.ofCall(call)
+  const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
+  if (callee.type !== 'MemberExpression') {
+    return fact?.access === 'ordered' || endsInWord(nameOf(callee), askingCalls)
+  }
+  if (madeHere(callee.object, region, sourceCode)) return false
+  if (fact) return fact.access === 'ordered'
+  if (endsInWord(memberName(callee), askingCalls)) return true
+  return chainNames(callee.object).some((name) => endsInWord(name, orderedThings))
+}
+
+/** Whether the receiver comes from this iteration: an element or something made of one. */
+function madeHere(receiver: Node, region: Region, sourceCode: SourceCode): boolean {
+  const root = rootOf(receiver)
+  if (root?.type === 'Identifier') {
+    const variable = referencesOf(sourceCode).get(root)?.resolved
+    return variable != null && region.isLocal(variable) && region.mentionsElement(root)
+  }
+  return region.mentionsElement(receiver)
+}
+
+/** The names along a receiver: `this.db.session` → `session`, `db`. */
+function chainNames(receiver: Node): (string | null)[] {
+  const names: (string | null)[] = []
+  let current = unwrapAwait(receiver)
+  for (;;) {
+    if (current.type === 'MemberExpression') {
+      names.push(memberName(current))
+      current = unwrapAwait(current.object)
+    } else if (current.type === 'CallExpression' && unwrap(current.callee).type === 'MemberExpression') {
+      current = unwrapAwait((unwrap(current.callee) as TSESTree.MemberExpression).object)
+    } else {
+      names.push(nameOf(current))
+      return names
+    }
+  }
+}
+
+/** Whether the element is a step that is called in turn, or something shared is handed to each call. */
+export function isOrderedCall(call: CallLike, region: Region): boolean {
+  const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
+  const root = rootOf(callee)
+  if (root && callee === root && region.mentionsElement(root)) return true
+  if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
+  if (call.type === 'TaggedTemplateExpression') return false
+  return call.arguments.some((argument) => handsOverShared(argument, region))
+}
+
+function handsOverShared(argument: Node, region: Region): boolean {
+  const value = unwrap(argument)
+  if (value.type === 'ObjectExpression') {
+    return value.properties.some((property) => property.type === 'Property' && handsOverShared(property.value, region))
+  }
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return false
+  return endsInWord(nameOf(value), sharedThings) && !region.mentionsElement(value)
+}
+
+/** Whether awaiting this only waits for something that already runs: the element itself, or a promise it holds. */
+export function isStarted(awaited: Node, region: Region): boolean {
+  const expression = unwrap(awaited)
+  if (expression.type !== 'Identifier' && expression.type !== 'MemberExpression') return false
+  return region.mentionsElement(expression)
+}
+

@@ -1,0 +1,98 @@
+/** Awaits that let time pass on purpose: the author spaces the work out. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
+import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { pausingCalls } from '../../knowledge/order-names.ts'
+import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+const TIMERS = new Set(['globalThis setTimeout', 'globalThis setImmediate', 'globalThis requestAnimationFrame', 'globalThis queueMicrotask', 'node:process nextTick', 'node:timers setTimeout', 'node:timers setImmediate'])
+const WAITS = /^(?:node:timers\/promises (?:setTimeout|setImmediate|scheduler\.wait|scheduler\.yield)|(?:delay|sleep-promise|promise-delay|p-sleep|timeout-as-promise|await-sleep|yoctodelay|es-toolkit) (?:delay)?|node:util promisify\(\))$/
+
+/** Whether awaiting this expression waits for time to pass. */
+export function isPacing(awaited: Node, sourceCode: SourceCode): boolean {
+  const expression = unwrap(awaited)
+  const calls = callsOf(sourceCode)
+  if (expression.type === 'NewExpression') return isTimerPromise(expression, calls)
+  if (expression.type === 'LogicalExpression') return isPacing(expression.right, sourceCode)
+  if (expression.type === 'ConditionalExpression') {
+    return isPacing(expression.consequent, sourceCode) || isPacing(expression.alternate, sourceCode)
+  }
+  if (expression.type !== 'CallExpression') return false
+  const callee = unwrap(expression.callee)
+  if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')) {
+    return isPacing(callee.object, sourceCode)
+  }
+  const origin = calls.calleeOf(expression)
+  const path = apiPath(origin)
+  const api = path ? `${path.module} ${path.member}`.trim() : ''
+  if (TIMERS.has(api) || WAITS.test(api)) return true
+  if (origin.root.kind === 'function' && origin.steps.length === 0) return pausesItself(origin.root.node, sourceCode)
+  return namesPause(nameOf(callee))
+}
+
+/** `sleep`, `waitForRetry`, `rateLimitDelay`: pausing is the first or the last thing that the name says. */
+function namesPause(name: string | null): boolean {
+  if (name === null) return false
+  const [first] = wordsOf(name)
+  return endsInWord(name, pausingCalls) || first === 'sleep' || first === 'wait' || first === 'delay'
+}
+
+/** A function that is nothing but a pause, or that pauses in the course of every run. */
+function pausesItself(node: FunctionNode, sourceCode: SourceCode, depth = 0): boolean {
+  if (depth > 4) return false
+  const calls = callsOf(sourceCode)
+  const isPause = (expression: Node): boolean => {
+    const value = unwrap(expression)
+    if (value.type === 'NewExpression') return isTimerPromise(value, calls)
+    if (value.type !== 'CallExpression') return false
+    const origin = calls.calleeOf(value)
+    if (origin.root.kind === 'function' && origin.steps.length === 0) return pausesItself(origin.root.node, sourceCode, depth + 1)
+    return isPacing(value, sourceCode)
+  }
+  const returned = returnedExpression(node)
+  if (returned && isPause(returned.type === 'AwaitExpression' ? returned.argument : returned)) return true
+  if (node.body.type !== 'BlockStatement') return false
+  let found = false
+  for (const statement of node.body.body) {
+    if (statement.type !== 'ExpressionStatement') continue
+    const expression = unwrap(statement.expression)
+    if (expression.type === 'AwaitExpression' && isPause(expression.argument)) found = true
+  }
+  return found
+}
+
+/** `new Promise((resolve) => setTimeout(resolve, ms))`: settles when a timer fires and does nothing else. */
+function isTimerPromise(node: TSESTree.NewExpression, calls: Calls): boolean {
+  const origin = calls.originOf(node.callee)
+  const [executor] = node.arguments
+  if (origin.root.kind !== 'global' || origin.root.name !== 'Promise' || !executor || !isFunction(executor)) return false
+  const [resolve] = executor.params
+  const body = executor.body.type === 'BlockStatement' ? executor.body.body : [executor.body]
+  if (resolve?.type !== 'Identifier') return false
+  return body.some((statement) => {
+    const expression = unwrap(
+      statement.type === 'ExpressionStatement' ? statement.expression
+        : statement.type === 'ReturnStatement' && statement.argument ? statement.argument
+          : statement.type === 'VariableDeclaration' && statement.declarations[0]?.init ? statement.declarations[0].init
+            : statement,
+    )
+    if (expression.type !== 'CallExpression') return false
+    const path = apiPath(calls.originOf(expression.callee))
+    if (!path || !TIMERS.has(`${path.module} ${path.member}`)) return false
+    const [callback] = expression.arguments
+    if (callback?.type === 'Identifier') return callback.name === resolve.name
+    if (!callback || !isFunction(callback)) return false
+    return callsOnly(callback, resolve.name)
+  })
+}
+
+function callsOnly(callback: FunctionNode, name: string): boolean {
+  const statements = callback.body.type === 'BlockStatement' ? callback.body.body : [callback.body]
+  const last = statements.at(-1)
+  if (!last) return false
+  const expression = unwrap(last.type === 'ExpressionStatement' ? last.expression : last.type === 'ReturnStatement' && last.argument ? last.argument : last)
+  return expression.type === 'CallExpression' && expression.callee.type === 'Identifier' && expression.callee.name === name
+}
+

@@ -1,0 +1,210 @@
+/** One walk over a loop's body: where it waits, how it leaves, what it calls, which names hold something of this iteration. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, isLoop, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { accessAt, referencesOf, type Access } from '../effects/accesses.ts'
+import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
+import type { Loop, LoopShape, Pause } from './verdict.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+type Variable = TSESLint.Scope.Variable
+
+export interface Region {
+  readonly loop: Loop
+  readonly body: Node
+  /** Pauses of the loop itself, in source order; not those of loops inside it. */
+  readonly pauses: readonly Pause[]
+  /** Pauses of loops inside it. */
+  readonly innerPauses: readonly Pause[]
+  /** `break`, `return`, `yield` and labelled `continue` that end the loop or hand control to someone outside. */
+  readonly exits: readonly Node[]
+  /** Calls in the body's own code, and in functions written inside it. */
+  readonly calls: readonly CallLike[]
+  /** Accesses to what is not of this iteration, with those of functions of the file that the body calls. */
+  readonly accesses: readonly SharedAccess[]
+  /** Whether an expression mentions something of this iteration: an element, or a local made of one. */
+  mentionsElement(node: Node): boolean
+  /** The names of this iteration that an expression mentions. */
+  elementNames(node: Node): string[]
+  /** Whether a variable is made anew for each iteration. A `var` is not: it is one for all of them. */
+  isLocal(variable: Variable): boolean
+}
+
+export interface SharedAccess extends Access {
+  /** The call through which a function of the file does it; null where the body does it itself. */
+  readonly via: CallLike | null
+  /** Whether it stands in a function that is written in the body. */
+  readonly nested: boolean
+}
+
+export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: SourceCode): Region {
+  const body = shape?.body ?? (loop as TSESTree.WhileStatement).body
+  const references = referencesOf(sourceCode)
+  const effects = effectsOf(sourceCode)
+  const pauses: Pause[] = []
+  const innerPauses: Pause[] = []
+  const exits: Node[] = []
+  const calls: CallLike[] = []
+  const accesses: SharedAccess[] = []
+  const names = new Map<TSESTree.Identifier, Variable | null>()
+
+  const scopeNode: Node = loop.type === 'CallExpression' && isFunction(body.parent) ? body.parent : body
+  const own = new Set<Variable>()
+  for (const name of shape?.names ?? []) {
+    const variable = references.get(name)?.resolved ?? declared(name, sourceCode)
+    if (variable) own.add(variable)
+  }
+  const isLocal = (variable: Variable): boolean =>
+    own.has(variable) || isDeclaredIn(variable, scopeNode)
+
+  const visit = (node: Node, nested: number, inner: number): void => {
+    walk(node, sourceCode.visitorKeys, (child) => {
+      if (child !== node && isFunction(child)) {
+        for (const part of [...child.params, child.body]) visit(part, nested + 1, inner)
+        return 'skip'
+      }
+      if (nested === 0 && child !== node && isLoop(child)) {
+        if (child.type === 'ForOfStatement' && child.await) pauses.push(child)
+        visitInner(child, inner)
+        return 'skip'
+      }
+      if (child.type.startsWith('TS') && unwrap(child) === child && child.type !== 'TSParameterProperty') return 'skip'
+      record(child, nested, inner)
+      return
+    })
+  }
+  /** A loop within: its head and body belong to it, but for what `for (… of HERE)` evaluates once. */
+  const visitInner = (child: Node, inner: number): void => {
+    record(child, 0, inner)
+    const record_ = child as unknown as Record<string, unknown>
+    for (const key of sourceCode.visitorKeys[child.type] ?? []) {
+      const part = record_[key] as Node | null
+      if (!part) continue
+      visit(part, 0, key === 'right' || key === 'init' ? inner : inner + 1)
+    }
+  }
+  const record = (child: Node, nested: number, inner: number): void => {
+    switch (child.type) {
+      case 'AwaitExpression':
+        if (nested === 0) (inner > 0 ? innerPauses : pauses).push(child)
+        break
+      case 'VariableDeclaration':
+        if (nested === 0 && (child.kind as string) === 'await using') (inner > 0 ? innerPauses : pauses).push(child)
+        break
+      case 'ReturnStatement':
+        if (nested === 0 && loop.type !== 'CallExpression') exits.push(child)
+        break
+      case 'YieldExpression':
+        if (nested === 0) exits.push(child)
+        break
+      case 'BreakStatement':
+      case 'ContinueStatement':
+        if (nested === 0 && leaves(child, loop)) exits.push(child)
+        break
+      case 'CallExpression':
+      case 'NewExpression':
+      case 'TaggedTemplateExpression':
+        calls.push(child)
+        follow(child, nested > 0)
+        break
+      case 'Identifier': {
+        const variable = references.get(child)?.resolved ?? null
+        names.set(child, variable)
+        if (variable && !isLocal(variable)) accesses.push({ ...accessAt(child, variable, sourceCode), via: null, nested: nested > 0 })
+        break
+      }
+      case 'ThisExpression':
+        accesses.push({ ...accessAt(child, 'this', sourceCode), via: null, nested: nested > 0 })
+        break
+    }
+  }
+  /** What a function of the file does to what is outside this loop, when the body calls it. */
+  const follow = (call: CallLike, nested: boolean): void => {
+    const callee = effects.functionOf(call)
+    if (!callee || (callee.range[0] >= body.range[0] && callee.range[1] <= body.range[1])) return
+    const summary = effects.ofFunction(callee)
+    for (const access of summary.accesses) {
+      if (access.root !== 'this' && isLocal(access.root)) continue
+      accesses.push({ ...access, via: call, nested })
+    }
+    if (call.type === 'TaggedTemplateExpression') return
+    for (const position of summary.changes) {
+      const argument = call.arguments[position]
+      const root = argument ? rootOf(argument) : null
+      if (!argument || !root) continue
+      const variable = root.type === 'Identifier' ? references.get(root)?.resolved : 'this'
+      if (!variable || (variable !== 'this' && isLocal(variable))) continue
+      accesses.push({ kind: 'change', root: variable, member: null, at: root, target: argument, node: call, key: null, via: call, nested })
+    }
+  }
+  visit(body, 0, 0)
+
+  const tainted = taintOf(own, body, names, sourceCode)
+  const elementNames = (node: Node): string[] => {
+    const found = new Set<string>()
+    walk(node, sourceCode.visitorKeys, (child) => {
+      const variable = child.type === 'Identifier' ? names.get(child) : null
+      if (variable && tainted.has(variable)) found.add(variable.name)
+    })
+    return [...found]
+  }
+  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, mentionsElement: (node) => elementNames(node).length > 0 }
+}
+
+function declared(name: TSESTree.Identifier, sourceCode: SourceCode): Variable | null {
+  let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(name)
+  for (; scope; scope = scope.upper) {
+    const variable = scope.set.get(name.name)
+    if (variable) return variable
+  }
+  return null
+}
+
+/** Whether `break` or `continue` leads out of `loop`, or past its end. */
+function leaves(jump: TSESTree.BreakStatement | TSESTree.ContinueStatement, loop: Node): boolean {
+  if (jump.label) {
+    for (let node: Node | undefined = jump.parent; node; node = node.parent) {
+      if (node.type === 'LabeledStatement' && node.label.name === jump.label.name) {
+        if (node.body === loop) return jump.type === 'BreakStatement'
+        return node.range[0] <= loop.range[0]
+      }
+      if (isFunction(node)) return false
+    }
+    return false
+  }
+  if (jump.type === 'ContinueStatement') return false
+  for (let node: Node | undefined = jump.parent; node; node = node.parent) {
+    if (node.type === 'SwitchStatement') return false
+    if (isLoop(node)) return node === loop
+  }
+  return false
+}
+
+/** The variables that hold the element or something made of it: `const url = base + x.id`. */
+function taintOf(own: ReadonlySet<Variable>, body: Node, names: ReadonlyMap<TSESTree.Identifier, Variable | null>, sourceCode: SourceCode): Set<Variable> {
+  const tainted = new Set(own)
+  const mentions = (node: Node): boolean =>
+    !walk(node, sourceCode.visitorKeys, (child) => {
+      const variable = child.type === 'Identifier' ? names.get(child) : null
+      return variable && tainted.has(variable) ? 'stop' : undefined
+    })
+  const spread = (): void => {
+    const variables = new Set([...names.values()])
+    for (const variable of variables) {
+      if (!variable || tainted.has(variable)) continue
+      for (const reference of variable.references) {
+        const { writeExpr } = reference
+        if (!reference.isWrite() || !writeExpr) continue
+        const value = writeExpr as Node
+        if (value.range[0] < body.range[0] || value.range[1] > body.range[1]) continue
+        if (mentions(value)) {
+          tainted.add(variable)
+          break
+        }
+      }
+    }
+  }
+  // Names are declared before they are used; a second pass sees what an assignment further down brings.
+  spread()
+  spread()
+  return tainted
+}

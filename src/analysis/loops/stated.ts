@@ -1,0 +1,45 @@
+/** What the author says about a loop: in a comment, or by silencing another tool's rule. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import type { Node } from '../../ast/nodes.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** Names of the rule in ESLint, oxlint and Biome. https://eslint.org/docs/latest/rules/no-await-in-loop, https://biomejs.dev/linter/rules/no-await-in-loops/ */
+const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\bbounded\/)[^\n]*\bno-await-in-loop\b|biome-ignore(?:-all)?\s+[^\n]*\bnoAwaitInLoops?\b|deno-lint-ignore\s[^\n]*\bno-await-in-loop\b)/
+const ORDERED =
+  /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
+
+/** The comment that says that the loop is sequential on purpose; null where there is none. */
+export function statedAt(loop: Node, pauses: readonly Node[], sourceCode: SourceCode): TSESTree.Comment | null {
+  const lines = new Set<number>()
+  for (const node of [loop, ...pauses]) lines.add(node.loc.start.line)
+  for (const comment of commentsOf(sourceCode)) {
+    const inside = comment.range[0] >= loop.range[0] && comment.range[1] <= loop.range[1]
+    const above = comment.range[1] <= loop.range[0] && isAbove(comment, loop, sourceCode)
+    if (SILENCED.test(comment.value)) {
+      // A directive without an end stands for all that follows.
+      const isOpen = /(?:eslint|oxlint)-disable(?!-)|biome-ignore-all/.test(comment.value)
+      if (isOpen && comment.range[0] < loop.range[1]) return comment
+      if (lines.has(comment.loc.end.line) || lines.has(nextCodeLine(comment, sourceCode))) return comment
+    }
+    if ((inside || above) && ORDERED.test(comment.value)) return comment
+  }
+  return null
+}
+
+function commentsOf(sourceCode: SourceCode): readonly TSESTree.Comment[] {
+  return sourceCode.getAllComments() as readonly TSESTree.Comment[]
+}
+
+/** Whether nothing but comments stands between a comment and the start of the loop's line, and no empty line. */
+function isAbove(comment: TSESTree.Comment, loop: Node, sourceCode: SourceCode): boolean {
+  const before = sourceCode.getTokenBefore(loop)
+  if (before && before.range[1] > comment.range[0] && before.loc.end.line >= comment.loc.start.line) return false
+  const between = sourceCode.text.slice(comment.range[1], loop.range[0])
+  return !/\n\s*\n/.test(between) && (!before || before.range[1] <= comment.range[0])
+}
+
+/** The line of the first token after a comment: what a `…-next-line` directive is about, also below other directives. */
+function nextCodeLine(comment: TSESTree.Comment, sourceCode: SourceCode): number {
+  return sourceCode.getTokenAfter(comment as never)?.loc.start.line ?? -1
+}

@@ -1,0 +1,26 @@
+/**
+ * Methods of the language's own collections, by what they do to their receiver. The names are looked up where the
+ * receiver's kind is not known; they are the ones that no common library uses for anything else.
+ * https://tc39.es/ecma262/#sec-indexed-collections, https://tc39.es/ecma262/#sec-keyed-collections
+ */
+
+/** Add at the end, whatever is there. */
+export const appendingMethods: ReadonlySet<string> = new Set(['push'])
+
+/** Set the value under a key. */
+export const keyedMethods: ReadonlySet<string> = new Set(['set'])
+
+/** Put into a set; the order shows only when the set is walked. */
+export const addingMethods: ReadonlySet<string> = new Set(['add'])
+
+/** Change the receiver in a way that depends on what is in it or on order. */
+export const changingMethods: ReadonlySet<string> = new Set([
+  'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'delete', 'clear',
+])
+
+/** Only read the receiver. */
+export const readingMethods: ReadonlySet<string> = new Set([
+  'at', 'concat', 'entries', 'every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flat', 'flatMap', 'forEach',
+  'get', 'has', 'hasOwnProperty', 'includes', 'indexOf', 'join', 'keys', 'lastIndexOf', 'map', 'reduce', 'reduceRight',
+  'slice', 'some', 'toReversed', 'toSorted', 'toSpliced', 'toString', 'values', 'with',
+])
