@@ -109,7 +109,7 @@ function independence(
   })
   const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: first, shape, evidence: evidence('likely'), results })
   if (!call || !found) return unknown(first)
-  const isCertain = work.ofCall(call) !== null
+  const isCertain = work.ofCall(call)?.certainty === 'known'
   return {
     kind: 'independent',
     shape,

@@ -49,7 +49,8 @@ export function isBatch(call: CallLike, sourceCode: SourceCode): boolean {
 
 /** Whether a call goes through one thing that takes one operation at a time. Not where the iteration makes that thing itself. */
 export function isOrderedSink(call: CallLike, region: Region, work: WorkAnalysis, sourceCode: SourceCode): boolean {
-  const fact = work.ofCall(call)
+  const started = work.ofCall(call)
+  const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
   if (callee.type !== 'MemberExpression') {
     return fact?.access === 'ordered' || endsInWord(nameOf(callee), askingCalls)
