@@ -74,10 +74,13 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return { command: 'text', text }
-    const message = error.code === 'commander.help' ? 'Name at least one file or folder to check.' : error.message
-    throw new UsageError(message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '))
+    throw new UsageError(
+      error.code === 'commander.missingArgument' && error.message.includes("'paths'")
+        ? 'Name at least one file or folder to check.'
+        : error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '),
+    )
   }
-  if (!invocation) throw new UsageError('Name at least one file or folder to check.')
+  if (!invocation) throw new Error('no command ran')
   return invocation
 }
 

@@ -5,6 +5,8 @@ import { glob } from 'tinyglobby'
 import { UsageError } from './arguments.ts'
 import { CODE_FILES } from './eslint-options.ts'
 
+const CODE_FILE = /\.[cm]?[jt]sx?$/
+
 /** The code files under the paths that ESLint does not ignore, sorted; throws a `UsageError` where there are none. */
 export async function filesToLint(paths: readonly string[], cwd: string, eslint: ESLint): Promise<string[]> {
   const found = new Set<string>()
@@ -12,8 +14,8 @@ export async function filesToLint(paths: readonly string[], cwd: string, eslint:
     const full = resolve(cwd, path)
     const kind = statSync(full, { throwIfNoEntry: false })
     if (!kind) throw new UsageError(`No such file or folder: ${path}`)
-    if (kind.isFile()) found.add(full)
-    else for (const file of await filesBelow(full)) found.add(file)
+    const files = kind.isFile() ? [full].filter((file) => CODE_FILE.test(file)) : await filesBelow(full)
+    for (const file of files) found.add(file)
   }
   const files: string[] = []
   for (const file of [...found].sort()) if (!(await eslint.isPathIgnored(file))) files.push(file)

@@ -1,0 +1,204 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+let folder: string
+
+const FAN_OUT = `import { readdir, readFile } from 'node:fs/promises'
+
+export async function contents(folder: string): Promise<string[]> {
+  const files = await readdir(folder)
+  return Promise.all(files.map((file) => readFile(file, 'utf8')))
+}
+`
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bounded-cli-'))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const write = (path: string, text: string): void => writeFileSync(join(folder, path), text)
+  for (const name of ['src', 'generated', 'text']) mkdirSync(join(folder, name))
+  write('package.json', '{"dependencies": {"eslint-plugin-bounded": "*"}}')
+  write('src/clean.ts', 'export const answer: number = 42\n')
+  write('src/fan-out.ts', FAN_OUT)
+  write('src/[id].ts', FAN_OUT)
+  write('broken.js', 'const = 1\n')
+  write('text/notes.txt', 'nothing\n')
+  write('generated/fan-out.ts', FAN_OUT)
+  write('.gitignore', 'generated\n')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = ''
+  let err = ''
+  const code = await run(argv, {
+    cwd: folder,
+    version: '1.2.3',
+    env: {},
+    stdout: { write: (text) => (out += text) },
+    stderr: { write: (text) => (err += text) },
+  })
+  return { code, out, err }
+}
+
+describe('exit codes', () => {
+  it('0 where nothing is found', async () => {
+    const { code, out } = await cli('check', 'src/clean.ts')
+    expect(out).toMatch(/^No findings in 1 file/)
+    expect(code).toBe(0)
+  })
+
+  it('1 for findings, which are grouped by rule and file with the code around them', async () => {
+    const { code, out } = await cli('src')
+    expect(code).toBe(1)
+    expect(out).toMatch(/no-unbounded-promise-all {2}2 findings/)
+    expect(out).toContain('src/fan-out.ts')
+    expect(out).toContain('src/[id].ts')
+    expect(out).toMatch(/> 5 \| {3}return Promise\.all\(/)
+    expect(out).toContain('2 errors, 0 warnings in 3 files')
+  })
+
+  it('1 for a file that does not parse', async () => {
+    const { code, out } = await cli('broken.js')
+    expect(code).toBe(1)
+    expect(out).toContain('Parsing error')
+  })
+
+  it.each([
+    [[], 'Name at least one file or folder to check.'],
+    [['nowhere'], 'No such file or folder: nowhere'],
+    [['text'], 'No JavaScript or TypeScript files in: text'],
+    [['text/notes.txt'], 'No JavaScript or TypeScript files in: text/notes.txt'],
+    [['generated'], 'All files are ignored'],
+    [['--preset', 'mild', 'src'], '--preset'],
+    [['--format', 'xml', 'src'], '--format'],
+    [['--max-warnings', '-1', 'src'], '--max-warnings'],
+    [['--concurrency', '0', 'src'], '--concurrency'],
+    [['--output-file', 'none/report.html', 'src'], '--output-file: no such folder'],
+    [['--surely', 'src'], '--surely'],
+    [['explain', 'src/clean.ts'], 'FILE:LINE'],
+    [['explain', 'src/clean.ts:99'], 'there is no line 99'],
+    [['explain', 'src/none.ts:1'], 'No such file: src/none.ts'],
+    [['explain', 'broken.js:1'], 'broken.js:1 does not parse'],
+  ])('2 and one line for %j', async (argv, message) => {
+    const { code, out, err } = await cli(...argv)
+    expect(err).toContain(message)
+    expect(err.trimEnd().split('\n')).toHaveLength(1)
+    expect(out).toBe('')
+    expect(code).toBe(2)
+  })
+})
+
+describe('formats', () => {
+  it('json is what ESLint prints', async () => {
+    const { out } = await cli('--format', 'json', 'src')
+    const results = JSON.parse(out) as { messages: { ruleId: string }[] }[]
+    expect(results.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId))).toEqual([
+      'bounded/no-unbounded-promise-all',
+      'bounded/no-unbounded-promise-all',
+    ])
+  })
+
+  it('sarif names the rule, its page and the place', async () => {
+    const { out } = await cli('--format', 'sarif', 'src/fan-out.ts')
+    const log = JSON.parse(out) as {
+      runs: {
+        tool: { driver: { rules: { helpUri: string }[] } }
+        results: { ruleId: string; locations: { physicalLocation: object }[] }[]
+      }[]
+    }
+    const [first] = log.runs
+    expect(first?.tool.driver.rules[0]?.helpUri).toMatch(/no-unbounded-promise-all\.md$/)
+    expect(first?.results[0]?.ruleId).toBe('bounded/no-unbounded-promise-all')
+    expect(first?.results[0]?.locations[0]?.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'src/fan-out.ts' },
+      region: { startLine: 5 },
+    })
+  })
+
+  it('html is one page that loads nothing and escapes what it shows', async () => {
+    writeFileSync(join(folder, 'text/markup.ts'), FAN_OUT.replace('files.map(', 'files /* <script>alert(1)</script> */.map('))
+    const { code, out } = await cli('--format', 'html', 'text/markup.ts', 'src')
+    expect(code).toBe(1)
+    expect(out).toMatch(/^<!doctype html>/)
+    expect(out).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
+    expect(out).not.toContain('<script>alert(1)')
+    expect(out).toContain('&lt;script&gt;alert(1)')
+    expect(out).toContain('3 findings')
+  })
+
+  it('writes to a file', async () => {
+    const { out } = await cli('--format', 'json', '--output-file', 'report.json', 'src')
+    expect(out).toBe('')
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toHaveLength(3)
+  })
+
+  it('is coloured when asked', async () => {
+    expect((await cli('--color', 'src')).out).toContain('\u001B[')
+    expect((await cli('src')).out).not.toContain('\u001B[')
+  })
+})
+
+describe('--fix', () => {
+  it('writes the rewrites, and a second run changes nothing', async () => {
+    const copy = join(folder, 'copy')
+    cpSync(join(folder, 'src'), copy, { recursive: true })
+    const first = await cli('--fix', '--fixes', 'all', 'copy')
+    expect(first.out).toContain('Fixed 2 files.')
+    const fixed = readFileSync(join(copy, 'fan-out.ts'), 'utf8')
+    expect(fixed).toContain("import { mapBounded } from 'eslint-plugin-bounded/runtime'")
+    expect(fixed).toContain('mapBounded(files')
+    const second = await cli('--fix', '--fixes', 'all', 'copy')
+    expect(second.code).toBe(0)
+    expect(readFileSync(join(copy, 'fan-out.ts'), 'utf8')).toBe(fixed)
+  })
+
+  it('changes nothing under --fixes none', async () => {
+    await cli('--fix', '--fixes', 'none', 'src')
+    expect(readFileSync(join(folder, 'src/fan-out.ts'), 'utf8')).toBe(FAN_OUT)
+  })
+})
+
+describe('explain', () => {
+  it('prints a report with its remedy', async () => {
+    const { code, out } = await cli('explain', 'src/fan-out.ts:5')
+    expect(code).toBe(0)
+    expect(out).toMatch(/reported {2}bounded\/no-unbounded-promise-all: /)
+  })
+
+  it('prints why a place is left alone', async () => {
+    writeFileSync(
+      join(folder, 'text/small.ts'),
+      "import { readFile } from 'node:fs/promises'\nexport const both = () =>\n  Promise.all(['a', 'b'].map((file) => readFile(file)))\n",
+    )
+    const { out } = await cli('explain', 'text/small.ts:3')
+    expect(out).toMatch(/silent {4}bounded\/no-unbounded-promise-all: .*2/)
+  })
+
+  it('says so where no rule looks', async () => {
+    expect((await cli('explain', 'src/clean.ts:1')).out).toContain('No rule has anything to say about this line.')
+  })
+})
+
+it('says what to install where ESLint is missing', () => {
+  const bare = mkdtempSync(join(tmpdir(), 'bounded-bare-'))
+  cpSync(join(root, 'dist'), join(bare, 'dist'), { recursive: true })
+  writeFileSync(join(bare, 'package.json'), '{"type": "module"}')
+  writeFileSync(join(bare, 'a.js'), '')
+  const { status, stderr } = spawnSync(process.execPath, [join(bare, 'dist/cli.js'), 'a.js'], { cwd: bare, encoding: 'utf8' })
+  rmSync(bare, { recursive: true, force: true })
+  expect(stderr).toBe(
+    'eslint-plugin-bounded: `eslint` is not installed: run `npm install --save-dev eslint @typescript-eslint/parser typescript@6`.\n',
+  )
+  expect(status).toBe(2)
+})
+
+it.each([['--version', '1.2.3'], ['--help', 'check']])('%s prints and exits with 0', async (flag, text) => {
+  const { code, out } = await cli(flag)
+  expect(out).toContain(text)
+  expect(code).toBe(0)
+})
