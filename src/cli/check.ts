@@ -4,7 +4,7 @@ import type { ESLint } from 'eslint'
 import plugin from '../index.ts'
 import { UsageError, type CheckOptions } from './arguments.ts'
 import { eslintOptions, type LintRequest } from './eslint-options.ts'
-import { filesToLint } from './files.ts'
+import { baseFolder, filesToLint } from './files.ts'
 import { findingsOf, type Report } from './findings.ts'
 import { formats } from './formats/index.ts'
 import { load, locate, type EslintModule } from './load.ts'
@@ -16,7 +16,7 @@ const BATCH = 40
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<0 | 1 | 2> {
   if (options.outputFile !== undefined) assertFolder(options.outputFile, io.cwd)
   const { ESLint: Eslint } = await load<EslintModule>(locate('eslint', io.cwd))
-  const eslint = await createEslint(Eslint, options, io.cwd)
+  const eslint = await createEslint(Eslint, options, io.cwd, baseFolder(paths, io.cwd))
   const files = await filesToLint(paths, io.cwd, eslint)
   const started = performance.now()
   const results = await lintAll(eslint, files, options, io)
@@ -41,9 +41,10 @@ async function createEslint(
   Eslint: EslintModule['ESLint'],
   { preset, report, fixes, fix, concurrency }: CheckOptions,
   cwd: string,
+  base: string,
 ): Promise<ESLint> {
   const request: LintRequest = {
-    cwd,
+    cwd: base,
     parser: locate('@typescript-eslint/parser', cwd).href,
     preset,
     fix,

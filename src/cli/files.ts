@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import type { ESLint } from 'eslint'
 import { glob } from 'tinyglobby'
 import { UsageError } from './arguments.ts'
@@ -31,4 +31,18 @@ export async function filesToLint(paths: readonly string[], cwd: string, eslint:
 
 async function filesBelow(folder: string): Promise<string[]> {
   return glob(CODE_FILES, { cwd: folder, absolute: true, dot: false, ignore: ['**/node_modules/**', '**/*.d.{ts,cts,mts}', '**/*.min.js'] })
+}
+
+/** The working directory, or the nearest folder above all paths where one lies outside it: ESLint lints nothing outside its base. */
+export function baseFolder(paths: readonly string[], cwd: string): string {
+  const isBelow = (path: string, folder: string): boolean => {
+    const way = relative(folder, path)
+    return !way.startsWith('..') && !isAbsolute(way)
+  }
+  const full = paths.map((path) => resolve(cwd, path))
+  if (full.every((path) => isBelow(path, cwd))) return cwd
+  let base = full[0] ?? cwd
+  if (!statSync(base, { throwIfNoEntry: false })?.isDirectory()) base = dirname(base)
+  while (!full.every((path) => isBelow(path, base)) && dirname(base) !== base) base = dirname(base)
+  return base
 }

@@ -62,6 +62,15 @@ describe('exit codes', () => {
     expect(out).toContain('2 errors, 0 warnings in 3 files')
   })
 
+  it('1 for findings outside the working directory', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'bounded-outside-'))
+    writeFileSync(join(outside, 'fan-out.ts'), FAN_OUT)
+    const { code, out } = await cli(outside, 'src')
+    rmSync(outside, { recursive: true, force: true })
+    expect(out).toContain('3 errors, 0 warnings in 4 files')
+    expect(code).toBe(1)
+  })
+
   it('1 for a file that does not parse', async () => {
     const { code, out } = await cli('broken.js')
     expect(code).toBe(1)
