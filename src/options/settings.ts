@@ -16,6 +16,32 @@ const apiEntry = v.looseObject(
   'must be an object with `module` and `member`',
 )
 
+const keys = v.union([v.literal('*'), v.array(v.string())])
+
+const takes = v.union(
+  [v.picklist(['all', 'last']), v.number(), v.strictObject({ at: v.union([v.number(), v.literal('last')]), keys })],
+  'must be `all`, `last`, an index, or `{ at, keys }`',
+)
+
+const handlerEntry = v.pipe(
+  v.looseObject(
+    {
+      module: v.optional(names),
+      member: v.optional(names),
+      takes: v.optional(takes),
+      runs: v.optional(v.picklist(['request', 'message', 'event', 'job', 'timer'], 'must be `request`, `message`, `event`, `job` or `timer`')),
+      files: v.optional(v.array(v.string('must be a list of glob patterns'), 'must be a list of glob patterns')),
+      exports: v.optional(v.array(v.string('must be a list of names'), 'must be a list of names')),
+      source: v.optional(v.string()),
+    },
+    'must be an object',
+  ),
+  v.check(
+    ({ module, member, files, exports }) => (module !== undefined && member !== undefined) || files !== undefined || exports !== undefined,
+    'must have `module` and `member` (a call or decorator), or `files` or `exports` (a convention)',
+  ),
+)
+
 const schema = v.strictObject({
   concurrency: v.optional(positiveInteger('a whole number of at least 1 (operations in flight)'), 10),
   report: v.optional(v.picklist(['certain', 'possible'], 'must be `certain` or `possible`'), 'certain'),
@@ -28,7 +54,7 @@ const schema = v.strictObject({
     ...defaultContexts,
   ]),
   apis: v.optional(v.array(apiEntry, 'must be a list of entries'), []),
-  handlers: v.optional(v.array(apiEntry, 'must be a list of entries'), []),
+  handlers: v.optional(v.array(handlerEntry, 'must be a list of entries'), []),
   timeoutMs: v.optional(positiveInteger('a whole number of at least 1 (milliseconds)'), 10_000),
 })
 
@@ -39,7 +65,9 @@ const schema = v.strictObject({
  * - `helper` (default `eslint-plugin-bounded/runtime`): the module that rewrites import from. `p-map` and `p-limit` are
  *   called in their own way, any other module must export this package's names.
  * - `contexts` (globs): files where latency does not matter.
- * - `apis`, `handlers`: entries in the format of the built-in tables, consulted before those.
+ * - `apis`: entries in the format of the built-in tables, consulted before those.
+ * - `handlers`: what else runs per request: calls or decorators (`module`, `member`, and `takes`: which arguments), or
+ *   exports (`exports`: names, default all) of files (`files`: globs).
  * - `timeoutMs` (ms, default 10 000): the limit that rewrites of `require-timeout` set.
  */
 export type Settings = v.InferOutput<typeof schema>

@@ -20,6 +20,8 @@ export interface Calls {
    * there, the receiver's type is asked.
    */
   calleeOf(call: CallLike): Origin
+  /** What a value of this type is an instance of, as far as the names in it are imported or global; null otherwise. */
+  instanceOf(type: TSESTree.TypeNode): Origin | null
   /** The variable that an identifier refers to; null for a global that nothing declares. */
   variableOf(identifier: TSESTree.Identifier | TSESTree.JSXIdentifier): Variable | null
 }
@@ -33,6 +35,7 @@ export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
   const services = typedServices(sourceCode)
   const calls: Calls = {
     originOf: (node) => resolver.originOf(node),
+    instanceOf: (type) => resolver.instanceOfType(type),
     variableOf: (identifier) => resolver.variableOf(identifier),
     calleeOf(call) {
       const callee = unwrap(calleeNode(call))

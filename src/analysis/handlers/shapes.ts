@@ -1,0 +1,140 @@
+/** What a function's parameters say: a guess by their names, taken for granted where types or uses agree with the names. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { HandlerTypeFact } from '../../knowledge/handlers/index.ts'
+import type { Calls, FactsIndex } from '../calls/index.ts'
+
+export interface Shape {
+  readonly certain: boolean
+  readonly framework: string | null
+  readonly runs: HandlerTypeFact['runs']
+}
+
+const requestName = /^_?(?:req|request)$/
+const responseName = /^_?(?:res|resp|response|reply)$/
+const contextName = /^_?(?:ctx|context)$/
+
+/** What only the server's side of a request has. */
+const requestMembers = new Set(['query', 'params', 'cookies', 'signedCookies', 'session', 'originalUrl', 'ip', 'files', 'isAuthenticated', 'payload'])
+const shortRequestMembers = new Set([...requestMembers, 'headers', 'body', 'user', 'url', 'path', 'get', 'header', 'file', 'hostname'])
+const responseCalls = new Set(['status', 'send', 'json', 'end', 'writeHead', 'setHeader', 'render', 'redirect', 'sendFile', 'sendStatus', 'type', 'cookie', 'write', 'code', 'header', 'set', 'view', 'download', 'format', 'removeHeader', 'flushHeaders', 'getHeader'])
+const contextWrites = new Set(['body', 'status', 'type', 'response'])
+
+/** Whether the parameters are named like a handler's: `(req, res)`, `(err, req, res, next)`, `(request, reply)`, `(ctx, next)`, `(c)`. */
+export function looksLikeHandler(node: FunctionNode): boolean {
+  const names = node.params.map(parameterName)
+  const request = names.findIndex((name) => name !== null && requestName.test(name))
+  if (request >= 0 && responseName.test(names[request + 1] ?? '')) return true
+  return contextName.test(names[0] ?? '') && names[1] === 'next'
+}
+
+/** The shape of a function, or null where its parameters say nothing. */
+export function shapeOf(node: FunctionNode, calls: Calls, types: FactsIndex<HandlerTypeFact>): Shape | null {
+  if (node.params.length === 0 || node.params.length > 5) return null
+  for (const parameter of node.params) {
+    const name = nameNode(parameter)
+    const annotation = name && 'typeAnnotation' in name ? name.typeAnnotation : patternAnnotation(parameter)
+    const origin = annotation ? calls.instanceOf(annotation.typeAnnotation) : null
+    const fact = origin && types.of(origin)
+    if (fact) return { certain: true, framework: fact.framework, runs: fact.runs }
+  }
+  const parameters = node.params.map(nameNode)
+  const names = parameters.map((each) => each?.name ?? '')
+  const at = names.findIndex((name) => requestName.test(name))
+  if (at >= 0) {
+    const request = parameters[at] as TSESTree.Identifier
+    const response = responseName.test(names[at + 1] ?? '') ? (parameters[at + 1] as TSESTree.Identifier) : null
+    const certain = usesRequest(request, calls) || (response !== null && (usesResponse(response, calls) || areTyped(request, response)))
+    return certain || response ? guessed(certain) : null
+  }
+  const first = parameters[0]
+  if (first && contextName.test(first.name)) {
+    const certain = usesContext(first, calls)
+    return certain || names[1] === 'next' ? guessed(certain) : null
+  }
+  return null
+}
+
+const guessed = (certain: boolean): Shape => ({ certain, framework: null, runs: 'request' })
+
+/** `(request: ShopRequest, response: ShopResponse)`: the types' names say what the parameters' names say. */
+function areTyped(request: TSESTree.Identifier, response: TSESTree.Identifier): boolean {
+  return /Request$/.test(typeName(request) ?? '') && /(?:Response|Reply)$/.test(typeName(response) ?? '')
+}
+
+function typeName(name: TSESTree.Identifier): string | null {
+  const type = name.typeAnnotation?.typeAnnotation
+  if (type?.type !== 'TSTypeReference') return null
+  return type.typeName.type === 'Identifier' ? type.typeName.name : type.typeName.type === 'TSQualifiedName' ? type.typeName.right.name : null
+}
+
+/** Reads what only a server's request has: `req.params`, `request.headers.get('…')`, `new URL(request.url)`. */
+function usesRequest(request: TSESTree.Identifier, calls: Calls): boolean {
+  const known = request.name.endsWith('req') ? shortRequestMembers : requestMembers
+  return references(request, calls).some((identifier) => {
+    const member = memberRead(identifier)
+    if (!member || isWritten(member)) return false
+    const name = memberName(member)
+    if (name !== null && known.has(name)) return true
+    const parent = member.parent
+    if (name === 'url') return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'URL'
+    if (name === 'headers') return parent?.type === 'MemberExpression' && memberName(parent) === 'get'
+    return name === 'getHeader' && parent?.type === 'CallExpression' && stringValue(parent.arguments[0]) !== null
+  })
+}
+
+function usesResponse(response: TSESTree.Identifier, calls: Calls): boolean {
+  return references(response, calls).some((identifier) => {
+    const member = memberRead(identifier)
+    if (!member) return false
+    const name = memberName(member)
+    if (name !== null && responseCalls.has(name) && member.parent?.type === 'CallExpression' && member.parent.callee === member) return true
+    return name === 'statusCode' && isWritten(member)
+  })
+}
+
+/** `ctx.body = …`, `ctx.request.query`. */
+function usesContext(context: TSESTree.Identifier, calls: Calls): boolean {
+  return references(context, calls).some((identifier) => {
+    const member = memberRead(identifier)
+    const name = member && memberName(member)
+    if (!member || !name) return false
+    if (contextWrites.has(name) && isWritten(member)) return true
+    return name === 'request' && member.parent?.type === 'MemberExpression' && member.parent.object === member
+  })
+}
+
+function references(name: TSESTree.Identifier, calls: Calls): Node[] {
+  return (calls.variableOf(name)?.references ?? []).map(({ identifier }) => identifier as Node)
+}
+
+function memberRead(identifier: Node): TSESTree.MemberExpression | null {
+  let current = identifier
+  while (current.parent?.type === 'TSAsExpression' || current.parent?.type === 'TSNonNullExpression') current = current.parent
+  const parent = current.parent
+  if (parent?.type === 'MemberExpression' && unwrap(parent.object) === identifier) return parent
+  return null
+}
+
+function isWritten(member: Node): boolean {
+  return member.parent?.type === 'AssignmentExpression' && member.parent.left === member
+}
+
+function nameNode(parameter: TSESTree.Parameter): TSESTree.Identifier | null {
+  const inner = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
+  const target = inner.type === 'AssignmentPattern' ? inner.left : inner
+  return target.type === 'Identifier' ? target : null
+}
+
+function patternAnnotation(parameter: TSESTree.Parameter): TSESTree.TSTypeAnnotation | undefined {
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
+  return target.type === 'ObjectPattern' ? target.typeAnnotation : undefined
+}
+
+export function parameterName(parameter: TSESTree.Parameter | undefined): string | null {
+  if (!parameter) return null
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
+  if (target.type === 'ObjectPattern') return '{}'
+  return nameNode(parameter)?.name ?? null
+}
+

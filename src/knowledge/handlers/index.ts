@@ -1,0 +1,6 @@
+export { conventionFacts, exportedObjectKeys, resolverRoots } from './conventions.ts'
+export { contractFacts, decoratorFacts } from './decorators.ts'
+export type * from './facts.ts'
+export { registrationFacts } from './registrations.ts'
+export { commandLineModules, devServerApis, memoiserPattern, onceEvents, signalPattern } from './run-once.ts'
+export { handlerTypes, requestTypes } from './types.ts'
