@@ -6,5 +6,7 @@ const slow = mergeConfig(config, {})
 slow.test!.include = ['tests/**/*.slow.test.ts']
 slow.test!.exclude = ['**/node_modules/**']
 slow.test!.testTimeout = 300_000
+slow.test!.hookTimeout = 300_000
+slow.test!.globalSetup = ['tests/support/packed.ts']
 
 export default slow

@@ -1,3 +1,4 @@
+/// <reference path="./picomatch-posix.d.ts" />
 /** Whether a file is one in which nobody waits for the code (tests, seeds, scripts), by its path and by the test API it uses. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import picomatch from 'picomatch/posix'
