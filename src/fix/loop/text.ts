@@ -1,0 +1,89 @@
+/** New text made of the source's own, so that comments, types, parentheses and layout stay. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { unwrap, type Node } from '../../ast/nodes.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+type Range = readonly [number, number]
+
+export interface Replacement {
+  readonly range: Range
+  readonly text: string
+}
+
+/** The source between two offsets with some parts replaced. Replacements outside the range are left out. */
+export function textWith(sourceCode: SourceCode, [start, end]: Range, replacements: readonly Replacement[]): string {
+  const inside = replacements
+    .filter(({ range }) => range[0] >= start && range[1] <= end)
+    .sort((a, b) => a.range[0] - b.range[0])
+  let text = ''
+  let at = start
+  for (const { range, text: replacement } of inside) {
+    text += sourceCode.text.slice(at, range[0]) + replacement
+    at = range[1]
+  }
+  return text + sourceCode.text.slice(at, end)
+}
+
+/** An expression as an argument or an initialiser: what has parentheses of its own (`for (const x of (a, b))`) keeps them. */
+export function argumentText(sourceCode: SourceCode, node: Node): string {
+  const text = sourceCode.getText(node)
+  return unwrap(node).type === 'SequenceExpression' ? `(${text})` : text
+}
+
+/** `(x) => f(x)` for `await f(x)`; `async (x) => ({ … })` for everything else. */
+export function arrowOf(sourceCode: SourceCode, parameters: string, value: Node): string {
+  return value.type === 'AwaitExpression'
+    ? `${parameters} => ${bodyText(argumentText(sourceCode, value.argument))}`
+    : `async ${parameters} => ${bodyText(argumentText(sourceCode, value))}`
+}
+
+/** An expression as the body of an arrow function. */
+export function bodyText(text: string): string {
+  return text.startsWith('{') ? `(${text})` : text
+}
+
+/** The indentation of the line on which a node starts. */
+export function indentOf(sourceCode: SourceCode, node: Node): string {
+  return /^\s*/.exec(sourceCode.lines[node.loc.start.line - 1] ?? '')![0]
+}
+
+/** One step of indentation, as the block has it. */
+export function stepOf(sourceCode: SourceCode, block: Node): string {
+  const first = block.type === 'BlockStatement' ? block.body[0] : null
+  if (first && first.loc.start.line > block.loc.start.line) {
+    const [outer, inner] = [indentOf(sourceCode, block), indentOf(sourceCode, first)]
+    if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length)
+  }
+  return indentOf(sourceCode, block).startsWith('\t') ? '\t' : '  '
+}
+
+/** Whether the code around a node ends its statements with semicolons. */
+export function hasSemicolons(sourceCode: SourceCode, near: Node): boolean {
+  const ends = (node: Node) => sourceCode.getLastToken(node)?.value === ';'
+  const simple = (nodes: readonly Node[]) => nodes.filter(({ type }) => PLAIN.test(type))
+  const within = near.type === 'BlockStatement' ? simple(near.body) : simple([near])
+  const probe = within.length > 0 ? within : simple(sourceCode.ast.body)
+  return probe.length === 0 ? true : probe.some(ends)
+}
+
+const PLAIN = /^(?:ImportDeclaration|ExpressionStatement|VariableDeclaration|ReturnStatement)$/
+
+/** A semicolon for a statement that takes the place of `loop`, where style or the next token (`(`, `[`, a template) asks for one. */
+export function semicolonAfter(sourceCode: SourceCode, loop: Node, body: Node): string {
+  if (hasSemicolons(sourceCode, body)) return ';'
+  const next = sourceCode.getTokenAfter(loop)
+  return next && /^[([`/+-]/.test(next.value) ? ';' : ''
+}
+
+/** Whether every comment of the replaced part is in the new text as well. */
+export function keepsComments(sourceCode: SourceCode, [start, end]: Range, text: string): boolean {
+  let rest = text
+  for (const comment of sourceCode.getAllComments() as TSESTree.Comment[]) {
+    if (comment.range[0] < start || comment.range[1] > end) continue
+    const own = sourceCode.text.slice(...comment.range)
+    const at = rest.indexOf(own)
+    if (at < 0) return false
+    rest = rest.slice(0, at) + rest.slice(at + own.length)
+  }
+  return true
+}
