@@ -2,6 +2,8 @@
 import { createRule } from '../src/create-rule.ts'
 import { isQuietFile } from '../src/analysis/context/index.ts'
 import { loopsOf, sequentialReducer, type Loop } from '../src/analysis/loops/index.ts'
+import { loopRewriteMessages, rewriteLoop } from '../src/fix/loop/index.ts'
+import { offer } from '../src/fix/offer.ts'
 import { describe } from './no-await-in-loop/message.ts'
 
 export default createRule({
@@ -14,6 +16,7 @@ export default createRule({
         'Each iteration waits for `{{call}}` before the next one starts, but none needs another: {{evidence}}. Start them together, a bounded number at a time, with `{{helper}}`.',
       perhapsIndependent:
         'Each iteration waits for `{{call}}` before the next one starts, and no reason for that order shows: {{evidence}}. If none needs another, start them together, a bounded number at a time, with `{{helper}}`.',
+      ...loopRewriteMessages,
     },
     hasSuggestions: true,
     fixable: 'code',
@@ -26,10 +29,12 @@ export default createRule({
       const verdict = loops.verdictOf(loop)
       if (verdict.kind === 'ordered' || !verdict.firstAwait || !verdict.evidence) return
       if (verdict.kind === 'unknown' && options.report === 'certain') return
+      const rewrite = rewriteLoop(loop, verdict, context.sourceCode, options)
       context.report({
         node: verdict.firstAwait,
         messageId: verdict.kind === 'independent' ? 'independentIterations' : 'perhapsIndependent',
         data: describe(verdict, context.sourceCode),
+        ...offer(rewrite ? [rewrite] : [], options),
       })
     }
     return {

@@ -133,12 +133,13 @@ export function freeName(sourceCode: SourceCode, wanted: string): string {
 }
 
 function usesSemicolons(sourceCode: SourceCode): boolean {
-  const candidates = sourceCode.ast.body.filter(({ type }) =>
+  const statements = sourceCode.ast.body.filter(({ type }) =>
     /^(?:ImportDeclaration|ExpressionStatement|VariableDeclaration)$/.test(type),
   )
-  const probe = candidates.length > 0 ? candidates : []
-  if (probe.length === 0) return true
-  return probe.some((node) => sourceCode.getLastToken(node)?.value === ';')
+  if (statements.length > 0) return statements.some((node) => sourceCode.getLastToken(node)?.value === ';')
+  // Nothing at the top ends in one; what is inside functions tells as well.
+  const { tokens } = sourceCode.ast
+  return tokens.length === 0 || tokens.some(({ value, loc }, i) => value === ';' && tokens[i + 1]?.loc.start.line !== loc.end.line)
 }
 
 /** The module's name in the quotes that the file uses. */

@@ -1,6 +1,7 @@
 /** What the loop's body consists of, and what in it forbids to move it into a function. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, isInside, isLoop, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { callsOf } from '../../analysis/calls/index.ts'
+import { isFunction, isInside, isLoop, unwrap, walk, walkOwnCode, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { boundBy, declaredIn, isCaptured, type Variable } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -107,20 +108,66 @@ export function clashes(sourceCode: SourceCode, parameters: readonly string[], b
   return parameters.some((name) => own.has(name))
 }
 
-/** Variables from outside the loop that its body writes, with the writing identifiers. */
-export function outerWrites(sourceCode: SourceCode, loop: Node): { variable: Variable; at: Node }[] {
+/**
+ * Writes to variables from outside the loop and to members of what is from outside: `current = x`, `this.current = x`,
+ * `cache.last += 1`. Calls that change what they are called on are not among them.
+ */
+export function outerWrites(sourceCode: SourceCode, loop: LoopNode): Node[] {
   const own = new Set(declaredIn(sourceCode, [loop]))
-  const found: { variable: Variable; at: Node }[] = []
-  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
-    for (const variable of scope.variables) {
-      if (own.has(variable)) continue
-      for (const reference of variable.references) {
-        const at = reference.identifier as Node
-        if (reference.isWrite() && isInside(at, loop)) found.push({ variable, at })
-      }
-    }
+  const isOwn = (node: Node): boolean => {
+    const root = rootOf(node)
+    const variable = root.type === 'Identifier' ? callsOf(sourceCode).variableOf(root) : null
+    return root.type !== 'ThisExpression' && root.type !== 'Super' && (root.type !== 'Identifier' || (variable !== null && own.has(variable)))
   }
+  const found: Node[] = []
+  walk(loop.body, sourceCode.visitorKeys, (node) => {
+    const targets = writtenBy(node, sourceCode)
+    found.push(...targets.filter((target) => !isOwn(target)))
+  })
   return found
+}
+
+/** The names and members that an expression or the head of a loop writes; declarations bind names of their own. */
+function writtenBy(node: Node, sourceCode: SourceCode): Node[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+      return targetsIn(node.left, sourceCode)
+    case 'UpdateExpression':
+      return [node.argument]
+    case 'UnaryExpression':
+      return node.operator === 'delete' ? [node.argument] : []
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return node.left.type === 'VariableDeclaration' ? [] : targetsIn(node.left, sourceCode)
+    default:
+      return []
+  }
+}
+
+function targetsIn(pattern: Node, sourceCode: SourceCode): Node[] {
+  const target = unwrap(pattern)
+  if (target.type === 'Identifier' || target.type === 'MemberExpression') return [target]
+  if (target.type === 'AssignmentPattern') return targetsIn(target.left, sourceCode)
+  if (target.type === 'RestElement') return targetsIn(target.argument, sourceCode)
+  if (target.type === 'ArrayPattern') return target.elements.flatMap((element) => (element ? targetsIn(element, sourceCode) : []))
+  if (target.type !== 'ObjectPattern') return []
+  return target.properties.flatMap((property) => targetsIn(property.type === 'Property' ? property.value : property, sourceCode))
+}
+
+/** `this` of `this.a.b`, `cache` of `cache.entries[key]`. */
+export function rootOf(target: Node): Node {
+  let node = unwrap(target)
+  while (node.type === 'MemberExpression') node = unwrap(node.object)
+  return node
+}
+
+/**
+ * Whether a node runs before the iteration waits for the first time. The helper starts iterations in input order, so up
+ * to there they run one after another, as in the loop.
+ */
+export function isBeforeFirstAwait(node: Node, loop: LoopNode, sourceCode: SourceCode): boolean {
+  const first = Math.min(...pausesIn(sourceCode, loop.body).map(({ range }) => range[0]))
+  return node.range[1] <= first && !isInNestedFunction(node, loop.body) && !isInNestedLoop(node, loop.body)
 }
 
 /** Whether a node stands in a function inside `body`, so that it may run at another time or not at all. */

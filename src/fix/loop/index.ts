@@ -4,10 +4,10 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Loop, Verdict } from '../../analysis/loops/verdict.ts'
-import { isLoop } from '../../ast/nodes.ts'
+import { isInside, isLoop, type Node } from '../../ast/nodes.ts'
 import { isEditable } from '../editable.ts'
 import type { Rewrite } from '../offer.ts'
-import { clashes, isStuck, outerWrites } from './body.ts'
+import { clashes, isBeforeFirstAwait, isStuck, outerWrites } from './body.ts'
 import { collected } from './collect.ts'
 import { forEached } from './for-each.ts'
 import type { HelperSettings } from './helper-call.ts'
@@ -59,10 +59,10 @@ function loopText(
   if (!iteration) return null
   if (clashes(sourceCode, iteration.variables.map(({ name }) => name), loop.body) && !iteration.taken) return null
   const { reductions } = verdict.evidence
-  // The verdict knows all of them; a write that it does not know is not moved.
-  const known = (at: { range: readonly [number, number] }) =>
-    reductions.some(({ node }) => node.range[0] <= at.range[0] && at.range[1] <= node.range[1])
-  if (outerWrites(sourceCode, loop).some(({ at, variable }) => !known(at) && !iteration.variables.includes(variable))) return null
+  // The verdict knows all of them. What it does not know stays only where it keeps its order.
+  const isKnown = (at: Node) => reductions.some(({ node }) => isInside(at, node))
+  const keepsOrder = (at: Node) => iteration.taken !== null && isInside(at, iteration.taken) || isBeforeFirstAwait(at, loop, sourceCode)
+  if (outerWrites(sourceCode, loop).some((at) => !isKnown(at) && !keepsOrder(at))) return null
 
   const task: Task = {
     loop,

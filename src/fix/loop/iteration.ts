@@ -109,7 +109,7 @@ function waits(sourceCode: SourceCode, node: Node): boolean {
 function overCounter(loop: TSESTree.ForStatement, sourceCode: SourceCode): Iteration | null {
   const counter = counterOf(loop, sourceCode)
   if (!counter) return null
-  return overIndexed(loop, counter, sourceCode) ?? overNumbers(loop, counter, sourceCode)
+  return overIndexed(loop, counter, sourceCode) ?? overNumbers(counter, sourceCode)
 }
 
 interface Counter {
@@ -196,7 +196,7 @@ function overIndexed(loop: TSESTree.ForStatement, counter: Counter, sourceCode: 
   }
 }
 
-function overNumbers(loop: TSESTree.ForStatement, counter: Counter, sourceCode: SourceCode): Iteration | null {
+function overNumbers(counter: Counter, sourceCode: SourceCode): Iteration | null {
   const { name, start, end, inclusive, step } = counter
   const first = start - (inclusive ? 1 : 0)
   const text = sourceCode.getText(end)

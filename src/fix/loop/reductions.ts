@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { callsOf } from '../../analysis/calls/index.ts'
 import type { Reduction } from '../../analysis/loops/verdict.ts'
 import { isFunction, isInside, unwrap, walk, type LoopNode, type Node } from '../../ast/nodes.ts'
-import { isInNestedFunction, isInNestedLoop, pausesIn } from './body.ts'
+import { isBeforeFirstAwait, isInNestedFunction, rootOf } from './body.ts'
 import type { Iteration } from './iteration.ts'
 import { boundBy } from './names.ts'
 
@@ -38,11 +38,6 @@ function isIndexedWrite(node: Node, target: Node, loop: LoopNode, sourceCode: So
   const counters = loop.init ? boundBy(sourceCode, [loop.init]) : []
   const { property } = left
   return counters.some((variable) => variable.references.some(({ identifier }) => identifier === property))
-}
-
-function isBeforeFirstAwait(node: Node, loop: LoopNode, sourceCode: SourceCode): boolean {
-  const first = Math.min(...pausesIn(sourceCode, loop.body).map(({ range }) => range[0]))
-  return node.range[1] <= first && !isInNestedLoop(node, loop.body)
 }
 
 /**
@@ -81,12 +76,6 @@ function leaves(handler: TSESTree.BlockStatement | undefined): boolean {
   if (!handler) return true
   const last = handler.body.at(-1)
   return last?.type === 'ThrowStatement' || last?.type === 'ReturnStatement'
-}
-
-function rootOf(target: Node): Node {
-  let node = unwrap(target)
-  while (node.type === 'MemberExpression') node = unwrap(node.object)
-  return node
 }
 
 function isDeclaredIn(target: Node, block: Node, sourceCode: SourceCode): boolean {

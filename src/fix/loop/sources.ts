@@ -1,7 +1,7 @@
 /** What is known of the thing that a loop goes over: an array, one with holes, promises among its items. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { callsOf, typedServices } from '../../analysis/calls/index.ts'
-import { isFunction, memberName, unwrap, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
 import { laterWrites } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>

@@ -20,10 +20,10 @@ import { continuesOf, isUsing, pausesIn, statementsOf } from './body.ts'
 import { hasLiteral } from './collect.ts'
 import { withLine } from './for-each.ts'
 import { helperCall } from './helper-call.ts'
-import { boundBy, isCaptured, isUsedIn, isWrittenIn, laterWrites, namesUsedIn, type Variable } from './names.ts'
+import { boundBy, isCaptured, isWrittenIn, laterWrites, namesUsedIn, type Variable } from './names.ts'
 import { isTypeScript } from './narrowing.ts'
 import type { NewText, Task } from './task.ts'
-import { argumentText, arrowOf, bodyText, hasSemicolons, indentOf, stepOf, textWith, type Replacement } from './text.ts'
+import { argumentText, arrowOf, hasSemicolons, indentOf, stepOf, textWith, type Replacement } from './text.ts'
 
 /** Where an iteration is cut in two. */
 interface Cut {
@@ -54,13 +54,23 @@ export function split(task: Task): NewText | null {
 
   const call = helperCall(sourceCode, settings, iteration.asynchronous ? 'stream' : 'map', iteration.input, fn)
   if (!call || head.names.includes(call.import.local)) return null
-  const results = iteration.asynchronous
-    ? call.text
-    : skips.length > 0
-      ? `(await ${call.text}).flat()`
-      : `await ${call.text}`
-  const text = `${iteration.asynchronous ? 'for await' : 'for'} (${head.text} of ${results}) ${restText(task, cut, result)}`
+  const rest = restText(task, cut, result)
+  if (iteration.asynchronous) {
+    return { range: loop.range, text: `for await (${head.text} of ${call.text}) ${rest}`, import: call.import }
+  }
+  const results = skips.length > 0 ? `(await ${call.text}).flat()` : `await ${call.text}`
+  if (!results.includes('\n') || !isListed(loop)) {
+    return { range: loop.range, text: `for (${head.text} of ${results}) ${rest}`, import: call.import }
+  }
+  // A long call reads better as a statement of its own.
+  const name = freeName(sourceCode, 'results')
+  const end = hasSemicolons(sourceCode, body) ? ';' : ''
+  const text = `const ${name} = ${results}${end}\n${indentOf(sourceCode, loop)}for (${head.text} of ${name}) ${rest}`
   return { range: loop.range, text, import: call.import }
+}
+
+function isListed({ parent }: Node): boolean {
+  return parent?.type === 'BlockStatement' || parent?.type === 'Program' || parent?.type === 'StaticBlock'
 }
 
 function cutOf(task: Task): Cut | null {
@@ -130,7 +140,7 @@ function isAlwaysReached(part: Node, whole: Node): boolean {
 }
 
 /** The variables of the iteration that the rest uses; null where they cannot be handed over. */
-function passedOn({ body, iteration, sourceCode }: Task, { work, rest, taken }: Cut): Variable[] | null {
+function passedOn({ iteration, sourceCode }: Task, { work, rest, taken }: Cut): Variable[] | null {
   const own = [...new Set([...iteration.variables, ...boundBy(sourceCode, work)])]
   const used = own.filter((variable) => {
     const uses = variable.references.filter(({ identifier }) => rest.some((node) => isInside(identifier as Node, node)))
@@ -143,8 +153,6 @@ function passedOn({ body, iteration, sourceCode }: Task, { work, rest, taken }: 
     if (laterWrites(variable).length > 0 && isCaptured(variable)) return null
     if (taken && isWrittenIn(variable, [taken])) return null
   }
-  // A name of the work that means something else in the rest.
-  void body
   return used
 }
 
@@ -174,6 +182,15 @@ function singleDeclaration(cut: Cut, passed: readonly Variable[], sourceCode: Ta
   return bound.length === 0 || waitsInside(declarator.id, sourceCode) ? null : declarator
 }
 
+/** `const user = await load(id)` as the whole of the work, where other names of the iteration go on to the rest too. */
+function lastValue(cut: Cut, passed: readonly Variable[]): { name: string; value: Node } | null {
+  const [statement] = cut.work
+  if (cut.taken || cut.work.length !== 1 || statement?.type !== 'VariableDeclaration' || statement.declarations.length !== 1) return null
+  const { id, init } = statement.declarations[0] as TSESTree.VariableDeclarator
+  if (id.type !== 'Identifier' || id.typeAnnotation || !init || statement.kind === 'var') return null
+  return passed.some(({ name }) => name === id.name) ? { name: id.name, value: init } : null
+}
+
 function waitsInside(node: Node, sourceCode: Task['sourceCode']): boolean {
   return !walkOwnCode(node, sourceCode.visitorKeys, ({ type }) => (type === 'AwaitExpression' ? 'stop' : undefined))
 }
@@ -187,6 +204,11 @@ function workText(task: Task, cut: Cut, passed: readonly Variable[], result: str
   if (single?.init && isBare && !hasCommentsBefore(task, cut)) return arrowOf(sourceCode, parameters, single.init)
 
   const values = passed.map(({ name }) => name)
+  const last = skips.length > 0 || !isBare || hasCommentsBefore(task, cut) ? null : lastValue(cut, passed)
+  if (last) {
+    const others = values.filter((name) => name !== last.name)
+    return `async ${parameters} => ({ ${[...others, `${last.name}: ${argumentText(sourceCode, last.value)}`].join(', ')} })`
+  }
   if (cut.taken && result) {
     const value = argumentText(sourceCode, cut.taken)
     if (cut.work.length === 0 && skips.length === 0 && !hasCommentsBefore(task, cut)) {
@@ -248,6 +270,3 @@ function withParentheses(sourceCode: Task['sourceCode'], node: Node): readonly [
     end = after.range[1]
   }
 }
-
-void isUsedIn
-void bodyText

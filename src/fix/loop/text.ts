@@ -57,16 +57,14 @@ export function stepOf(sourceCode: SourceCode, block: Node): string {
   return indentOf(sourceCode, block).startsWith('\t') ? '\t' : '  '
 }
 
-/** Whether the code around a node ends its statements with semicolons. */
+/** Whether the statements in a node end with semicolons. */
 export function hasSemicolons(sourceCode: SourceCode, near: Node): boolean {
-  const ends = (node: Node) => sourceCode.getLastToken(node)?.value === ';'
-  const simple = (nodes: readonly Node[]) => nodes.filter(({ type }) => PLAIN.test(type))
-  const within = near.type === 'BlockStatement' ? simple(near.body) : simple([near])
-  const probe = within.length > 0 ? within : simple(sourceCode.ast.body)
-  return probe.length === 0 ? true : probe.some(ends)
+  const tokens = sourceCode.getTokens(near as never)
+  return tokens.some((token, i) => {
+    const next = tokens[i + 1]
+    return token.value === ';' && (!next || next.value === '}' || next.loc.start.line > token.loc.end.line)
+  })
 }
-
-const PLAIN = /^(?:ImportDeclaration|ExpressionStatement|VariableDeclaration|ReturnStatement)$/
 
 /** A semicolon for a statement that takes the place of `loop`, where style or the next token (`(`, `[`, a template) asks for one. */
 export function semicolonAfter(sourceCode: SourceCode, loop: Node, body: Node): string {
