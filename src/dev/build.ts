@@ -33,7 +33,7 @@ const [plugin, runtime] = generateDtsBundle(
   ['src/index.ts', 'src/runtime/index.ts'].map((filePath) => ({
     filePath,
     libraries: { importedLibraries: ['eslint'], allowedTypesLibraries: [] },
-    output: { noBanner: true, exportReferencedTypes: false },
+    output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true },
   })),
   { preferredConfigPath: 'tsconfig.json' },
 )

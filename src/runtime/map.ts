@@ -15,9 +15,9 @@ export async function mapBounded<T, R>(
   mapper: Mapper<T, R>,
   options: BoundedOptions,
 ): Promise<Awaited<R>[]> {
-  const results: unknown[] = []
-  await run(input, mapper, options, results)
-  return results as Awaited<R>[]
+  const out: unknown[] = []
+  await run(input, mapper, options, { out, mask: -1 })
+  return out as Awaited<R>[]
 }
 
 /**
@@ -29,17 +29,21 @@ export async function mapBoundedSettled<T, R>(
   mapper: Mapper<T, R>,
   options: BoundedOptions,
 ): Promise<PromiseSettledResult<Awaited<R>>[]> {
-  const outcomes: PromiseSettledResult<Awaited<R>>[] = []
-  await run(input, mapper, options, undefined, {
-    store(value, at) {
-      outcomes[at] = { status: 'fulfilled', value: value as Awaited<R> }
-    },
-    fail(reason, at) {
-      outcomes[at] = { status: 'rejected', reason }
+  const out: unknown[] = []
+  const failures = new Map<number, unknown>()
+  await run(input, mapper, options, {
+    out,
+    mask: -1,
+    fail(error, at) {
+      failures.set(at, error)
       return true
     },
   })
-  return outcomes
+  return out.map((value, at) =>
+    failures.has(at)
+      ? { status: 'rejected', reason: failures.get(at) }
+      : { status: 'fulfilled', value: value as Awaited<R> },
+  )
 }
 
 /** As `mapBounded`, but keeps no results: memory grows with `concurrency`, not with the input. */
@@ -48,5 +52,5 @@ export async function forEachBounded<T>(
   fn: Mapper<T, unknown>,
   options: BoundedOptions,
 ): Promise<void> {
-  await run(input, fn, options, undefined)
+  await run(input, fn, options, { out: [], mask: 0 })
 }

@@ -6,10 +6,13 @@ import { Meter } from './gauges.ts'
 import { Context, Stop, TimedContext } from './tasks.ts'
 import type { BoundedOptions, Input, Mapper, TaskOutcome, Token } from './types.ts'
 
-/** What becomes of the outcomes. */
+/** Where the outcomes go. */
 export interface Sink {
-  /** Called in input order as items are taken; an item that is not there (a hole) gets nothing else. */
-  take?(at: number, hole: boolean): void
+  /** Results by index. */
+  readonly out: unknown[]
+  /** -1 keeps all results; 0 writes every result to the first element, for callers that want none. */
+  readonly mask: -1 | 0
+  /** Takes the results instead of `out`. */
   store?(value: unknown, at: number): void
   /** Gives true when the failure is dealt with and the call goes on. */
   fail?(error: unknown, at: number): boolean
@@ -28,12 +31,11 @@ export async function run<T>(
   input: Input<T>,
   mapper: Mapper<T, unknown>,
   options: BoundedOptions,
-  out: unknown[] | undefined,
-  sink: Sink = {},
+  sink: Sink,
 ): Promise<void> {
   const { concurrency, governor, signal, onError, timeout, grace, onGauge, name } = checked(input, mapper, options)
   if (signal?.aborted) throw signal.reason
-  const { store } = sink
+  const { out, mask, store } = sink
   const failures: { at: number; error: unknown }[] = []
   const stop = new Stop()
   let stopped = false
@@ -55,14 +57,14 @@ export async function run<T>(
     else resolve()
   }
   const finishIfIdle = (): void => {
-    if (ended && active === (onError === 'drain' ? 0 : late)) finish()
+    if (ended() && active === (onError === 'drain' ? 0 : late)) finish()
   }
   /** Stops the call: nothing more is pulled or started, and every running task's signal aborts. */
   const halt = (error: unknown): void => {
     if (stopped) return
     stopped = true
-    if (!ended) void close()
-    ended = true
+    void close()
+    end()
     stop.stop(error)
     for (const list of [deadlines, graces]) if (list) for (const context of list) context.stop(error)
     if (onError !== 'drain') finish()
@@ -76,6 +78,7 @@ export async function run<T>(
 
   // ---- items ----
   const array = Array.isArray(input) ? (input as readonly T[]).slice() : undefined
+  const items = array ?? []
   const asynchronous = !array && (input as AsyncIterable<T>)[Symbol.asyncIterator] != null
   const iterator = array
     ? undefined
@@ -83,10 +86,14 @@ export async function run<T>(
       ? (input as AsyncIterable<T>)[Symbol.asyncIterator]()
       : (input as Iterable<T>)[Symbol.iterator]()
   let next = 0
-  let item!: T
-  let ended = array?.length === 0
+  let length = array ? array.length : Infinity
   let pulling = false
   let closed = false
+  const ended = (): boolean => next >= length
+  /** Ends the input: nothing more is taken. */
+  const end = (): void => {
+    length = 0
+  }
   /** Tells the source of an early end. Not awaited: one blocked in `next` would hold up the error for ever. */
   const close = async (): Promise<void> => {
     if (pulling || closed) return
@@ -95,45 +102,21 @@ export async function run<T>(
       await iterator?.return?.()
     } catch {}
   }
-  /** Sets the item and gives its index, or gives -1 when there is none. */
-  const takeFromArray = (): number => {
-    while (next < array!.length) {
-      const at = next++
-      item = array![at]!
-      if (next === array!.length) ended = true
-      if (out) out[at] = undefined
-      if (item !== undefined || at in array!) return at
-      store?.(undefined, at)
-    }
-    return -1
-  }
-  const accept = (step: IteratorResult<T>): number => {
+  /** A source that fails has ended: it is not told. */
+  const broken = (error: unknown): void => {
     pulling = false
-    if (step.done) ended = true
-    else if (stopped) void close()
-    else {
-      item = step.value
-      if (out) out[next] = undefined
-      return next++
-    }
-    return -1
-  }
-  const pull = (): number => {
-    pulling = true
-    try {
-      return accept((iterator as Iterator<T>).next())
-    } catch (error) {
-      return broken(error)
-    }
-  }
-  /** A source that fails has ended: it is not told again. */
-  const broken = (error: unknown): number => {
-    pulling = false
-    ended = true
+    closed = true
     halt(error)
-    return -1
   }
-  const take = array ? takeFromArray : pull
+  /** Whether there is an item; closes a source that gave one too late. */
+  const gives = (step: IteratorResult<T>): boolean => {
+    pulling = false
+    if (!step.done && !stopped) return true
+    if (step.done) closed = true
+    else void close()
+    end()
+    return false
+  }
 
   // ---- workers ----
   const workers: Promise<unknown>[] = []
@@ -149,18 +132,19 @@ export async function run<T>(
     if (linkNext) linkNext(Promise.race([worker, new Promise(keepLink)]))
     else workers.push(worker)
   }
-  const mayStart = (): boolean => spawned < allowed && !ended && !signal?.aborted
+  const mayStart = (): boolean => spawned < allowed && !ended() && !signal?.aborted
 
-  /** Nothing but a fixed number of workers over a synchronous input: the loop that costs least. */
-  const plainWorker = async (): Promise<void> => {
+  // Nothing but a fixed number of workers over an array, or over a synchronous iterator. These two loops decide what the
+  // helper costs: one `try` per item, no call and no temporary between taking the item and starting its task.
+  const arrayWorker = async (): Promise<void> => {
     active++
-    for (let more = true; more; ) {
-      let at = -1
+    while (next < length) {
+      const at = next++
+      out[at & mask] = undefined
       try {
-        if (out) while (!ended && (at = take()) >= 0) out[at] = await mapper(item, at, new Context(stop, at))
-        else if (store) while (!ended && (at = take()) >= 0) store(await mapper(item, at, new Context(stop, at)), at)
-        else while (!ended && (at = take()) >= 0) await mapper(item, at, new Context(stop, at))
-        more = false
+        if (items[at] !== undefined || at in items) {
+          out[at & mask] = await mapper(items[at]!, at, new Context(stop, at))
+        }
       } catch (error) {
         fail(error, at)
       }
@@ -168,21 +152,72 @@ export async function run<T>(
     active--
     finishIfIdle()
   }
+  const iteratorWorker = async (): Promise<void> => {
+    active++
+    while (next < length) {
+      const at = next
+      try {
+        pulling = true
+        const step = (iterator as Iterator<T>).next()
+        pulling = false
+        if (step.done || stopped) {
+          gives(step)
+          break
+        }
+        next = at + 1
+        out[at & mask] = undefined
+        out[at & mask] = await mapper(step.value, at, new Context(stop, at))
+      } catch (error) {
+        if (pulling) broken(error)
+        else fail(error, at)
+      }
+    }
+    active--
+    finishIfIdle()
+  }
 
-  /** One worker at a time waits for a slot and an item, and hands that duty on when its task starts. */
+  // Otherwise one worker at a time waits for a slot and an item, and hands that duty on when its task starts.
   let reading = false
   let growing = false
   const parked: (() => void)[] = []
   const park = (wake: () => void): void => {
     parked.push(wake)
   }
-  const worker = async (): Promise<void> => {
+  const readingWorker = async (): Promise<void> => {
     for (;;) {
       if (reading) await new Promise<void>(park)
-      if (ended) return
+      if (next >= length) return
+      let at = -1
+      try {
+        reading = true
+        const step = await (iterator as AsyncIterator<T>).next()
+        reading = false
+        if (step.done || stopped) {
+          gives(step)
+          return finishIfIdle()
+        }
+        at = next++
+        active++
+        out[at & mask] = undefined
+        const result = mapper(step.value, at, new Context(stop, at))
+        if (allowed > 1) grow()
+        out[at & mask] = await result
+      } catch (error) {
+        if (at < 0) return broken(error)
+        grow()
+        fail(error, at)
+      }
+      active--
+      if (next >= length) finishIfIdle()
+    }
+  }
+  /** With a governor, deadlines or gauges, or room to wait for; over any input. */
+  const generalWorker = async (): Promise<void> => {
+    for (;;) {
+      if (reading) await new Promise<void>(park)
+      if (ended()) return
       reading = true
       let token: Token | undefined
-      let at = -1
       try {
         const room = sink.room?.()
         if (room) await room
@@ -190,28 +225,32 @@ export async function run<T>(
       } catch (error) {
         return halt(error)
       }
+      let step: IteratorResult<T>
       try {
-        if (!ended) at = asynchronous ? accept(await (iterator as AsyncIterator<T>).next()) : take()
+        step = asynchronous ? await pull() : (pull() as IteratorResult<T>)
       } catch (error) {
-        broken(error)
+        token?.release('dropped')
+        return broken(error)
       }
       reading = false
-      if (at < 0) {
+      if (!gives(step)) {
         token?.release('dropped')
         return finishIfIdle()
       }
+      const at = next++
+      out[at & mask] = undefined
       active++
       const timed = deadlines && new TimedContext(at, token)
       const startedAt = meter ? meter.start() : 0
       let outcome: TaskOutcome = 'done'
       try {
         if (timed) deadlines!.add(timed)
-        const result = mapper(item, at, timed ?? new Context(stop, at))
+        const result = mapper(step.value as T, at, timed ?? new Context(stop, at))
         grow()
         const value = await result
         if (!timed?.late) {
-          if (out) out[at] = value
-          else store?.(value, at)
+          if (store) store(value, at)
+          else out[at & mask] = value
         }
       } catch (error) {
         outcome = 'failed'
@@ -236,17 +275,25 @@ export async function run<T>(
       finishIfIdle()
     }
   }
+  const pull = (): IteratorResult<T> | Promise<IteratorResult<T>> => {
+    if (!iterator) {
+      while (next < length && !(next in items)) out[next++ & mask] = undefined
+      return { done: next >= length, value: items[next] } as IteratorResult<T>
+    }
+    pulling = !asynchronous
+    return iterator.next()
+  }
+
   /** Lets another worker take over the waiting, or makes one. */
   const grow = (): void => {
     // A worker that starts at once comes back here: the loop goes on, instead of a recursion as deep as the limit.
     if (growing) return
     growing = true
-    while (!reading && !ended) {
-      const wake = parked.pop()
-      if (wake) {
+    while (!reading && !ended()) {
+      if (parked.length) {
         reading = true
-        wake()
-      } else if (mayStart()) link(worker())
+        parked.pop()!()
+      } else if (mayStart()) link(startWorker())
       else break
     }
     growing = false
@@ -287,10 +334,11 @@ export async function run<T>(
 
   // ---- start, and wait: what is awaited contains the workers, so that the stack of an error in a task leads to the caller
   const abort = (): void => halt(signal!.reason)
-  if (asynchronous || governor || deadlines || meter || sink.room) grow()
-  else while (mayStart()) link(plainWorker())
+  const general = governor || deadlines || meter || sink.room
+  const startWorker = general ? generalWorker : asynchronous ? readingWorker : array ? arrayWorker : iteratorWorker
+  grow()
   if (signal?.aborted) abort()
-  else if (!ended || active) signal?.addEventListener('abort', abort)
+  else if (!ended() || active) signal?.addEventListener('abort', abort)
   finishIfIdle()
   try {
     await Promise.race([settled, Promise.all([...workers, new Promise(keepLink)])])
