@@ -1,6 +1,14 @@
 /** Bounded concurrency for asynchronous work: the run-time helper of `eslint-plugin-bounded`. */
 export { forEachBounded, mapBounded, mapBoundedSettled } from './map.ts'
-export { TimeoutError } from './errors.ts'
+export { streamBounded } from './stream.ts'
+export { createLimiter } from './limiter.ts'
+export { withTimeout } from './attempt.ts'
+export { chunk, chunkAsync, concurrencyFor } from './sizes.ts'
+export { AcquireTimeoutError, ClearedError, LimiterFullError, QueueClosedError, TimeoutError } from './errors.ts'
+export type { TimeoutOptions } from './attempt.ts'
+export type { AcquireOptions, Limiter, LimiterOptions, RunOptions } from './limiter.ts'
+export type { ChunkOptions, Load } from './sizes.ts'
+export type { StreamOptions } from './stream.ts'
 export type {
   BoundedOptions,
   Gauges,

@@ -18,6 +18,8 @@ export interface Sink {
   fail?(error: unknown, at: number): boolean
   /** What must be waited for before the next item is pulled, beyond a free slot. */
   room?(): Promise<void> | undefined
+  /** Told once, before anything starts: whether the call has been stopped, and how to stop it. */
+  begin?(stop: Stop, halt: (reason: unknown) => void): void
 }
 
 /** Workers beyond these are counted, not linked to the call: `Promise.all` has a cap, and a stack trace needs only a few. */
@@ -329,11 +331,12 @@ export async function run<T>(
     }
   }
   const meter = onGauge
-    ? new Meter(name, { active: () => active, pending: () => (array ? array.length - next : 0) }, onGauge)
+    ? new Meter(name, { active: () => active, pending: () => (array ? array.length - next : 0) }, true, onGauge)
     : undefined
 
   // ---- start, and wait: what is awaited contains the workers, so that the stack of an error in a task leads to the caller
   const abort = (): void => halt(signal!.reason)
+  sink.begin?.(stop, halt)
   const general = governor || deadlines || meter || sink.room
   const startWorker = general ? generalWorker : asynchronous ? readingWorker : array ? arrayWorker : iteratorWorker
   grow()
@@ -358,7 +361,7 @@ function collected(failures: { at: number; error: unknown }[], total: number): A
 const onErrors: readonly unknown[] = ['stop', 'drain', 'collect']
 
 /** Reads each option once, and refuses what cannot work before anything is pulled. */
-function checked<T>(input: Input<T>, mapper: Mapper<T, unknown>, options: BoundedOptions) {
+export function checked<T>(input: Input<T>, mapper: Mapper<T, unknown>, options: BoundedOptions) {
   if (typeof (input as Iterable<T> | null)?.[Symbol.iterator] !== 'function') {
     if (typeof (input as AsyncIterable<T> | null)?.[Symbol.asyncIterator] !== 'function') {
       refuse('input', 'an iterable or async iterable', input)

@@ -1,0 +1,302 @@
+/** A limit that several callers share. */
+import { attempt } from './attempt.ts'
+import { checkCount, checkDelay, checkFunction, checkSignal, refuse } from './arguments.ts'
+import { AcquireTimeoutError, ClearedError, LimiterFullError, TimeoutError } from './errors.ts'
+import { Meter } from './gauges.ts'
+import { Lanes } from './ring.ts'
+import { Context } from './tasks.ts'
+import type { Gauges, Governor, TaskContext, TaskOutcome, Token } from './types.ts'
+
+export interface LimiterOptions {
+  /** How many tasks may run at once: an integer >= 1, or `Infinity`. */
+  concurrency: number
+  /** How many callers may wait; more are rejected with a `LimiterFullError`. Default `Infinity`. */
+  maxPending?: number | undefined
+  /** Milliseconds a caller may wait for a slot before it is rejected with an `AcquireTimeoutError`. Default: no limit. */
+  acquireTimeout?: number | undefined
+  /** With `intervalCap`: length in milliseconds of the window in which at most that many tasks start. */
+  interval?: number | undefined
+  /** How many tasks may start in any window of `interval` milliseconds. Default: no limit. */
+  intervalCap?: number | undefined
+  /** Number of priorities, 0 to `priorities - 1`, the highest first. Default 1. */
+  priorities?: number | undefined
+  /** Milliseconds of waiting that count as one priority more. Default: waiting does not raise it. */
+  ageing?: number | undefined
+  /** Measure latencies too. Default false: counts only. */
+  gauges?: boolean | undefined
+  /** Name in the gauges. Default `limiter`. */
+  name?: string | undefined
+}
+
+export interface AcquireOptions {
+  /** Aborting it gives the place in the line up; the call rejects with `signal.reason`. */
+  signal?: AbortSignal | undefined
+  /** Default 0, the lowest. */
+  priority?: number | undefined
+}
+
+export interface RunOptions extends AcquireOptions {
+  /** Milliseconds the task may run. At the deadline its signal aborts and the call rejects with a `TimeoutError`. */
+  timeout?: number | undefined
+  /** Milliseconds after deadline or abort until the slot of a task that still runs is given away. Default: never. */
+  grace?: number | undefined
+}
+
+/**
+ * Runs what it is called with when a slot is free, in order of arrival. Called with a function and its arguments, as
+ * p-limit is. A task keeps its caller's async context. A task that needs another slot of the same limiter while it holds
+ * the last one waits for itself: give inner work a limiter of its own.
+ */
+export interface Limiter extends Governor {
+  <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>>
+  run<R>(fn: (context: TaskContext) => R | PromiseLike<R>, options?: RunOptions): Promise<Awaited<R>>
+  /** Gives a function that runs `fn` through this limiter. */
+  wrap<A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>): (...args: A) => Promise<Awaited<R>>
+  acquire(options?: AcquireOptions): Promise<Token>
+  /** Gives nothing when no slot is free or others wait. */
+  tryAcquire(): Token | undefined
+  /** May be set: raising it starts waiting tasks at once, lowering it lets the running ones finish. */
+  concurrency: number
+  /** Tasks that hold a slot. */
+  readonly active: number
+  /** Callers that wait for one. */
+  readonly pending: number
+  /** Rejects everything that waits, with `reason` or a `ClearedError`. Gives how many that were. */
+  clear(reason?: unknown): number
+  /** Resolves when nothing runs and nothing waits. */
+  idle(): Promise<void>
+  stats(): Gauges
+}
+
+interface Waiter {
+  wake: (refusal?: { reason: unknown }) => void
+  woken?: boolean
+  gone?: boolean
+  since?: number
+}
+
+/**
+ * Makes a limiter. On platforms where requests must not share work, such as Workers, make one per request.
+ *
+ * @throws {TypeError} for a bad argument.
+ */
+export function createLimiter(limit: number | LimiterOptions): Limiter {
+  const options: LimiterOptions = typeof limit === 'object' && limit ? limit : { concurrency: limit as number }
+  checkCount('concurrency', options.concurrency)
+  const { maxPending = Infinity, intervalCap = Infinity, priorities = 1, gauges = false, name = 'limiter' } = options
+  if (maxPending !== 0) checkCount('maxPending', maxPending)
+  checkCount('intervalCap', intervalCap)
+  checkCount('priorities', priorities)
+  if (priorities > 1000) refuse('priorities', 'at most 1000', priorities)
+  const acquireTimeout = checkDelay('acquireTimeout', options.acquireTimeout)
+  const ageing = checkDelay('ageing', options.ageing)
+  const interval = checkDelay('interval', options.interval)
+  if (intervalCap < Infinity && !(interval < Infinity)) refuse('interval', 'milliseconds, since `intervalCap` is set', options.interval)
+  const rate = intervalCap < Infinity ? new Window(intervalCap, interval) : undefined
+
+  let concurrency = options.concurrency
+  let active = 0
+  const waiters = new Lanes<Waiter>(priorities, ageing)
+  const idlers: (() => void)[] = []
+  let rateTimer: ReturnType<typeof setTimeout> | undefined
+  const meter = new Meter(name, { active: () => active, pending: () => waiters.size }, gauges)
+
+  const free = (): boolean => active < concurrency && !waiters.size && (!rate || rate.take() === 0)
+  const wakeWaiters = (): void => {
+    while (active < concurrency && waiters.size) {
+      const delay = rate ? rate.take() : 0
+      if (delay > 0) {
+        rateTimer ??= setTimeout(onRate, delay)
+        return
+      }
+      active++
+      waiters.take()!.wake()
+    }
+  }
+  const onRate = (): void => {
+    rateTimer = undefined
+    wakeWaiters()
+  }
+  const release = (): void => {
+    active--
+    if (waiters.size) wakeWaiters()
+    else if (!active) becomeIdle()
+  }
+  const becomeIdle = (): void => {
+    for (const wake of idlers.splice(0)) wake()
+  }
+
+  /** Waits in the line. The continuation after the `await` is in the caller's async context and stack. */
+  const wait = async ({ signal, priority = 0 }: AcquireOptions): Promise<void> => {
+    if (waiters.size >= maxPending) throw new LimiterFullError(maxPending)
+    const waiter: Waiter = { wake: undefined as never }
+    const late = acquireTimeout < Infinity ? new AcquireTimeoutError(acquireTimeout) : undefined
+    const give = (reason: unknown): void => {
+      // Its turn has come in this very turn of the loop; whoever waits for the continuation decides.
+      if (waiter.woken) return
+      waiters.remove(waiter)
+      waiter.wake({ reason })
+      if (!waiters.size) {
+        clearTimeout(rateTimer)
+        rateTimer = undefined
+        if (!active) becomeIdle()
+      }
+    }
+    const abort = (): void => give(signal!.reason)
+    const timer = late && setTimeout(give, acquireTimeout, late)
+    signal?.addEventListener('abort', abort)
+    const refusal = await new Promise<{ reason: unknown } | undefined>((resolve) => {
+      waiter.wake = (refused) => {
+        waiter.woken = true
+        resolve(refused)
+      }
+      waiters.push(waiter, priority)
+      if (rate) wakeWaiters()
+    })
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+    if (refusal) throw refusal.reason
+    if (signal?.aborted) {
+      release()
+      throw signal.reason
+    }
+  }
+  /** The common case of `wait`: no deadline, no signal, one lane. */
+  const park = (resolve: (refusal?: { reason: unknown }) => void): void => {
+    waiters.push({ wake: resolve })
+    if (rate) wakeWaiters()
+  }
+  const simple = maxPending === Infinity && acquireTimeout === Infinity
+
+  const call = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>> => {
+    checkFunction('fn', fn)
+    if (free()) active++
+    else if (simple) {
+      const refusal = await new Promise(park)
+      if (refusal) throw refusal.reason
+    } else await wait({})
+    const startedAt = meter.start()
+    let outcome: TaskOutcome = 'failed'
+    try {
+      const value = await fn(...args)
+      outcome = 'done'
+      return value
+    } finally {
+      meter.settle(startedAt, outcome)
+      release()
+    }
+  }
+
+  const enter = async (given: AcquireOptions): Promise<void> => {
+    const { signal, priority = 0 } = given
+    checkSignal(signal)
+    if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
+      refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
+    }
+    if (signal?.aborted) throw signal.reason
+    if (free()) active++
+    else await wait(given)
+  }
+  const token = (): Token => {
+    const startedAt = meter.start()
+    let held = true
+    const give = (outcome: TaskOutcome = 'done'): void => {
+      if (!held) return
+      held = false
+      meter.settle(startedAt, outcome)
+      release()
+    }
+    return { release: give, [dispose]: () => give() }
+  }
+
+  return Object.defineProperties(call, {
+    ...methods({
+      async run<R>(fn: (context: TaskContext) => R | PromiseLike<R>, given: RunOptions = {}): Promise<Awaited<R>> {
+        checkFunction('fn', fn)
+        const timeout = checkDelay('timeout', given.timeout)
+        const grace = checkDelay('grace', given.grace)
+        const late = timeout < Infinity ? new TimeoutError(timeout) : undefined
+        await enter(given)
+        const index = meter.started
+        const startedAt = meter.start()
+        return attempt((stop) => fn(new Context(stop, index)), {
+          signal: given.signal,
+          timeout,
+          grace,
+          late,
+          free(outcome, abandoned) {
+            meter.settle(startedAt, outcome)
+            if (abandoned) meter.abandoned++
+            release()
+          },
+        })
+      },
+      wrap<A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>): (...args: A) => Promise<Awaited<R>> {
+        checkFunction('fn', fn)
+        return function (this: unknown, ...args) {
+          return call(() => Reflect.apply(fn, this, args) as R | PromiseLike<R>)
+        }
+      },
+      async acquire(given: AcquireOptions = {}): Promise<Token> {
+        await enter(given)
+        return token()
+      },
+      tryAcquire(): Token | undefined {
+        if (!free()) return
+        active++
+        return token()
+      },
+      clear(reason: unknown = new ClearedError()): number {
+        const cleared = waiters.size
+        while (waiters.size) waiters.take()!.wake({ reason })
+        clearTimeout(rateTimer)
+        rateTimer = undefined
+        if (cleared && !active) becomeIdle()
+        return cleared
+      },
+      async idle(): Promise<void> {
+        if (active || waiters.size) await new Promise<void>((resolve) => idlers.push(resolve))
+      },
+      stats: (): Gauges => meter.read(),
+    }),
+    concurrency: {
+      get: () => concurrency,
+      set(value: number) {
+        checkCount('concurrency', value)
+        concurrency = value
+        wakeWaiters()
+      },
+    },
+    active: { get: () => active },
+    pending: { get: () => waiters.size },
+  }) as Limiter
+}
+
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dispose') as never)
+
+function methods(named: Record<string, unknown>): PropertyDescriptorMap {
+  return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { value }]))
+}
+
+/** The starts of the last window: no window of `length` milliseconds, wherever it begins, holds more than `cap`. */
+class Window {
+  readonly #starts: Float64Array
+  readonly #length: number
+  #oldest = 0
+
+  constructor(cap: number, length: number) {
+    if (cap > 1e6) refuse('intervalCap', 'at most 1000000', cap)
+    this.#starts = new Float64Array(cap).fill(-Infinity)
+    this.#length = length
+  }
+
+  /** Counts a start and gives 0, or gives the milliseconds until one is possible. */
+  take(): number {
+    const now = performance.now()
+    const wait = this.#starts[this.#oldest]! + this.#length - now
+    if (wait > 0) return wait
+    this.#starts[this.#oldest] = now
+    this.#oldest = (this.#oldest + 1) % this.#starts.length
+    return 0
+  }
+}
