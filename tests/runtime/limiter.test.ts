@@ -14,7 +14,7 @@ describe('a limiter', () => {
   it('runs what it is called with, at most so many at once, in order of arrival', async () => {
     const limit = createLimiter(2)
     const tasks = controlledTasks<number>()
-    const results = [0, 1, 2, 3].map((n) => limit(tasks.run, n))
+    const results = Promise.allSettled([0, 1, 2, 3].map((n) => limit(tasks.run, n)))
     expect(tasks.started).toEqual([0, 1])
     expect([limit.active, limit.pending, limit.concurrency]).toEqual([2, 2, 2])
     await tasks.finish(1)
@@ -22,7 +22,7 @@ describe('a limiter', () => {
     await tasks.fail(0, 'no')
     await tasks.finish(2)
     await tasks.finish(3)
-    expect(await Promise.allSettled(results)).toEqual([
+    expect(await results).toEqual([
       { status: 'rejected', reason: 'no' },
       ...[1, 2, 3].map((value) => ({ status: 'fulfilled', value })),
     ])
