@@ -1,40 +1,84 @@
 /**
- * Words in names that tell of order where nothing else does: a value whose binding, annotation and type say nothing,
- * but which people call `trx`. They only ever silence a report. A name is split into words (`pgTransaction` →
- * `pg`, `transaction`); the last word counts, since it says what the thing is.
+ * Words in names that tell of order, or of its absence, where nothing else does: a value whose binding, annotation and
+ * type say nothing, but which people call `trx`. A name is split into words (`pgTransaction` → `pg`, `transaction`).
+ * What a table or a type knows wins over a name.
  */
 
-/** Things that take one operation at a time, or keep what they get in the order in which they get it. */
+/** Last words of things that take one operation at a time, or keep what they get in the order in which they get it. */
 export const orderedThings: ReadonlySet<string> = new Set([
-  'archive', 'browser', 'connection', 'conn', 'contract', 'cursor', 'driver', 'frame', 'gen', 'generator', 'git', 'iter',
-  'iterator', 'lock', 'mutex', 'page', 'prompt', 'prompter', 'prompts', 'readable', 'reader', 'readline', 'reply', 'res',
-  'response', 'rl', 'runner', 'semaphore', 'session', 'signer', 'socket', 'stderr', 'stdin', 'stdout', 'stream', 'terminal',
-  'trx', 'transaction', 'tx', 'txn', 'wallet', 'writable', 'writer', 'ws', 'zip',
+  'archive', 'browser', 'conn', 'connection', 'contract', 'cursor', 'driver', 'editor', 'frame', 'gen', 'generator', 'git', 'iter',
+  'iterator', 'lock', 'mutex', 'page', 'printer', 'prompt', 'prompter', 'prompts', 'readable', 'reader', 'readline', 'reply', 'res',
+  'response', 'rl', 'runner', 'semaphore', 'serial', 'session', 'signer', 'socket', 'stderr', 'stdin', 'stdout', 'stream', 'tar', 'terminal',
+  'tr', 'transaction', 'trx', 'tx', 'txn', 'wallet', 'webdriver', 'websocket', 'writable', 'writer', 'ws', 'zip',
 ])
 
-/** Things that a call gets along with the element and may change: what one iteration does to them, the next one sees. */
-export const sharedThings: ReadonlySet<string> = new Set([
-  'acc', 'accumulator', 'context', 'ctx', 'memo', 'session', 'state', 'transaction', 'trx', 'tx', 'txn', 'queryrunner',
+/** The same among arguments, where fewer names are beyond doubt: `append(zip, file)`, `save(row, trx)`. */
+export const orderedArguments: ReadonlySet<string> = new Set([
+  'archive', 'conn', 'connection', 'cursor', 'page', 'prompter', 'readline', 'rl', 'stream', 'tar', 'tr', 'transaction', 'trx', 'tx', 'txn',
+  'writable', 'writer', 'zip', 'queryrunner',
 ])
+
+/** Object mappers and their bags of models: `prisma.session` is a table, not a session. */
+export const modelHolders: ReadonlySet<string> = new Set(['collections', 'db', 'models', 'prisma', 'repositories', 'schema', 'tables'])
+
+/** Whole names of things that a call gets along with the element and may change: what one iteration does, the next one sees. */
+export const sharedThings: ReadonlySet<string> = new Set(['acc', 'accumulator', 'context', 'ctx', 'memo', 'session', 'state', 'store'])
 
 /** Elements that are steps of something, called in turn. */
 export const stepThings: ReadonlySet<string> = new Set([
-  'callback', 'command', 'fn', 'func', 'generator', 'handler', 'hook', 'interceptor', 'keyword', 'middleware', 'migration', 'mw',
-  'phase', 'plugin', 'resolver', 'rule', 'runtime', 'stage', 'step', 'task', 'transform', 'transformer', 'visitor',
+  'callback', 'command', 'cmd', 'fn', 'func', 'generator', 'handler', 'hook', 'interceptor', 'keyword', 'listener', 'middleware',
+  'migration', 'mw', 'operation', 'patch', 'phase', 'plugin', 'resolver', 'rule', 'runtime', 'seed', 'seeder', 'stage', 'step', 'task',
+  'transform', 'transformer', 'visitor',
 ])
 
-/** Calls that let time pass. */
+/** Elements that are statements or steps even where another function carries them out: `client.query(sql)`, `run(step)`. */
+export const statementThings: ReadonlySet<string> = new Set([
+  'ddl', 'hook', 'instruction', 'middleware', 'migration', 'mutation', 'phase', 'query', 'sql', 'statement', 'statements', 'step', 'stmt',
+])
+
+/** First words of calls that let time pass. */
+export const pausingVerbs: ReadonlySet<string> = new Set(['backoff', 'delay', 'sleep', 'snooze', 'throttle', 'wait'])
+
+/** Names of calls that let time pass, by their last word or two. */
 export const pausingCalls: ReadonlySet<string> = new Set([
-  'backoff', 'delay', 'pause', 'ratelimit', 'sleep', 'snooze', 'throttle', 'tick', 'timeout', 'wait', 'waitfor',
+  'backoff', 'cooldown', 'delay', 'nextframe', 'nexttick', 'pause', 'ratelimit', 'sleep', 'snooze', 'throttle', 'tick', 'timeout', 'wait',
 ])
 
-/** Calls that ask a person. */
-export const askingCalls: ReadonlySet<string> = new Set([
-  'ask', 'confirm', 'prompt', 'question',
-])
+/** First words of calls that ask a person. */
+export const askingVerbs: ReadonlySet<string> = new Set(['ask', 'confirm', 'prompt', 'question'])
 
-/** Calls that only tell a person something; what they read decides nothing. */
+/** Things that only tell a person something; what they read decides nothing. */
 export const loggingThings: ReadonlySet<string> = new Set([
-  'console', 'debug', 'debuglog', 'info', 'log', 'logger', 'print', 'reporter', 'spinner', 'trace', 'verbose', 'warn', 'winston', 'bar', 'progress',
+  'bar', 'console', 'debug', 'debuglog', 'info', 'log', 'logger', 'print', 'progress', 'reporter', 'spinner', 'trace', 'verbose', 'warn',
+  'winston',
 ])
 
+/**
+ * First words of calls that do one thing to the item they are given, whatever happens to other items: `removeUser(id)`,
+ * `service.sendReport(user)`. Together with an argument from the iteration they count as independent work.
+ */
+export const itemVerbs: ReadonlySet<string> = new Set([
+  'add', 'analyze', 'archive', 'calculate', 'cancel', 'check', 'clean', 'cleanup', 'clear', 'close', 'collect', 'compress', 'compute',
+  'convert', 'copy', 'count', 'create', 'decode', 'decrypt', 'del', 'delete', 'describe', 'destroy', 'detect', 'disable', 'disconnect',
+  'dispose', 'download', 'enable', 'encode', 'encrypt', 'ensure', 'estimate', 'evaluate', 'exists', 'extract', 'fetch', 'find', 'format',
+  'generate', 'get', 'grant', 'graphql', 'has', 'hash', 'import', 'index', 'insert', 'invalidate', 'invite', 'is', 'kill', 'list', 'load', 'lookup',
+  'make', 'mark', 'minify', 'move', 'notify', 'optimize', 'parse', 'patch', 'persist', 'ping', 'post', 'publish', 'purge', 'put', 'query',
+  'read', 'refresh', 'remove', 'rename', 'replace', 'request', 'resize', 'resolve', 'retrieve', 'revoke', 'save', 'scan', 'scrape',
+  'search', 'select', 'send', 'set', 'sign', 'stat', 'stop', 'store', 'submit', 'subscribe', 'sync', 'terminate', 'touch', 'transcode',
+  'translate', 'unlink', 'unsubscribe', 'update', 'upgrade', 'upload', 'upsert', 'validate', 'verify', 'write',
+])
+
+/**
+ * First words of calls that are a step of a course of events, or change something that all of them share. They say
+ * neither that order matters nor that it does not.
+ */
+export const courseVerbs: ReadonlySet<string> = new Set([
+  'advance', 'append', 'apply', 'bootstrap', 'boot', 'build', 'click', 'commit', 'consume', 'deploy', 'dispatch', 'display', 'draw', 'echo',
+  'emit', 'enter', 'exec', 'execute', 'feed', 'fill', 'flush', 'handle', 'init', 'initialise', 'initialize', 'install', 'invoke', 'launch',
+  'log', 'merge', 'migrate', 'mount', 'navigate', 'next', 'open', 'perform', 'play', 'press', 'print', 'process', 'push', 'record', 'register',
+  'render', 'replay', 'report', 'restore', 'rollback', 'run', 'seed', 'setup', 'show', 'start', 'step', 'tap', 'trigger', 'type', 'up', 'upgrade',
+  'use', 'visit', 'walk', 'yield',
+])
+
+/** Calls that set off what the calls before them have put together: `insert(x).into(t).execute()`. */
+export const chainEnds: ReadonlySet<string> = new Set(['exec', 'execute', 'run', 'send', 'call'])

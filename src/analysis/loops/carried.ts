@@ -4,7 +4,7 @@
  * pause, where iterations that are started in order still run one after the other.
  */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { isInside, unwrap, type Node } from '../../ast/nodes.ts'
+import { isFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
 import { isWrite } from '../effects/accesses.ts'
 import type { Region, SharedAccess } from './region.ts'
 import type { Reduction } from './verdict.ts'
@@ -16,24 +16,28 @@ export interface Carried {
   readonly because: Node | null
   /** Writes that can be made after all iterations, from their results in input order. */
   readonly reductions: readonly Reduction[]
+  /** The other writes: of state that stays within an iteration, or within its part before the first pause. */
+  readonly otherWrites: readonly Node[]
 }
 
 const REDUCTIONS = new Set(['push', 'keyed', 'add', 'fold', 'assign'])
 
 export function carriedOf(region: Region, sourceCode: SourceCode, isHarmless: (access: SharedAccess) => boolean): Carried {
   const reductions: Reduction[] = []
+  const otherWrites: Node[] = []
   for (const accesses of placesOf(region.accesses).values()) {
     const writes = accesses.filter(isWrite)
     if (writes.length === 0) continue
     const reads = accesses.filter((access) => !isWrite(access) && !isOperandOfFold(access, writes) && !isHarmless(access))
     const because = carriedBy(writes, reads, region, sourceCode)
-    if (because) return { because, reductions: [] }
+    if (because) return { because, reductions: [], otherWrites: [] }
     for (const write of writes) {
       const reduction = reads.length === 0 ? reductionOf(write) : null
       if (reduction) reductions.push(reduction)
+      else otherWrites.push(write.via ?? write.node)
     }
   }
-  return { because: null, reductions }
+  return { because: null, reductions, otherWrites }
 }
 
 function carriedBy(
@@ -45,13 +49,13 @@ function carriedBy(
   const [first] = writes
   if (!first) return null
   if ([...writes, ...reads].every((access) => isBeforeFirstPause(access, region))) return null
-  const change = writes.find(({ kind }) => kind === 'change')
-  if (change) return change.node
+  const change = writes.find((write) => write.kind === 'change' && !isKept(write))
+  if (change) return change.via ?? change.node
   if (reads.length === 0) return null
   // Each item under its own key, written and looked at in the same iteration: `out[id] = []; out[id].push(…)`.
   if (writes.every(({ kind }) => kind === 'keyed') && reads.every((read) => isOwnKey(read, writes, region, sourceCode))) return null
-  // Functions of the file that keep what they have computed, each under its own key.
-  if ([...writes, ...reads].every(({ via, kind, key }) => via !== null && (kind === 'add' || key !== null))) return null
+  // Functions of the file that keep what they have computed: once for all, or each under its own key.
+  if (writes.every(isKept)) return null
   if (reads.every((read) => isSetBefore(read, writes, region))) return null
   return reads[0]?.node ?? first.node
 }
@@ -80,6 +84,69 @@ function placesOf(accesses: readonly SharedAccess[]): Map<string, SharedAccess[]
   return places
 }
 
+/**
+ * What a function of the file remembers for later calls of it, in whatever order they come: a value that it makes when it
+ * is missing, or one under a key.
+ */
+function isKept({ via, kind, key, node, target }: SharedAccess): boolean {
+  if (!via) return false
+  if (kind === 'add' || kind === 'keyed') return true
+  if (kind === 'change') return key !== null && node.type === 'CallExpression' && node.arguments.length === 1
+  return kind === 'assign' && isGuardedBy(node, target)
+}
+
+/** `if (!this.client) this.client = …`, `this.client ??= …`, `this.client = this.client ?? …`. */
+function isGuardedBy(assignment: Node, target: Node): boolean {
+  if (assignment.type === 'AssignmentExpression' && /^(?:\|\||\?\?)=$/.test(assignment.operator)) return true
+  const name = memberChain(target)
+  for (let node: Node = assignment; node.parent && !isFunction(node); node = node.parent) {
+    const { parent }: Node = node
+    const test = parent.type === 'IfStatement' || parent.type === 'ConditionalExpression' ? parent.test : parent.type === 'LogicalExpression' ? parent.left : null
+    if (test && test !== node && mentions(test, name)) return true
+  }
+  return isReturnedEarly(assignment, name)
+}
+
+/** `if (this.client) return this.client` further up in the same function. */
+function isReturnedEarly(assignment: Node, name: string): boolean {
+  let statement = assignment
+  while (statement.parent && statement.parent.type !== 'BlockStatement') statement = statement.parent
+  const block = statement.parent
+  if (block?.type !== 'BlockStatement') return false
+  return block.body.some(
+    (other) => other.range[1] <= statement.range[0] && other.type === 'IfStatement' && mentions(other.test, name) && leavesFunction(other.consequent),
+  )
+}
+
+function leavesFunction(node: Node): boolean {
+  if (node.type === 'BlockStatement') return node.body.some(leavesFunction)
+  return node.type === 'ReturnStatement' || node.type === 'ThrowStatement'
+}
+
+/** The written form of a member chain, without spaces and marks: `this.client`. */
+function memberChain(node: Node): string {
+  const expression = unwrap(node)
+  if (expression.type === 'MemberExpression') return `${memberChain(expression.object)}.${memberName(expression) ?? '[]'}`
+  return expression.type === 'Identifier' ? expression.name : expression.type === 'ThisExpression' ? 'this' : '?'
+}
+
+function mentions(test: Node, name: string): boolean {
+  const expression = unwrap(test)
+  switch (expression.type) {
+    case 'UnaryExpression':
+      return mentions(expression.argument, name)
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return mentions(expression.left, name) || mentions(expression.right, name)
+    case 'CallExpression':
+      return mentions(expression.callee, name) || expression.arguments.some((argument) => mentions(argument, name))
+    case 'MemberExpression':
+      return memberChain(expression) === name || mentions(expression.object, name)
+    default:
+      return memberChain(expression) === name
+  }
+}
+
 /** The old value in `total = total + a`: part of the fold itself. */
 function isOperandOfFold(access: SharedAccess, writes: readonly SharedAccess[]): boolean {
   const fold = writes.find(({ kind, node }) => kind === 'fold' && isInside(access.at, node))
@@ -103,7 +170,7 @@ function isOwnKey(read: SharedAccess, writes: readonly SharedAccess[], region: R
   if (!read.key || read.via || !region.mentionsElement(read.key)) return false
   const text = sourceCode.getText(read.key)
   return writes.some(
-    (write) => write.key && sourceCode.getText(write.key) === text && write.node.range[1] <= read.at.range[0] && isUnconditional(write.node, region),
+    (write) => write.key && sourceCode.getText(write.key) === text && write.node.range[1] <= read.at.range[0] && dominates(write.node, read.at, region),
   )
 }
 
@@ -112,22 +179,28 @@ function isSetBefore(read: SharedAccess, writes: readonly SharedAccess[], region
   if (read.via) return false
   return writes.some(
     ({ kind, node, via, nested, key }) =>
-      kind === 'assign' && !via && !nested && key === null && node.range[1] <= read.at.range[0] && isUnconditional(node, region),
+      kind === 'assign' && !via && !nested && key === null && node.range[1] <= read.at.range[0] && dominates(node, read.at, region),
   )
 }
 
-/** Whether a node runs in every iteration that comes past its line: a statement of the body's own block. */
-function isUnconditional(node: Node, region: Region): boolean {
-  let statement: Node = node
-  while (statement.parent && !/Statement$|Declaration$/.test(statement.type)) {
-    const { parent } = statement
+/**
+ * Whether `earlier` has run in the same iteration whenever `later` runs: it stands, with nothing that may skip it, in a
+ * block that holds `later` further down.
+ */
+function dominates(earlier: Node, later: Node, region: Region): boolean {
+  let current: Node = earlier
+  while (current !== region.body && current.parent) {
+    const parent: Node = current.parent
+    if (parent.type === 'BlockStatement') return isInside(later, parent)
     const isSkippable =
-      (parent.type === 'LogicalExpression' && parent.right === statement) ||
-      (parent.type === 'ConditionalExpression' && parent.test !== statement)
+      (parent.type === 'LogicalExpression' && parent.right === current) ||
+      (parent.type === 'ConditionalExpression' && parent.test !== current) ||
+      (parent.type === 'IfStatement' && parent.test !== current) ||
+      /Function|^SwitchCase$|^(?:For|While|DoWhile)/.test(parent.type)
     if (isSkippable) return false
-    statement = parent
+    current = parent
   }
-  return statement.parent === region.body || statement === region.body
+  return true
 }
 
 function reductionOf(write: SharedAccess): Reduction | null {

@@ -9,7 +9,8 @@ import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
 import { workOf, type WorkAnalysis } from '../work/index.ts'
-import { carriedOf } from './carried.ts'
+import { calleeKind } from './callee.ts'
+import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, isBatch, isOrderedCall, isOrderedSink, isStarted } from './order.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
@@ -72,7 +73,7 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
   }
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)
-  return independence(pauses, region, shape, carried.reductions, work)
+  return independence(pauses, region, shape, carried, work, sourceCode)
 }
 
 function reasonOf(pause: Pause, region: Region, work: WorkAnalysis, sourceCode: SourceCode): OrderedReason | null {
@@ -92,38 +93,42 @@ function independence(
   pauses: readonly Pause[],
   region: Region,
   shape: LoopShape,
-  reductions: readonly Reduction[],
+  { reductions, otherWrites }: Carried,
   work: WorkAnalysis,
+  sourceCode: SourceCode,
 ): Verdict {
   const own = pauses.filter((pause) => region.mentionsElement(pause))
   const first = own[0]
   if (!first) return ordered('same-work', pauses[0] as Node)
   const results = resultsOf(reductions)
-  const found = own.map((pause) => ({ pause, call: workIn(pause, region) })).find(({ call }) => call !== null)
-  const call = found?.call ?? null
-  const evidence = (certainty: Evidence['certainty']): Evidence => ({
-    call,
-    certainty,
-    uses: region.elementNames(call ?? first),
+  const awaited = own.flatMap((pause) => workIn(pause, region).map((call) => ({ pause, call, kind: calleeKind(call, work, sourceCode) })))
+  const best = awaited.find(({ kind }) => kind === 'known' || kind === 'item') ?? awaited[0]
+  const evidence: Evidence = {
+    call: best?.call ?? null,
+    certainty: best && work.ofCall(best.call)?.certainty === 'known' ? 'certain' : 'likely',
+    uses: region.elementNames(best?.call ?? first),
     reductions,
-  })
-  const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: first, shape, evidence: evidence('likely'), results })
-  if (!call || !found) return unknown(first)
-  const isCertain = work.ofCall(call)?.certainty === 'known'
-  return {
-    kind: 'independent',
-    shape,
-    evidence: evidence(isCertain ? 'certain' : 'likely'),
-    firstAwait: found.pause,
-    results,
+    otherWrites,
   }
+  const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: best?.pause ?? first, shape, evidence, results })
+  if (!best) return unknown(first)
+  // One step of a course of events among them, or something done for its effect alone that nothing is known of.
+  const isBacked = best.kind === 'known' || best.kind === 'item' || results !== 'effects'
+  const doubtful = awaited.find(({ pause, kind }) =>
+    kind === 'course' ? results === 'effects' || isForEffect(pause) : kind === 'open' && (!isBacked || isForEffect(pause)),
+  )
+  if (doubtful) return unknown(doubtful.call)
+  return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 
-/** The call that a pause waits for, if it has to do with the element. */
-function workIn(pause: Pause, region: Region): CallLike | null {
-  if (pause.type !== 'AwaitExpression') return null
-  return awaitedCalls(pause.argument).find((call) => region.mentionsElement(call)) ?? null
+/** The calls that a pause waits for, as far as they have to do with the element. */
+function workIn(pause: Pause, region: Region): CallLike[] {
+  if (pause.type !== 'AwaitExpression') return []
+  return awaitedCalls(pause.argument).filter((call) => region.mentionsElement(call))
 }
+
+/** Whether nothing takes what a pause brings. */
+const isForEffect = (pause: Pause): boolean => pause.parent.type === 'ExpressionStatement'
 
 function resultsOf(reductions: readonly Reduction[]): Results {
   const [first] = reductions

@@ -1,8 +1,16 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { endsInWord, nameOf } from '../../ast/names.ts'
+import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
-import { askingCalls, orderedThings, sharedThings, stepThings } from '../../knowledge/order-names.ts'
+import {
+  askingVerbs,
+  modelHolders,
+  orderedArguments,
+  orderedThings,
+  sharedThings,
+  statementThings,
+  stepThings,
+} from '../../knowledge/order-names.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { rootOf } from '../effects/summaries.ts'
@@ -21,7 +29,9 @@ export function awaitedCalls(awaited: Node): CallLike[] {
         const inner = awaitedCalls(callee.object)
         if (inner.length > 0) return inner
       }
-      return [expression]
+      const [list] = expression.arguments
+      const isFixed = /^Promise\.all/.test(calleeText(callee)) && list?.type === 'ArrayExpression'
+      return isFixed ? list.elements.flatMap((element) => (element ? awaitedCalls(element) : [])) : [expression]
     }
     case 'NewExpression':
     case 'TaggedTemplateExpression':
@@ -34,6 +44,9 @@ export function awaitedCalls(awaited: Node): CallLike[] {
       return []
   }
 }
+
+const calleeText = (callee: Node): string =>
+  callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? `${callee.object.name}.${memberName(callee) ?? ''}` : ''
 
 /** `Promise.all(chunk.map(…))` and the libraries that bound a fan-out; a fixed list of promises is one operation. */
 export function isBatch(call: CallLike, sourceCode: SourceCode): boolean {
@@ -52,13 +65,31 @@ export function isOrderedSink(call: CallLike, region: Region, work: WorkAnalysis
   const started = work.ofCall(call)
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
-  if (callee.type !== 'MemberExpression') {
-    return fact?.access === 'ordered' || endsInWord(nameOf(callee), askingCalls)
+  if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
+  if (fact && fact.via.length === 0) return false
+  if (asks(nameOf(callee))) return true
+  if (call.type !== 'TaggedTemplateExpression' && call.arguments.some((argument) => isOrderedArgument(argument, region))) return true
+  if (callee.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode)) return false
+  if (memberName(callee) === 'next' || (memberName(callee) === 'read' && call.type === 'CallExpression' && call.arguments.length === 0)) return true
+  const names = chainNames(callee.object)
+  if (names.some((name) => name !== null && modelHolders.has(name.toLowerCase()))) return false
+  return names.some((name) => name !== null && !/^[A-Z][a-z]/.test(name) && endsInWord(name, orderedThings))
+}
+
+/** `prompt(…)`, `promptUser(…)`; `confirmOrder(…)` may be anything. */
+function asks(name: string | null): boolean {
+  const [first = '', ...others] = name === null ? [] : wordsOf(name)
+  return askingVerbs.has(first) && (others.length === 0 || first === 'prompt' || first === 'ask')
+}
+
+/** `save(row, trx)`, `save(row, { transaction })`, `append(zip, file)`: one thing that every call gets. */
+function isOrderedArgument(argument: Node, region: Region): boolean {
+  const value = unwrap(argument)
+  if (value.type === 'ObjectExpression') {
+    return value.properties.some((property) => property.type === 'Property' && isOrderedArgument(property.value, region))
   }
-  if (madeHere(callee.object, region, sourceCode)) return false
-  if (fact) return fact.access === 'ordered'
-  if (endsInWord(memberName(callee), askingCalls)) return true
-  return chainNames(callee.object).some((name) => endsInWord(name, orderedThings))
+  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return false
+  return endsInWord(nameOf(value), orderedArguments) && !region.mentionsElement(value)
 }
 
 /** Whether the receiver comes from this iteration: an element or something made of one. */
@@ -95,7 +126,14 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   if (root && callee === root && region.mentionsElement(root)) return true
   if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
+  if (call.arguments.some((argument) => isStatement(argument, region))) return true
   return call.arguments.some((argument) => handsOverShared(argument, region))
+}
+
+/** `client.query(sql)` for each `sql`: the elements are what is done, one after another. */
+function isStatement(argument: Node, region: Region): boolean {
+  const value = unwrap(argument)
+  return value.type === 'Identifier' && endsInWord(value.name, statementThings) && region.isElement(value)
 }
 
 function handsOverShared(argument: Node, region: Region): boolean {
@@ -103,8 +141,8 @@ function handsOverShared(argument: Node, region: Region): boolean {
   if (value.type === 'ObjectExpression') {
     return value.properties.some((property) => property.type === 'Property' && handsOverShared(property.value, region))
   }
-  if (value.type !== 'Identifier' && value.type !== 'MemberExpression') return false
-  return endsInWord(nameOf(value), sharedThings) && !region.mentionsElement(value)
+  if (value.type !== 'Identifier') return false
+  return sharedThings.has(value.name.toLowerCase().replace(/^_/, '')) && !region.mentionsElement(value)
 }
 
 /** Whether awaiting this only waits for something that already runs: the element itself, or a promise it holds. */

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { pausingCalls } from '../../knowledge/order-names.ts'
+import { pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
 import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -29,14 +29,24 @@ export function isPacing(awaited: Node, sourceCode: SourceCode): boolean {
   const api = path ? `${path.module} ${path.member}`.trim() : ''
   if (TIMERS.has(api) || WAITS.test(api)) return true
   if (origin.root.kind === 'function' && origin.steps.length === 0) return pausesItself(origin.root.node, sourceCode)
-  return namesPause(nameOf(callee))
+  return namesPause(callee, expression)
 }
 
-/** `sleep`, `waitForRetry`, `rateLimitDelay`: pausing is the first or the last thing that the name says. */
-function namesPause(name: string | null): boolean {
-  if (name === null) return false
-  const [first] = wordsOf(name)
-  return endsInWord(name, pausingCalls) || first === 'sleep' || first === 'wait' || first === 'delay'
+/**
+ * `sleep(ms)`, `utils.delay(5)`, `rateLimitDelay()`, `waitForRetry(response)`. A method without an argument is an
+ * operation of its object: `job.pause()`, `receipt.wait()`.
+ */
+function namesPause(callee: Node, call: TSESTree.CallExpression): boolean {
+  const name = nameOf(callee)
+  if (name === null || (callee.type === 'MemberExpression' && call.arguments.length === 0 && callee.object.type !== 'ThisExpression')) return false
+  if (callee.type === 'MemberExpression' && /^(?:wait|pause|timeout)$/.test(name) && !isAmount(call.arguments[0])) return false
+  return endsInWord(name, pausingCalls) || pausingVerbs.has(wordsOf(name)[0] ?? '')
+}
+
+/** A number, or a name that says that it is a time. */
+function isAmount(argument: Node | undefined): boolean {
+  if (!argument) return false
+  return (argument.type === 'Literal' && typeof argument.value === 'number') || /(?:ms|delay|time|timeout|interval|seconds?)$/i.test(nameOf(argument) ?? '')
 }
 
 /** A function that is nothing but a pause, or that pauses in the course of every run. */

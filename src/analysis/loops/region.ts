@@ -23,6 +23,8 @@ export interface Region {
   readonly accesses: readonly SharedAccess[]
   /** Whether an expression mentions something of this iteration: an element, or a local made of one. */
   mentionsElement(node: Node): boolean
+  /** Whether an identifier is one of the names that the loop itself gives to each iteration. */
+  isElement(identifier: TSESTree.Identifier): boolean
   /** The names of this iteration that an expression mentions. */
   elementNames(node: Node): string[]
   /** Whether a variable is made anew for each iteration. A `var` is not: it is one for all of them. */
@@ -147,7 +149,8 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: Source
     })
     return [...found]
   }
-  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, mentionsElement: (node) => elementNames(node).length > 0 }
+  const isElement = (identifier: TSESTree.Identifier): boolean => own.has(names.get(identifier) as Variable)
+  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, isElement, mentionsElement: (node) => elementNames(node).length > 0 }
 }
 
 function declared(name: TSESTree.Identifier, sourceCode: SourceCode): Variable | null {

@@ -62,6 +62,11 @@ export interface Evidence {
   /** The names of this iteration that the work uses: `['id']`. */
   readonly uses: readonly string[]
   readonly reductions: readonly Reduction[]
+  /**
+   * Writes to what is outside the loop that are no reductions: state that is only touched before the first pause
+   * (`started++`), or that each iteration sets before it looks (`res = await f(x); use(res)`, one variable for all).
+   */
+  readonly otherWrites: readonly Node[]
 }
 
 export interface Independent {
