@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   'src/configs.ts': ['src/create-rule.ts'],
   rules: ['src/ast', 'src/options', 'src/analysis', 'src/fix', 'src/create-rule.ts', 'src/explain.ts'],
   'src/index.ts': ['rules', 'src/configs.ts'],
-  'src/cli': ['src/index.ts', 'src/configs.ts', 'src/explain.ts'],
+  'src/cli': ['src/index.ts', 'src/configs.ts', 'src/explain.ts', 'src/runtime'],
 }
 
 /** Packages that may be imported for their values. */

@@ -68,6 +68,7 @@ async function lintAll(
 ): Promise<ESLint.LintResult[]> {
   if (concurrency !== 'off' || files.length <= BATCH) return eslint.lintFiles([...files].map(escapeGlob))
   const results: ESLint.LintResult[] = []
+  // Sequential: linting is CPU work on this thread.
   for (let start = 0; start < files.length; start += BATCH) {
     if (stderr.isTTY) stderr.write(`\r\u001B[KChecked ${start} of ${files.length} files…`)
     results.push(...(await eslint.lintFiles(files.slice(start, start + BATCH).map(escapeGlob))))

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import type { ESLint } from 'eslint'
 import { glob } from 'tinyglobby'
+import { mapBounded } from '../runtime/index.ts'
 import { UsageError } from './arguments.ts'
 import { CODE_FILES } from './eslint-options.ts'
 
@@ -9,16 +10,19 @@ const CODE_FILE = /\.[cm]?[jt]sx?$/
 
 /** The code files under the paths that ESLint does not ignore, sorted; throws a `UsageError` where there are none. */
 export async function filesToLint(paths: readonly string[], cwd: string, eslint: ESLint): Promise<string[]> {
-  const found = new Set<string>()
-  for (const path of paths) {
-    const full = resolve(cwd, path)
-    const kind = statSync(full, { throwIfNoEntry: false })
-    if (!kind) throw new UsageError(`No such file or folder: ${path}`)
-    const files = kind.isFile() ? [full].filter((file) => CODE_FILE.test(file)) : await filesBelow(full)
-    for (const file of files) found.add(file)
-  }
-  const files: string[] = []
-  for (const file of [...found].sort()) if (!(await eslint.isPathIgnored(file))) files.push(file)
+  const groups = await mapBounded(
+    paths,
+    (path) => {
+      const full = resolve(cwd, path)
+      const kind = statSync(full, { throwIfNoEntry: false })
+      if (!kind) throw new UsageError(`No such file or folder: ${path}`)
+      return kind.isFile() ? [full].filter((file) => CODE_FILE.test(file)) : filesBelow(full)
+    },
+    { concurrency: 4 },
+  )
+  const found = new Set(groups.flat().sort())
+  const ignored = await mapBounded(found, (file) => eslint.isPathIgnored(file), { concurrency: 16 })
+  const files = [...found].filter((_, index) => !ignored[index])
   if (files.length === 0) {
     throw new UsageError(
       found.size === 0
