@@ -1,0 +1,157 @@
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { asyncVerdictOf, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
+import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import { memberName, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+import { createRule } from '../src/create-rule.ts'
+import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
+import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
+import { offer, type Rewrite } from '../src/fix/offer.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+type MessageIds = 'awaitedForNothing' | 'ignoredPromise' | 'plainValueDoes' | 'alwaysTruthy' | 'publicPromise' | 'perhapsNeeded' | 'dropAsync' | 'dropAsyncAndAwaits'
+
+/** Reports `async` functions that await nothing and whose promise nobody needs. */
+export default createRule<MessageIds>({
+  name: 'require-await',
+  meta: {
+    type: 'suggestion',
+    docs: {
+      description: 'disallow `async` functions that await nothing and whose promise nobody needs',
+      preset: 'recommended',
+    },
+    messages: {
+      awaitedForNothing:
+        '{{name}} is `async` but awaits nothing, and {{callers}} no promise: each call waits a tick for a value that is there already. Drop `async`{{awaits}}.',
+      ignoredPromise:
+        '{{name}} is `async` but awaits nothing, and {{receiver}} ignores what it returns: an exception in it becomes an unhandled rejection. Drop `async`.',
+      plainValueDoes:
+        '{{name}} is `async` but awaits nothing, and {{receiver}} takes plain values as well: each call makes a promise for a value that is there already. Drop `async`.',
+      alwaysTruthy:
+        '{{name}} is `async` but awaits nothing, so that {{condition}} tests a promise, which is always truthy. Drop `async`, and the condition tests the value.',
+      publicPromise:
+        '{{name}} is `async` but awaits nothing: it has its result at once, and nothing in this file needs a promise of it. Drop `async`; callers that await it may go on doing so.',
+      perhapsNeeded: '{{name}} is `async` but awaits nothing. Drop `async`, unless {{doubt}}.',
+      dropAsync: 'Drop `async`{{change}}.',
+      dropAsyncAndAwaits: 'Drop `async` and the `await` of its calls{{change}}.',
+    },
+    fixable: 'code',
+    hasSuggestions: true,
+  },
+  shared: ['report', 'fixes'],
+  create(context, options) {
+    const { sourceCode } = context
+    if (isQuietFile(context, options.contexts)) return {}
+    const check = (node: FunctionNode): void => {
+      if (!node.async) return
+      const verdict = asyncVerdictOf(node, sourceCode)
+      if (!verdict || verdict.kind === 'needed' || isInTest(node, sourceCode)) return
+      if (verdict.kind === 'unknown' && options.report === 'certain') return
+      context.report({
+        node,
+        loc: headOf(node, sourceCode),
+        ...describe(node, verdict, sourceCode),
+        ...offer(rewritesOf(node, verdict, sourceCode), options),
+      })
+    }
+    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check }
+  },
+})
+
+type Described = { messageId: MessageIds; data: Record<string, string> }
+
+function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed' }>, sourceCode: SourceCode): Described {
+  const name = nameOf(node, verdict.place)
+  if (verdict.kind === 'unknown') return { messageId: 'perhapsNeeded', data: { name, doubt: DOUBTS[verdict.reason] } }
+  const { uses, place } = verdict
+  const tested = uses.find(({ consumption }) => consumption.kind === 'tested')
+  if (tested) return { messageId: 'alwaysTruthy', data: { name, condition: quote(tested.use.kind === 'called' ? tested.use.call : tested.consumption.node, sourceCode) } }
+  if (uses.length === 0 || uses.some(({ consumption }) => consumption.kind === 'kept') || isPublic(place)) return { messageId: 'publicPromise', data: { name } }
+  const [first] = uses
+  if (first && (place.kind === 'argument' || place.kind === 'attribute')) {
+    const receiver = receiverOf(first.consumption.node, sourceCode)
+    return { messageId: first.consumption.kind === 'dropped' ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
+  }
+  const awaits = awaitsOf(verdict).length > 0 ? ', and `await` where it is called' : ''
+  return { messageId: 'awaitedForNothing', data: { name, callers: uses.length === 1 ? 'its one caller needs' : `none of its ${uses.length} callers needs`, awaits } }
+}
+
+const DOUBTS: Record<Reason, string> = {
+  empty: 'it stands in for one that waits',
+  rejection: 'somebody relies on a rejection where it throws',
+  'returns-promise': 'what it returns is a promise and the keyword is there to say so',
+  contract: 'an interface, a base class, a framework or its siblings ask for a promise',
+  chained: 'somebody chains on its promise',
+  public: 'code outside this file needs the promise',
+  'out-of-sight': 'whoever it is handed to needs the promise',
+  unused: 'something that this file does not show calls it',
+}
+
+const CHANGES: Record<Change, string> = {
+  elsewhere: ' (code that chains on its promise must change)',
+  exception: ' (an exception then reaches the caller at once instead of becoming a rejection)',
+  timing: ' (the code after a call then no longer waits a tick)',
+  condition: ' (the condition then tests the value)',
+}
+
+function rewritesOf(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed' }>, sourceCode: SourceCode): Rewrite<MessageIds>[] {
+  if (verdict.kind === 'unknown' && verdict.reason === 'contract') return []
+  const isPlain = verdict.returned.kind === 'plain' || verdict.returned.kind === 'settled'
+  const awaits = isPlain ? awaitsOf(verdict) : []
+  if (!isPlain && node.returnType) return []
+  const edit = dropAsync(node, awaits, sourceCode)
+  if (!edit) return []
+  const change = verdict.kind === 'unknown' || !isPlain ? 'elsewhere' : changeOf(node, verdict, awaits, sourceCode)
+  return [
+    {
+      class: change === null ? 'fix' : 'suggestion',
+      messageId: awaits.length > 0 ? 'dropAsyncAndAwaits' : 'dropAsync',
+      data: { change: change === null ? '' : CHANGES[change] },
+      edit,
+    },
+  ]
+}
+
+function awaitsOf({ uses }: Facts): TSESTree.AwaitExpression[] {
+  return uses.flatMap(({ consumption: { kind, node } }) => (kind === 'awaited' && node.type === 'AwaitExpression' ? [node] : []))
+}
+
+function isPublic(place: Facts['place']): boolean {
+  if (place.kind === 'variable') return place.exported
+  return place.kind === 'exported' || (place.kind === 'member' && place.access === 'public')
+}
+
+/** From `async` to the name, or `async` alone. */
+function headOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.SourceLocation {
+  const keyword = asyncToken(node, sourceCode)
+  if (!keyword) return node.loc
+  const { parent } = node
+  const name = parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent.method) ? parent.key : 'id' in node ? node.id : null
+  return { start: keyword.loc.start, end: (name ?? keyword).loc.end }
+}
+
+function nameOf(node: FunctionNode, place: Facts['place']): string {
+  if (place.kind === 'variable') return `\`${place.variable.name}\``
+  if (place.kind === 'property') return described(memberName(place.property), 'This function')
+  if (place.kind === 'member' || place.kind === 'field') return described(place.name, 'This method')
+  if ('id' in node && node.id) return `\`${node.id.name}\``
+  return place.kind === 'argument' || place.kind === 'attribute' ? 'This callback' : 'This function'
+}
+
+function described(name: string | null, otherwise: string): string {
+  return name ? `\`${name}\`` : otherwise
+}
+
+/** The callee of the call that takes the function: `socket.on`, `Promise.all`. */
+function receiverOf(node: Node, sourceCode: SourceCode): string {
+  if (node.type === 'CallExpression' || node.type === 'NewExpression') return quote(node.callee, sourceCode)
+  if (node.type === 'JSXAttribute') return quote(node.name, sourceCode)
+  return 'its receiver'
+}
+
+/** Source text on one line; of a chain the last link. */
+function quote(node: Node, sourceCode: SourceCode): string {
+  const text = sourceCode.getText(node).replace(/\s+/g, ' ')
+  if (text.length <= 40) return `\`${text}\``
+  const name = node.type === 'MemberExpression' ? memberName(node) : null
+  return name ? `\`.${name}\`` : `\`${text.slice(0, 37)}…\``
+}

@@ -1,0 +1,76 @@
+/** Whether running a function can end with an exception, which `async` turns into a rejection. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/**
+ * - `never`: nothing in it can throw but odd operands (`x * 2` of a symbol).
+ * - `may`: it calls or reads something that may.
+ * - `does`: it says `throw` where nothing of its own catches.
+ */
+export type Throwing = 'never' | 'may' | 'does'
+
+const QUIET = new Set([
+  'Literal', 'TemplateLiteral', 'TemplateElement', 'Identifier', 'ArrayExpression', 'ObjectExpression', 'Property', 'BinaryExpression',
+  'LogicalExpression', 'ConditionalExpression', 'UnaryExpression', 'UpdateExpression', 'AssignmentExpression', 'VariableDeclaration',
+  'VariableDeclarator', 'BlockStatement', 'ReturnStatement', 'ExpressionStatement', 'IfStatement', 'EmptyStatement', 'ThisExpression',
+  'ArrowFunctionExpression', 'FunctionExpression', 'FunctionDeclaration', 'BreakStatement', 'ContinueStatement', 'SequenceExpression',
+  'ForStatement', 'WhileStatement', 'DoWhileStatement', 'SwitchStatement', 'SwitchCase', 'AssignmentPattern',
+])
+
+/** A doubtful node counts: destructuring, member reads of what may be null, `in`, `instanceof`, every call. */
+export function throwingOf(node: FunctionNode, sourceCode: SourceCode): Throwing {
+  let answer: Throwing = node.params.every(({ type }) => type === 'Identifier') ? 'never' : 'may'
+  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    if (child.type.startsWith('TS') && /Type|Keyword|Interface/.test(child.type)) return 'skip'
+    if (child.type === 'ThrowStatement' && !isCaught(child, node)) {
+      answer = 'does'
+      return 'stop'
+    }
+    if (answer === 'never' && !isQuiet(child)) answer = 'may'
+    return undefined
+  })
+  return answer
+}
+
+function isQuiet(node: Node): boolean {
+  if (node.type === 'BinaryExpression') return node.operator !== 'in' && node.operator !== 'instanceof'
+  if (node.type === 'MemberExpression') return node.object.type === 'ThisExpression' || node.optional
+  if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier'
+  if (node.type === 'AssignmentExpression') return node.left.type === 'Identifier' || node.left.type === 'MemberExpression'
+  return QUIET.has(node.type) || node.type.startsWith('TS')
+}
+
+function isCaught(node: Node, owner: FunctionNode): boolean {
+  let child: Node = node
+  for (let current = node.parent; current && child !== owner; child = current, current = current.parent) {
+    if (current.type === 'TryStatement' && current.handler && current.block === child) return true
+  }
+  return false
+}
+
+/** Whether running the function is seen by nobody: it reads and computes, and changes nothing but its own variables. */
+export function isPure(node: FunctionNode, sourceCode: SourceCode): boolean {
+  if (!node.params.every((parameter) => parameter.type === 'Identifier')) return false
+  return walk(node.body, sourceCode.visitorKeys, (child) => {
+    if (isFunction(child)) return 'stop'
+    if (child.type === 'AssignmentExpression' || child.type === 'UpdateExpression') return isOwn(child, node, sourceCode) ? undefined : 'stop'
+    if (child.type === 'UnaryExpression' && child.operator === 'delete') return 'stop'
+    if (child.type === 'MemberExpression' || child.type === 'VariableDeclarator') return undefined
+    return isQuiet(child) ? undefined : 'stop'
+  })
+}
+
+function isOwn(
+  write: TSESTree.AssignmentExpression | TSESTree.UpdateExpression,
+  owner: FunctionNode,
+  sourceCode: SourceCode,
+): boolean {
+  const target = write.type === 'AssignmentExpression' ? write.left : write.argument
+  if (target.type !== 'Identifier') return false
+  for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(target); scope; scope = scope.upper) {
+    if (scope.set.has(target.name)) return isFunction(scope.block as Node) ? scope.block === owner : scope.variableScope.block === owner
+  }
+  return false
+}

@@ -1,0 +1,126 @@
+/** Signs that a function is one of several with a common, asynchronous interface. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { callsOf } from '../calls/index.ts'
+import type { Consumption, Place } from '../uses/index.ts'
+import { returnedExpressions } from './returned-values.ts'
+import { suspends } from './suspensions.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** `null`, `0`, `'x'`, `{}`, `[]`: what a stand-in returns where another would do work. */
+export function isConstant(node: Node): boolean {
+  const value = unwrap(node)
+  switch (value.type) {
+    case 'Literal':
+      return true
+    case 'Identifier':
+      return value.name === 'undefined'
+    case 'UnaryExpression':
+      return isConstant(value.argument)
+    case 'TemplateLiteral':
+      return value.expressions.length === 0
+    case 'ArrayExpression':
+      return value.elements.every((element) => element === null || isConstant(element))
+    case 'ObjectExpression':
+      return value.properties.every((property) => property.type === 'Property' && isConstant(property.value))
+    default:
+      return false
+  }
+}
+
+/** Whether a neighbour with the same parameters really waits: both are called in one way. */
+export function hasWaitingSibling(node: FunctionNode, place: Place, sourceCode: SourceCode): boolean {
+  const signature = signatureOf(node, sourceCode)
+  if (signature === '') return false
+  return siblingsOf(node, place, sourceCode).some(
+    (sibling) => sibling !== node && sibling.async && signatureOf(sibling, sourceCode) === signature && suspends(sibling, sourceCode.visitorKeys),
+  )
+}
+
+/** A parameter that goes unused: somebody else has laid the signature down. */
+export function hasUnusedParameter(node: FunctionNode, sourceCode: SourceCode): boolean {
+  return (sourceCode.getDeclaredVariables?.(node) ?? []).some(
+    (variable) => variable.defs[0]?.type === 'Parameter' && !variable.references.some((reference) => reference.isRead()),
+  )
+}
+
+/**
+ * Whether the function is one branch of a dispatcher whose other branches hand over promises that are really waited
+ * for: `case 'a': return this.a()` beside `case 'b': return this.b()`.
+ */
+export function isDispatchedWithPromises(consumption: Consumption, sourceCode: SourceCode): boolean {
+  if (consumption.kind !== 'adopted' || consumption.node.type !== 'ReturnStatement') return false
+  const dispatcher = enclosingFunction(consumption.node)
+  if (!dispatcher) return false
+  return returnedExpressions(dispatcher, sourceCode).some((value) => {
+    const call = unwrap(value)
+    if (call.type !== 'CallExpression') return false
+    const { root, steps } = callsOf(sourceCode).calleeOf(call)
+    return root.kind === 'function' && steps.length === 0 && root.node.async && suspends(root.node, sourceCode.visitorKeys)
+  })
+}
+
+/** Code that computes: declarations, loops, conditions, and not one `return` alone. */
+export function hasLogic(node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return false
+  return node.body.body.some(({ type }) => type !== 'ReturnStatement' && type !== 'ExpressionStatement')
+}
+
+/** A component: what it returns is rendered, and a server component may be asynchronous. */
+export function returnsElements(node: FunctionNode, sourceCode: SourceCode): boolean {
+  return returnedExpressions(node, sourceCode).some((value) => /^JSX/.test(unwrap(value).type))
+}
+
+/** Names of parameters through which a function reports that it is done. https://nodejs.org/api/errors.html#error-first-callbacks */
+const COMPLETIONS = new Set(['cb', 'callback', 'done', 'end'])
+
+/**
+ * Whether the function answers by calling one of its parameters, so that nobody looks at its promise: `done()`, or
+ * `next()` of middleware with three or more parameters (with two, Koa's, `next` gives a promise).
+ */
+export function answersByCallback(node: FunctionNode, sourceCode: SourceCode): boolean {
+  return (sourceCode.getDeclaredVariables?.(node) ?? []).some((variable) => {
+    const [definition] = variable.defs
+    if (definition?.type !== 'Parameter' || !node.params.includes(definition.name as TSESTree.Identifier)) return false
+    const isCompletion = COMPLETIONS.has(variable.name) || (variable.name === 'next' && node.params.length >= 3)
+    return isCompletion && variable.references.some(({ identifier }) => {
+      const call = (identifier as Node).parent
+      return call?.type === 'CallExpression' && call.callee === identifier
+    })
+  })
+}
+
+function siblingsOf(node: FunctionNode, place: Place, sourceCode: SourceCode): FunctionNode[] {
+  if (place.kind === 'member') {
+    return place.owner.body.body.flatMap((element) => ('value' in element && isFunction(element.value) ? [element.value] : []))
+  }
+  const found: FunctionNode[] = []
+  walk(sourceCode.ast, sourceCode.visitorKeys, (child) => {
+    if (!isFunction(child)) return undefined
+    if (child !== node) found.push(child)
+    return 'skip'
+  })
+  return found
+}
+
+function signatureOf(node: FunctionNode, sourceCode: SourceCode): string {
+  return node.params.map((parameter) => nameOf(parameter, sourceCode)).join(',')
+}
+
+function nameOf(parameter: TSESTree.Parameter, sourceCode: SourceCode): string {
+  const target = parameter.type === 'AssignmentPattern' ? parameter.left : parameter
+  if (target.type === 'Identifier') return target.name.replace(/^_/, '')
+  if (target.type === 'ObjectPattern') {
+    return `{${target.properties.map((property) => (property.type === 'Property' ? (memberName(property) ?? '?') : '...')).sort().join(' ')}}`
+  }
+  return sourceCode.getText(target)
+}
+
+/** `@returns {Promise<…>}`: the documentation promises a promise. */
+export function promisesInComment(node: FunctionNode, sourceCode: SourceCode): boolean {
+  let outer: Node = node
+  while (outer.parent && !/Statement$|Declaration$|Definition$/.test(outer.type)) outer = outer.parent
+  if (outer.parent && /^Export/.test(outer.parent.type)) outer = outer.parent
+  return sourceCode.getCommentsBefore(outer).some(({ value }) => /@returns?\s*\{\s*Promise\b/.test(value))
+}

@@ -1,0 +1,263 @@
+/**
+ * Who needs the promise of an `async` function that awaits nothing? Contracts come first, then the uses in the file:
+ * silence has a reason, and so has a report.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { conventionalExports, conventionalMembers, synchronousMembers } from '../../knowledge/async-conventions.ts'
+import { callsOf } from '../calls/index.ts'
+import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
+import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
+import { throwingOf, type Throwing } from './exceptions.ts'
+import {
+  answersByCallback,
+  hasLogic,
+  hasUnusedParameter,
+  hasWaitingSibling,
+  isConstant,
+  isDispatchedWithPromises,
+  promisesInComment,
+  returnsElements,
+} from './families.ts'
+import { returnedBy, returnedExpressions, type Returned } from './returned-values.ts'
+import { suspends } from './suspensions.ts'
+import { contextualContract, inheritedContract } from './typed-promises.ts'
+
+export { isPure, throwingOf, type Throwing } from './exceptions.ts'
+export { isPlain, resolvedValue, returnedBy, returnedExpressions, type Returned, type ReturnedKind } from './returned-values.ts'
+export { isSuspension, suspends } from './suspensions.ts'
+export { isPromiseType } from './declared-contracts.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** A use, and what becomes of the promise there. */
+export interface ConsumedUse {
+  readonly use: Use
+  readonly consumption: Consumption
+}
+
+/**
+ * - `empty`: a stub or a function that does nothing by design.
+ * - `rejection`: it throws, and somebody may rely on a rejection.
+ * - `returns-promise`: what it returns is, or may be, a promise.
+ * - `contract`: an interface, base class, annotation, framework or convention asks for a promise.
+ * - `chained`: somebody calls `then`, `catch` or `finally` on the promise.
+ * - `public`: code outside this file may use it.
+ * - `out-of-sight`: the function or its promise goes where nothing is known of it.
+ * - `unused`: nothing in the file uses it.
+ */
+export type Reason = 'empty' | 'rejection' | 'returns-promise' | 'contract' | 'chained' | 'public' | 'out-of-sight' | 'unused'
+
+export interface Facts {
+  readonly place: Place
+  readonly uses: readonly ConsumedUse[]
+  readonly returned: Returned
+  readonly throwing: Throwing
+}
+
+export type Verdict =
+  /** Nobody needs the promise. */
+  | (Facts & { readonly kind: 'idle' })
+  /** Somebody does. */
+  | { readonly kind: 'needed'; readonly reason: Reason; readonly because: Node }
+  /** Nothing here needs it, but something may. */
+  | (Facts & { readonly kind: 'unknown'; readonly reason: Reason; readonly because: Node })
+
+/** The verdict on a function; null for one that is not `async`, is a generator, or awaits something. */
+export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode): Verdict | null {
+  if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys)) return null
+  if (isEmpty(node)) return { kind: 'needed', reason: 'empty', because: node.body }
+  if (onlyThrows(node)) return { kind: 'needed', reason: 'rejection', because: node.body }
+  const uses = usesOf(sourceCode)
+  const place = uses.placeOf(node)
+  const contract = contractAt(node, place, sourceCode)
+  if (contract.kind === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
+  const consumed = uses.of(node).map((use) => ({ use, consumption: consumptionAt(use, sourceCode) }))
+  const chained = consumed.find(({ consumption }) => consumption.kind === 'chained')
+  if (chained) return { kind: 'needed', reason: 'chained', because: chained.consumption.node }
+
+  const returned = returnedBy(node, sourceCode)
+  const throwing = throwingOf(node, sourceCode)
+  const facts: Facts = { uses: consumed, returned, throwing, place }
+  const unknown = (reason: Reason, because: Node): Verdict => ({ kind: 'unknown', reason, because, ...facts })
+
+  const byCallback = contract.kind !== 'hidden' && answersByCallback(node, sourceCode)
+  const isDropped = byCallback || (isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped'))
+  if ((returned.kind === 'promise' || returned.kind === 'unknown') && !isDropped) {
+    const because = returned.because ?? node
+    return returned.kind === 'promise' ? { kind: 'needed', reason: 'returns-promise', because } : unknown('returns-promise', because)
+  }
+  if (contract.kind === 'hidden') return unknown('contract', contract.because ?? node)
+  if (throwing !== 'never' && consumed.some(({ consumption }) => isSettledApart(consumption))) return unknown('rejection', node)
+  // Whoever takes the function by its declared type, or gives it a callback, cannot count on a promise.
+  if (contract.kind === 'free' || byCallback) return { kind: 'idle', ...facts }
+  const alternative = uses.alternativesOf(place).find((value) => value !== node && isFunction(value) && value.async && suspends(value, sourceCode.visitorKeys))
+  if (alternative) return unknown('contract', alternative)
+  const lost = consumed.find(({ use, consumption }) => consumption.kind === 'kept' && use.kind !== 'exported')
+  if (lost) return unknown('out-of-sight', lost.use.node)
+  if (isPublic(place) || consumed.some(({ use }) => use.kind === 'exported')) {
+    return isInternal(node, facts, sourceCode) ? { kind: 'idle', ...facts } : unknown('public', node)
+  }
+  if (place.kind === 'member' && place.access === 'hidden' && isStandIn(node)) return unknown('empty', node)
+  const dispatched = consumed.find(({ consumption }) => isDispatchedWithPromises(consumption, sourceCode))
+  if (dispatched) return unknown('contract', dispatched.consumption.node)
+  return consumed.length === 0 ? unknown('unused', node) : { kind: 'idle', ...facts }
+}
+
+/**
+ * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
+ * it computes, it does not say `throw`, no sibling with the same parameters really waits, and its comment promises
+ * nothing. A method is asked for a caller in this file besides; an exported function for a value that it returns.
+ */
+function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
+  if (throwing === 'does' || returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
+  if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
+  if (place.kind === 'member') {
+    return !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
+  }
+  if (place.kind !== 'variable' && place.kind !== 'exported') return false
+  const computes = returnedExpressions(node, sourceCode).some((value) => !isConstant(value))
+  return computes && hasLogic(node) && !returnsElements(node, sourceCode)
+}
+
+/** `return undefined`, `return []`: a hook for subclasses, or one of several that may do nothing. */
+function isStandIn(node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return isConstant(node.body)
+  const [only, ...others] = node.body.body
+  return others.length === 0 && only?.type === 'ReturnStatement' && (!only.argument || isConstant(only.argument))
+}
+
+function isInline({ kind }: Place): boolean {
+  return kind === 'argument' || kind === 'attribute'
+}
+
+/** A body without statements, or one that only returns a constant where another may do more. */
+function isEmpty(node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return node.body.type === 'Identifier' && node.body.name === 'undefined'
+  return node.body.body.length === 0
+}
+
+function onlyThrows(node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return false
+  const last = node.body.body.at(-1)
+  return last?.type === 'ThrowStatement' && node.body.body.every(({ type }) => type === 'ThrowStatement' || type === 'VariableDeclaration')
+}
+
+function isPublic(place: Place): boolean {
+  if (place.kind === 'exported' || place.kind === 'property') return true
+  if (place.kind === 'variable') return place.exported
+  return (place.kind === 'member' || place.kind === 'field') && place.access === 'public'
+}
+
+function consumptionAt(use: Use, sourceCode: SourceCode): Consumption {
+  switch (use.kind) {
+    case 'called':
+      return consumptionOf(use.call, sourceCode)
+    case 'passed':
+      return resultConsumption(use.call, use.index, sourceCode)
+    case 'attribute':
+      return { kind: isHandlerAttribute(use.attribute) ? 'dropped' : 'kept', node: use.attribute }
+    default:
+      return { kind: 'kept', node: use.node }
+  }
+}
+
+/** `onClick` of an element of the platform: React ignores what it returns. https://react.dev/reference/react-dom/components/common */
+function isHandlerAttribute({ name, parent }: TSESTree.JSXAttribute): boolean {
+  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return false
+  return parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
+}
+
+/** `Promise.allSettled` tells a rejection from an exception. */
+function isSettledApart({ node }: Consumption): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'allSettled'
+}
+
+/** What contracts say, by declarations of the file first and by types where they leave it open. */
+function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
+  const declared = declaredContract(node, place, sourceCode)
+  if (declared.kind === 'required' || declared.kind === 'free') return declared
+  const typed =
+    place.kind === 'member' && place.name !== null && place.access !== 'private'
+      ? inheritedContract(place.owner, place.name, sourceCode)
+      : node.type === 'FunctionDeclaration'
+        ? null
+        : contextualContract(node, sourceCode)
+  if (typed === null) return declared
+  return { kind: typed, because: node }
+}
+
+function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
+  switch (place.kind) {
+    case 'variable':
+    case 'exported': {
+      const annotation = place.kind === 'variable' ? place.declarator?.id.typeAnnotation : undefined
+      if (annotation) return contractOfType(annotation.typeAnnotation, sourceCode)
+      const name = place.kind === 'variable' ? place.variable.name : exportedName(place.node)
+      const isExported = place.kind === 'exported' || place.exported || usesOf(sourceCode).of(node).some(({ kind }) => kind === 'exported')
+      if (isExported && (name === null || conventionalExports.has(name) || isServerFile(sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
+      return { kind: 'none', because: null }
+    }
+    case 'member': {
+      const { element, owner, name, access } = place
+      if (name !== null && synchronousMembers.has(name)) return { kind: 'free', because: element }
+      if (element.override) return { kind: 'required', because: element }
+      if ((element.decorators?.length ?? 0) > 0 || name === null) return { kind: 'hidden', because: element }
+      if (access === 'private') return { kind: 'none', because: null }
+      if (conventionalMembers.has(name)) return { kind: 'hidden', because: element }
+      return contractOfClass(owner, name, sourceCode)
+    }
+    case 'field':
+      return place.access === 'private' ? { kind: 'none', because: null } : contractOfClass(place.owner, place.name, sourceCode)
+    case 'property': {
+      const name = memberName(place.property)
+      const type = annotatedTypeOf(place.object)
+      if (!type) return { kind: 'hidden', because: place.property }
+      return name === null ? { kind: 'hidden', because: place.property } : contractOfMember(type, name, sourceCode)
+    }
+    case 'argument':
+      return contractOfParameter(place.call, place.index, sourceCode)
+    default:
+      return { kind: 'none', because: null }
+  }
+}
+
+/** The annotation on the parameter of a function of this file that takes a callback. */
+function contractOfParameter(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, sourceCode: SourceCode): Contract {
+  const { root, steps } = callsOf(sourceCode).calleeOf(call)
+  if (root.kind !== 'function' || steps.length > 0) return { kind: 'none', because: null }
+  const parameter = root.node.params[index]
+  const target = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter
+  const annotation = target?.type === 'Identifier' ? target.typeAnnotation : undefined
+  const contract = annotation ? contractOfType(annotation.typeAnnotation, sourceCode) : null
+  return contract && contract.kind !== 'hidden' ? contract : { kind: 'none', because: null }
+}
+
+/** The type that an object literal is written against: `const x: T = {…}`, `{…} satisfies T`. */
+function annotatedTypeOf(object: TSESTree.ObjectExpression): TSESTree.TypeNode | null {
+  const { parent } = object
+  switch (parent.type) {
+    case 'TSSatisfiesExpression':
+    case 'TSAsExpression':
+      return parent.typeAnnotation
+    case 'VariableDeclarator':
+      return parent.id.typeAnnotation?.typeAnnotation ?? null
+    case 'PropertyDefinition':
+      return parent.typeAnnotation?.typeAnnotation ?? null
+    default:
+      return null
+  }
+}
+
+function exportedName(node: Node): string | null {
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
+    const name = memberName(node.left)
+    return name === 'exports' || name === 'default' ? null : name
+  }
+  return null
+}
+
+/** `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server */
+function isServerFile(sourceCode: SourceCode): boolean {
+  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === 'use server')
+}

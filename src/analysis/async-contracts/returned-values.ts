@@ -1,0 +1,260 @@
+/**
+ * What an `async` function without `await` returns: a value that is there already, or what may itself be a promise.
+ * Syntax and scope decide; where neither does, the type.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isClass, isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
+import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
+import { callbackResultOf, usesOf } from '../uses/index.ts'
+import { thenabilityOf } from './typed-promises.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/**
+ * - `plain`: certainly not a promise.
+ * - `settled`: `Promise.resolve(x)` of a plain `x`, which `async` makes superfluous.
+ * - `read`: a member of something (`x.id`), which is seldom a promise, and never by name.
+ * - `unknown`: it may be one.
+ * - `promise`: certainly a promise.
+ */
+export type ReturnedKind = 'plain' | 'settled' | 'read' | 'unknown' | 'promise'
+
+export interface Returned {
+  readonly kind: ReturnedKind
+  /** The expression that decides; null where nothing is returned. */
+  readonly because: Node | null
+}
+
+const plainFacts = indexFacts(plainCalls)
+const ORDER: readonly ReturnedKind[] = ['plain', 'settled', 'read', 'unknown', 'promise']
+const MAX_DEPTH = 6
+
+/** The weakest of all that the function returns. */
+export function returnedBy(node: FunctionNode, sourceCode: SourceCode, depth = 0): Returned {
+  let answer: Returned = { kind: 'plain', because: null }
+  for (const value of returnedExpressions(node, sourceCode)) {
+    const kind = kindOf(value, sourceCode, depth)
+    if (ORDER.indexOf(kind) > ORDER.indexOf(answer.kind)) answer = { kind, because: value }
+  }
+  return answer
+}
+
+export function returnedExpressions(node: FunctionNode, sourceCode: SourceCode): TSESTree.Expression[] {
+  if (node.body.type !== 'BlockStatement') return [node.body]
+  const found: TSESTree.Expression[] = []
+  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    if (isClass(child)) return 'skip'
+    if (child.type === 'ReturnStatement' && child.argument) found.push(child.argument)
+    return undefined
+  })
+  return found
+}
+
+/** The argument of `Promise.resolve(x)`; null for another expression, undefined for none. */
+export function resolvedValue(node: Node, sourceCode: SourceCode): Node | null | undefined {
+  const call = unwrap(node)
+  if (call.type !== 'CallExpression' || call.arguments.length > 1) return null
+  const path = apiPath(callsOf(sourceCode).originOf(call.callee))
+  if (path?.module !== 'globalThis' || path.member !== 'Promise.resolve') return null
+  const [argument] = call.arguments
+  return argument?.type === 'SpreadElement' ? null : argument
+}
+
+export function kindOf(node: Node, sourceCode: SourceCode, depth = 0): ReturnedKind {
+  const kind = bySyntax(unwrap(node), sourceCode, depth)
+  if (kind !== 'unknown' && kind !== 'read') return kind
+  return thenabilityOf(node, sourceCode) ?? kind
+}
+
+function bySyntax(node: Node, sourceCode: SourceCode, depth: number): ReturnedKind {
+  if (depth > MAX_DEPTH) return 'unknown'
+  switch (node.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+    case 'UnaryExpression':
+    case 'UpdateExpression':
+    case 'ArrayExpression':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'ClassExpression':
+    case 'JSXElement':
+    case 'JSXFragment':
+      return 'plain'
+    case 'ThisExpression':
+      return 'plain'
+    case 'ObjectExpression':
+      return isThenableLiteral(node) ? 'unknown' : 'plain'
+    case 'ConditionalExpression':
+      return weakest(kindOf(node.consequent, sourceCode, depth + 1), kindOf(node.alternate, sourceCode, depth + 1))
+    case 'LogicalExpression':
+      return weakest(kindOf(node.left, sourceCode, depth + 1), kindOf(node.right, sourceCode, depth + 1))
+    case 'SequenceExpression': {
+      const last = node.expressions.at(-1)
+      return last ? kindOf(last, sourceCode, depth + 1) : 'unknown'
+    }
+    case 'AssignmentExpression':
+      return node.operator === '=' || /^(?:&&|\|\||\?\?)=$/.test(node.operator) ? kindOf(node.right, sourceCode, depth + 1) : 'plain'
+    case 'Identifier':
+      return ofIdentifier(node, sourceCode, depth)
+    case 'NewExpression':
+      return ofConstruction(node, sourceCode)
+    case 'CallExpression':
+      return ofCall(node, sourceCode, depth)
+    case 'ImportExpression':
+      return 'promise'
+    case 'MemberExpression':
+      return ofMember(node)
+    default:
+      return 'unknown'
+  }
+}
+
+/** Names under which people keep promises. */
+const PROMISE_NAME = /promise|pending|ready|deferred|inflight|in_flight|loading|loaded|closed|finished|completed?|done|connection|request|response|result|task|job|queue|p$/i
+
+function ofMember(node: TSESTree.MemberExpression): ReturnedKind {
+  const name = memberName(node)
+  if (name === 'length' || name === 'size') return 'plain'
+  return name !== null && !PROMISE_NAME.test(name) ? 'read' : 'unknown'
+}
+
+function weakest(left: ReturnedKind, right: ReturnedKind): ReturnedKind {
+  return ORDER.indexOf(left) >= ORDER.indexOf(right) ? left : right
+}
+
+function isThenableLiteral(node: TSESTree.ObjectExpression): boolean {
+  return node.properties.some((property) => property.type === 'Property' && memberName(property) === 'then')
+}
+
+function ofIdentifier(node: TSESTree.Identifier, sourceCode: SourceCode, depth: number): ReturnedKind {
+  const variable = callsOf(sourceCode).variableOf(node)
+  if (!variable || variable.defs.length === 0) {
+    return node.name === 'undefined' || node.name === 'NaN' || node.name === 'Infinity' ? 'plain' : 'unknown'
+  }
+  if (variable.references.some(({ identifier }) => isReadAsValue(identifier as Node))) return 'plain'
+  const [definition] = variable.defs
+  if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return 'plain'
+  if (definition?.type === 'Parameter') return ofParameter(definition.name as TSESTree.Identifier, definition.node as FunctionNode, sourceCode)
+  if (definition?.type !== 'Variable' || variable.defs.length > 1) return 'unknown'
+  const declarator = definition.node as TSESTree.VariableDeclarator
+  const annotated = declarator.id.type === 'Identifier' ? byAnnotation(declarator.id) : 'unknown'
+  if (annotated !== 'unknown') return annotated
+  const loop = declarator.parent.parent
+  if ((loop?.type === 'ForInStatement' || loop?.type === 'ForOfStatement') && loop.left === declarator.parent) {
+    return loop.type === 'ForInStatement' ? 'plain' : 'unknown'
+  }
+  const values = variable.references.filter((reference) => reference.isWrite()).map((reference) => reference.writeExpr as Node | null)
+  if (declarator.id.type !== 'Identifier') return 'unknown'
+  if (values.length === 0 || values.length > 12) return values.length === 0 && !declarator.init ? 'plain' : 'unknown'
+  return variable.references
+    .filter((reference) => reference.isWrite())
+    .reduce<ReturnedKind>((kind, { writeExpr, identifier }) => weakest(kind, ofWrite(writeExpr as Node | null, identifier as Node, sourceCode, depth)), 'plain')
+}
+
+/** `x.name`, `x[i]`: nobody reads such members of a promise. */
+function isReadAsValue(identifier: Node): boolean {
+  const member = identifier.parent
+  if (member?.type !== 'MemberExpression' || member.object !== identifier) return false
+  const name = memberName(member)
+  return name !== null && !['then', 'catch', 'finally'].includes(name)
+}
+
+/** What a promise's callback, or a library that awaits for it, is given is never a promise. */
+function ofParameter(name: TSESTree.Identifier, owner: FunctionNode, sourceCode: SourceCode): ReturnedKind {
+  const annotated = byAnnotation(name)
+  if (annotated !== 'unknown') return annotated
+  const place = usesOf(sourceCode).placeOf(owner)
+  if (place.kind !== 'argument' || name.parent !== owner) return 'unknown'
+  return callbackResultOf(place.call, place.index, sourceCode) === 'adopted' ? 'plain' : 'unknown'
+}
+
+/** What one write leaves in a variable: `x = f()` what `f` returns, `x += 1` a primitive. */
+function ofWrite(value: Node | null, target: Node, sourceCode: SourceCode, depth: number): ReturnedKind {
+  const parent = target.parent
+  if (parent?.type === 'UpdateExpression') return 'plain'
+  if (parent?.type === 'AssignmentExpression' && !['=', '&&=', '||=', '??='].includes(parent.operator)) return 'plain'
+  if (parent?.type !== 'AssignmentExpression' && parent?.type !== 'VariableDeclarator') return 'unknown'
+  return value ? kindOf(value, sourceCode, depth + 1) : 'unknown'
+}
+
+const PRIMITIVES = new Set([
+  'TSStringKeyword', 'TSNumberKeyword', 'TSBooleanKeyword', 'TSBigIntKeyword', 'TSNullKeyword', 'TSUndefinedKeyword', 'TSVoidKeyword',
+  'TSSymbolKeyword', 'TSLiteralType', 'TSArrayType', 'TSTupleType', 'TSTemplateLiteralType', 'TSFunctionType',
+])
+
+function byAnnotation(name: TSESTree.Identifier): ReturnedKind {
+  const type = name.typeAnnotation?.typeAnnotation
+  if (!type) return 'unknown'
+  const types = type.type === 'TSUnionType' ? type.types : [type]
+  return types.every((each) => PRIMITIVES.has(each.type)) ? 'plain' : 'unknown'
+}
+
+/** `new X()` is an `X`; only a promise, a subclass of one and a proxy of one can be waited for. */
+function ofConstruction(node: TSESTree.NewExpression, sourceCode: SourceCode): ReturnedKind {
+  const { root, steps } = callsOf(sourceCode).originOf(node.callee)
+  if (root.kind === 'global' && steps.length === 0) {
+    if (root.name === 'Promise') return 'promise'
+    return root.name === 'Proxy' || /Promise|Thenable/i.test(root.name) ? 'unknown' : 'plain'
+  }
+  if (root.kind === 'class' && steps.length === 0) {
+    const hasThen = root.node.body.body.some((element) => 'key' in element && memberName(element) === 'then')
+    return hasThen || (root.node.superClass && /Promise/.test(sourceCode.getText(root.node.superClass))) ? 'unknown' : 'plain'
+  }
+  const name = sourceCode.getText(node.callee)
+  return /Promise|Thenable|Deferred|Bluebird|Query|Request$/i.test(name) ? 'unknown' : 'plain'
+}
+
+function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: number): ReturnedKind {
+  const resolved = resolvedValue(node, sourceCode)
+  if (resolved === undefined) return 'settled'
+  if (resolved !== null) {
+    const kind = kindOf(resolved, sourceCode, depth + 1)
+    return kind === 'plain' ? 'settled' : kind === 'settled' ? 'settled' : 'promise'
+  }
+  const calls = callsOf(sourceCode)
+  const origin = calls.calleeOf(node)
+  const path = apiPath(origin)
+  if (path?.module === 'globalThis' && path.member.startsWith('Promise.')) return 'promise'
+  if (plainFacts.of(origin)) return 'plain'
+  if (path && /^node:fs$/.test(path.module) && /Sync$/.test(path.member)) return 'plain'
+  if (origin.root.kind === 'function' && origin.steps.length === 0) {
+    const callee = origin.root.node
+    if (callee.generator) return 'plain'
+    if (callee.async) return 'promise'
+    return returnedBy(callee, sourceCode, depth + 1).kind
+  }
+  const callee = unwrap(node.callee)
+  if (callee.type !== 'MemberExpression') return 'unknown'
+  const name = memberName(callee)
+  if (name === 'then' || name === 'catch' || name === 'finally') return 'promise'
+  if (name !== null && plainMethods.has(name)) return 'plain'
+  if (name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
+  return 'unknown'
+}
+
+/** Whether an expression is certainly an array or a string. */
+function isListOrText(node: Node, sourceCode: SourceCode, depth = 0): boolean {
+  const value = unwrap(node)
+  if (depth > MAX_DEPTH) return false
+  if (value.type === 'ArrayExpression' || value.type === 'TemplateLiteral') return true
+  if (value.type === 'Identifier') {
+    const definition = callsOf(sourceCode).variableOf(value)?.defs
+    const declarator = definition?.length === 1 && definition[0]?.type === 'Variable' ? (definition[0].node as TSESTree.VariableDeclarator) : null
+    return declarator?.id.type === 'Identifier' && declarator.init != null && declarator.parent.kind === 'const'
+      ? isListOrText(declarator.init, sourceCode, depth + 1)
+      : false
+  }
+  if (value.type !== 'CallExpression') return false
+  if (plainFacts.of(callsOf(sourceCode).calleeOf(value))) return true
+  const callee = unwrap(value.callee)
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null
+  if (callee.type !== 'MemberExpression' || name === null) return false
+  return plainMethods.has(name) || (listMethods.has(name) && isListOrText(callee.object, sourceCode, depth + 1))
+}
+
+/** Whether a value is certainly not a promise. */
+export function isPlain(node: Node, sourceCode: SourceCode): boolean {
+  return isFunction(node) || kindOf(node, sourceCode) === 'plain'
+}
