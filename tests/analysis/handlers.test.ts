@@ -145,6 +145,7 @@ describe('reach', () => {
     ['a guard that fills nothing', `${app} let c; app.get('/a', (x) => { if (!c) mark() })`, ['handler GET /a']],
     ['once()', `${app} import once from 'once'; const load = once(() => mark()); app.get('/a', (x) => load())`, ['once']],
     ['development only', `${app} if (isDev) app.get('/a', (x) => mark()); app.get('/b', (x) => { if (process.env.NODE_ENV !== 'production') mark(); else mark() })`, ['once', 'once', 'handler GET /b']],
+    ['a method that is called like a mode', `${app} app.get('/a', (x) => { if (/a/.test(x)) mark() })`, ['handler GET /a']],
     ['a development server', `import { createServer } from 'vite'; export default async (app) => { await createServer(); app.get('/', (req, res) => mark()) }`, ['once']],
     ['a command', `#!/usr/bin/env node\n${app} app.get('/a', (x) => mark())`, ['handler GET /a?']],
     ['signals', "process.on('SIGTERM', () => mark())", ['once']],

@@ -20,6 +20,7 @@ import {
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { exportedHandlers, isServerAction, methodHandlers, resolverHandlers, typedHandlers } from './conventions.ts'
 import type { Handler, HandlerEntry, HandlerPosition, Reach } from './handler.ts'
+import { runsPerLogin } from './logins.ts'
 import { reachedFrom } from './reach.ts'
 import { functionsOf, registrationAt } from './registrations.ts'
 import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
@@ -37,6 +38,8 @@ export interface Handlers {
   ofFunction(node: FunctionNode): Handler | null
   /** How the code at a node comes to run per request, or null where nothing of this file shows that it does. */
   handlerOf(node: Node): Reach | null
+  /** Whether work on a password runs per log-in, although no handler of the file reaches it. */
+  isPerLogin(call: Node): boolean
 }
 
 const typeFacts = <F extends ApiFact>(facts: readonly F[]): F[] =>
@@ -85,6 +88,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly Handle
     all,
     positions: positions.filter(({ node }) => audience !== 'developer' && !isDevelopmentOnly(node)),
     isHandler: (node) => found.has(node),
+    isPerLogin: (call) => runsPerLogin(call, audience, sourceCode),
     ofFunction: (node) => found.get(node) ?? null,
     handlerOf(node) {
       const owner = enclosingFunction(node)

@@ -195,7 +195,8 @@ function alwaysLeaves(node: Node): boolean {
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement'
 }
 
-const developmentName = /^_*(?:is|in|use|enable|for)?_?(?:dev|development|debug|test|testing|e2e|hmr|hot|local|mock)(?:_?(?:mode|env|environment|server|build|only))?(?:elopment)?_*$/i
+const developmentName =
+  /^_*(?:(?:(?:is|in|use|enable)_?)?(?:dev|development|debug|hmr)(?:_?(?:mode|env|environment|server|build|only))?|(?:is|in)_?(?:test|testing|e2e)(?:_?(?:mode|env|environment))?|(?:test|e2e)_?mode)_*$/i
 const productionName = /^_*(?:is|in)?_?(?:prod|production|packaged)(?:_?(?:mode|env|environment|build))?_*$/i
 
 /** True where a test holds in development only, false where it holds in production only, null where it says neither. */
@@ -226,7 +227,9 @@ function developmentTest(test: Node): boolean | null {
       return named(memberName(value) ?? '')
     case 'CallExpression': {
       const callee = unwrap(value.callee)
-      return named(callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '')
+      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+      // A question such as `isDev()`, not a method that happens to be called `debug`.
+      return name !== null && /^(?:is|in)/.test(name) ? named(name) : null
     }
     default:
       return null

@@ -1,0 +1,191 @@
+import rule from '../../rules/no-sync-in-handler.ts'
+import { run } from '../support/rule-tester.ts'
+
+const app = "import express from 'express'; const app = express();"
+const fs = "import fs from 'node:fs';"
+
+const blocks = (call: string, way: string) => ({ messageId: 'blocksHandler' as const, data: data(call, way) })
+const data = (call: string, way: string) => expectData({ call, way })
+/** The tester compares whole records; cost and replacement have a group of their own below. */
+function expectData(part: { call: string; way: string }) {
+  const rest: Record<string, [cost: string, instead: string]> = {
+    'fs.readFileSync': ['waits for the file system', '`readFile` of `node:fs/promises` with `await`'],
+    'bcrypt.hashSync': ['computes on this thread', '`bcrypt.hash` with `await`'],
+  }
+  const name = part.call.replace(/^(?:read|aliased|f\.readFileSync)$/, 'fs.readFileSync')
+  const [cost, instead] = rest[name] ?? ['', '']
+  return { ...part, cost, instead }
+}
+
+run('js', 'the way from the handler', rule, {
+  valid: [
+    { name: 'module level', code: `${fs} fs.readFileSync('a')` },
+    { name: 'start-up', code: `${app} ${fs} function config() { return fs.readFileSync('a') } config(); app.get('/a', (x) => {})` },
+    { name: 'listen callback', code: `${app} ${fs} app.listen(1, () => { fs.writeFileSync('port', '1') })` },
+    { name: 'the asynchronous form', code: `${app} import { readFile } from 'node:fs/promises'; app.get('/a', async (x) => { await readFile('a') })` },
+    { name: 'kept from the first time', code: `${app} ${fs} let page; app.get('/a', (x) => { page ??= fs.readFileSync('a') })` },
+    { name: 'development only', code: `${app} ${fs} app.get('/a', (x) => { if (isDev) fs.readFileSync('a') })` },
+    { name: 'a test', code: `${app} ${fs} it('works', () => { app.get('/a', (x) => fs.readFileSync('a')) })` },
+    { name: 'a file of tests', filename: 'src/app.test.js', code: `${app} ${fs} app.get('/a', (x) => fs.readFileSync('a'))` },
+  ],
+  invalid: [
+    {
+      name: 'directly',
+      code: `${app} ${fs} app.get('/a', (x) => { fs.readFileSync('a') })`,
+      errors: [{ ...blocks('fs.readFileSync', 'handler GET /a → fs.readFileSync'), column: 104, endColumn: 119 }],
+    },
+    {
+      name: 'through functions',
+      code: `${app} ${fs} app.post('/a', (x) => page()); function page() { return read() } function read() { return fs.readFileSync('a') }`,
+      errors: [blocks('fs.readFileSync', 'handler POST /a → page → read → fs.readFileSync')],
+    },
+    {
+      name: 'a timer',
+      code: `${fs} setInterval(() => { fs.readFileSync('a') }, 1000)`,
+      errors: [blocks('fs.readFileSync', 'setInterval callback → fs.readFileSync')],
+    },
+    {
+      name: 'not kept beyond the request',
+      code: `${app} ${fs} app.get('/a', (x) => { let page; page ??= fs.readFileSync('a') })`,
+      errors: [blocks('fs.readFileSync', 'handler GET /a → fs.readFileSync')],
+    },
+    {
+      name: 'in production too',
+      code: `${app} ${fs} app.get('/a', (x) => { if (!isDev) fs.readFileSync('a') })`,
+      errors: [blocks('fs.readFileSync', 'handler GET /a → fs.readFileSync')],
+    },
+  ],
+})
+
+run('js', 'what rules by name miss, and report by mistake', rule, {
+  valid: [
+    { name: 'a method called …Sync', code: `${app} app.get('/a', (x) => { store.forceSync() })` },
+    { name: 'an awaited method called …Sync', code: `${app} app.get('/a', async (x) => { await db.fetchSync() })` },
+    { name: 'a local readFileSync', code: `${app} function readFileSync() {} app.get('/a', (x) => { readFileSync() })` },
+    { name: 'passed to promisify', code: `${app} import { readFile } from 'fs'; import { promisify } from 'util'; app.get('/a', (x) => promisify(readFile)(x))` },
+    { name: 'a clock asked by a loop that pauses', code: `${app} app.get('/a', async (x) => { while (Date.now() < end) await step() })` },
+    { name: 'a short loop', code: `${app} app.get('/a', (x) => { for (let i = 0; i < 1000; i++) sum += i })` },
+    { name: 'a body that a parser limits', code: `${app} app.get('/a', (req, res) => { JSON.parse(req.body) })` },
+    { name: 'a body that is measured', code: "import http from 'http'; http.createServer((req, res) => { let body = ''; req.on('data', (c) => { body += c; if (body.length > 1e6) req.destroy() }); req.on('end', () => { JSON.parse(body) }) })" },
+    { name: 'one row of a database', code: `${app} import Database from 'better-sqlite3'; const db = new Database('a'); app.get('/a', (x) => db.prepare('SELECT 1').get())` },
+  ],
+  invalid: [
+    {
+      name: 'a renamed import',
+      code: `${app} import { readFileSync as read } from 'fs'; app.get('/a', (x) => { read('a') })`,
+      errors: [blocks('read', 'handler GET /a → read')],
+    },
+    {
+      name: 'a destructured alias',
+      code: `${app} const { readFileSync: aliased } = require('fs'); app.get('/a', (x) => { aliased('a') })`,
+      errors: [blocks('aliased', 'handler GET /a → aliased')],
+    },
+    {
+      name: 'passed as a value',
+      code: `${app} ${fs} app.get('/a', (x) => { files.map(fs.readFileSync) })`,
+      errors: [blocks('fs.readFileSync', 'handler GET /a → fs.readFileSync')],
+    },
+    {
+      name: 'call and apply',
+      code: `${app} ${fs} app.get('/a', (x) => { fs.readFileSync.call(fs, 'a') })`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'JSON.parse of a body',
+      code: `${app} app.get('/a', (req, res) => { JSON.parse(req.body) })`,
+      options: [{ report: 'possible' }],
+      errors: [{ messageId: 'mayParseBody', data: { call: 'JSON.parse', way: 'handler GET /a → JSON.parse', what: 'a request body' } }],
+    },
+    {
+      name: 'JSON.parse of a body without a limit',
+      code: "import http from 'http'; http.createServer((req, res) => { let body = ''; req.on('data', (c) => { body += c }); req.on('end', () => { JSON.parse(body) }) })",
+      errors: [{ messageId: 'parsesBody', data: { call: 'JSON.parse', way: 'node:http handler → JSON.parse' } }],
+    },
+    {
+      name: 'a loop that spins',
+      code: `${app} app.get('/a', (x) => { while (Date.now() < end) {} })`,
+      errors: [{ messageId: 'burnsTime', data: { what: 'spins until a moment has come', way: 'handler GET /a', instead: 'Wait with `setTimeout` of `node:timers/promises`' } }],
+    },
+    {
+      name: 'a loop that counts',
+      code: `${app} app.get('/a', (x) => { for (let i = 0; i < 1e9; i++) sum += i })`,
+      errors: [{ messageId: 'burnsTime', data: { what: 'counts 1,000,000,000 rounds', way: 'handler GET /a', instead: 'Move it to a worker thread (a pool such as Piscina)' } }],
+    },
+    {
+      name: 'nested loops',
+      code: `${app} const N = 10_000; app.get('/a', (x) => { for (let i = 0; i < N; i++) { for (let j = 0; j < N; j++) { sum += i * j } } })`,
+      errors: [{ messageId: 'burnsTime' }],
+    },
+    {
+      name: 'a database on this thread',
+      code: `${app} import Database from 'better-sqlite3'; const db = new Database('a'); app.get('/a', (x) => db.prepare('SELECT * FROM t').all())`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'Atomics.wait',
+      code: `${app} app.get('/a', (x) => { Atomics.wait(cells, 0, 0) })`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+  ],
+})
+
+run('js', 'cheap calls', rule, {
+  valid: [
+    { code: `${app} ${fs} app.get('/a', (x) => { fs.existsSync('a') })` },
+    { name: 'made once per path', code: `${app} ${fs} app.get('/a', (x) => { if (!fs.existsSync(dir)) fs.mkdirSync(dir) })` },
+  ],
+  invalid: [
+    {
+      code: `${app} ${fs} app.get('/a', (x) => { fs.existsSync('a') })`,
+      options: [{ report: 'possible' }],
+      errors: [{ messageId: 'mayBlockHandler' }],
+    },
+    {
+      name: 'a test before a read of the same path',
+      code: `${app} ${fs} app.get('/a', (x) => { if (fs.existsSync(x.path)) fs.readFileSync(x.path) })`,
+      errors: [{ messageId: 'testsExistence', data: { call: 'fs.existsSync', way: 'handler GET /a → fs.existsSync' } }, { messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'made per request',
+      code: `${app} ${fs} app.get('/a', (x) => { fs.mkdirSync(dir) })`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+  ],
+})
+
+run('js', 'guesses', rule, {
+  valid: [{ code: `${fs} function page(req, res) { fs.readFileSync('a') }` }],
+  invalid: [
+    { code: `${fs} function page(req, res) { fs.readFileSync('a') }`, options: [{ report: 'possible' }], errors: [{ messageId: 'mayBlockHandler' }] },
+    { code: `${fs} function page(req, res) { res.send(fs.readFileSync('a')) }`, errors: [{ messageId: 'blocksHandler' }] },
+  ],
+})
+
+run('js', 'passwords', rule, {
+  valid: [
+    { name: 'the first user', code: "import bcrypt from 'bcrypt'; export function seedAdmin(password) { return bcrypt.hashSync(password, 10) }" },
+    { name: 'a fixed password', code: "import bcrypt from 'bcrypt'; export function user() { return bcrypt.hashSync('secret', 10) }" },
+    { name: 'module level', code: "import bcrypt from 'bcrypt'; const hash = (p) => bcrypt.hashSync(p, 10); export const admin = hash(process.env.PASSWORD)" },
+    { name: 'asynchronous', code: "import bcrypt from 'bcrypt'; export const hash = (p) => bcrypt.hash(p, 10)" },
+  ],
+  invalid: [
+    {
+      code: "import bcrypt from 'bcrypt'; export function check(user, password) { return bcrypt.compareSync(password, user.hash) }",
+      errors: [{ messageId: 'blocksLogin', data: { call: 'bcrypt.compareSync', owner: 'check', instead: '`bcrypt.compare` with `await`' } }],
+    },
+  ],
+})
+
+run('annotated', 'types', rule, {
+  valid: [{ code: `${fs} function page(a: Page, b: Reply) { fs.readFileSync('a') }` }],
+  invalid: [
+    {
+      code: `import type { Request, Response } from 'express'; ${fs} function page(a: Request, b: Response) { fs.readFileSync('a') }`,
+      errors: [blocks('fs.readFileSync', 'handler page → fs.readFileSync')],
+    },
+    {
+      code: `import { Controller, Get } from '@nestjs/common'; import * as bcrypt from 'bcrypt'; @Controller() class Users { @Get('/x') list(p: string) { return bcrypt.hashSync(p, 10) } }`,
+      errors: [blocks('bcrypt.hashSync', 'handler Users.list → bcrypt.hashSync')],
+    },
+  ],
+})
