@@ -2,10 +2,12 @@
 import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
+import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import requireAwait from './require-await.ts'
 
 export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-sync-in-handler': noSyncInHandler,
+  'no-unbounded-promise-all': noUnboundedPromiseAll,
   'require-await': requireAwait,
 }

@@ -33,7 +33,7 @@ export const clientWords: ReadonlyMap<string, Work> = new Map<string, Work>([
  * Layers whose methods usually reach one of the above, together with a verb of `outsideVerbs`
  * (`userService.findById`, `authorManager.getAuthor`).
  */
-export const layerWords: ReadonlySet<string> = new Set(['cache', 'dataloader', 'manager', 'model', 'models', 'provider', 'service', 'services', 'store'])
+export const layerWords: ReadonlySet<string> = new Set(['adapter', 'cache', 'dataloader', 'manager', 'model', 'models', 'provider', 'service', 'services', 'store'])
 
 /** First words of methods of clients and layers, and whether they change something. */
 export const outsideVerbs: ReadonlyMap<string, Access> = new Map<string, Access>([
@@ -55,7 +55,7 @@ export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map
   ...pairs(['network', 'write'], ['upload', 'publish', 'notify']),
   ...pairs(['database', 'read'], ['query']),
   ...pairs(['database', 'write'], ['insert', 'persist', 'upsert']),
-  ...pairs(['file', 'write'], ['rimraf', 'unlink']),
+  ...pairs(['file', 'write'], ['mkdir', 'rimraf', 'rm', 'rmdir', 'unlink']),
 ])
 
 /**
@@ -66,6 +66,12 @@ export const outsideObjects: ReadonlyMap<string, Work> = new Map<string, Work>([
   ...words('file', ['dir', 'directory', 'file', 'files', 'folder']),
   ...words('network', ['api', 'email', 'mail', 'sms', 'webhook']),
   ...words('database', ['db', 'database']),
+])
+
+/** Words of what is loaded or created inside the process: `loadPlugin`, `getConfig` read code or memory as often as anything else. */
+export const codeObjects: ReadonlySet<string> = new Set([
+  'command', 'component', 'config', 'configuration', 'element', 'export', 'exports', 'handler', 'hook', 'listener', 'middleware', 'migration',
+  'module', 'options', 'plugin', 'preset', 'schema', 'seed', 'state', 'theme',
 ])
 
 /**

@@ -1,10 +1,10 @@
 /** Which work outside the process a call starts: by the tables, through functions of the file, and by what names say. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { walkOwnCode, isFunction, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Access, Work, WorkFact } from '../../knowledge/facts.ts'
 import { workFacts } from '../../knowledge/work.ts'
 import { callsOf, indexFacts, type Calls, type FactsIndex } from '../calls/index.ts'
-import { likelyWorkOf } from './likely.ts'
+import { likelyWorkOf, likelyWorkOfName } from './likely.ts'
 
 export { isUsedAsPromise } from './promise-use.ts'
 
@@ -25,6 +25,10 @@ export interface WorkAnalysis {
   ofCall(call: CallLike): StartedWork | null
   /** What running a function starts; known before likely, then writes before reads, since they are the stronger claim. */
   ofFunction(node: FunctionNode): StartedWork | null
+  /** What evaluating an expression starts (`Promise.resolve(fetch(x))`), not what functions in it would start later. */
+  ofExpression(node: Node): StartedWork | null
+  /** What a function passed by name starts when it is called (`ids.map(fetchUser)`); `call` is the call that passes it. */
+  ofCallback(node: Node, call: CallLike): StartedWork | null
   /** The fact behind a call, without following functions. */
   factOf(call: CallLike): WorkFact | null
 }
@@ -71,15 +75,34 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     const known = functions.get(node)
     if (known !== undefined) return known
     functions.set(node, null) // a recursive call adds nothing to what the rest of the body starts
+    const found = ofExpression(node.body)
+    functions.set(node, found)
+    return found
+  }
+
+  const ofExpression = (node: Node): StartedWork | null => {
     let found: StartedWork | null = null
-    walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    walkOwnCode(node, sourceCode.visitorKeys, (child) => {
       if (!isCall(child)) return
       const started = ofCall(child) ?? ofCallbacks(child)
       if (started && (!found || strength(started) > strength(found))) found = started
       return found && strength(found) === STRONGEST ? 'stop' : undefined
     })
-    functions.set(node, found)
     return found
+  }
+
+  const ofCallback = (node: Node, call: CallLike): StartedWork | null => {
+    const expression = unwrap(node)
+    if (isFunction(expression)) return ofFunction(expression)
+    const origin = calls.originOf(expression)
+    const fact = ownIndex.of(origin) ?? builtIn.of(origin)
+    if (fact) return { work: fact.work, access: fact.access, certainty: 'known', call, via: [] }
+    if (origin.root.kind === 'function' && origin.steps.length === 0) {
+      const inner = ofFunction(origin.root.node)
+      return inner && { ...inner, via: [origin.root.node, ...inner.via] }
+    }
+    const likely = likelyWorkOfName(expression, origin)
+    return likely && { ...likely, certainty: 'likely', call, via: [] }
   }
 
   /** Inline callbacks are taken to run: `xs.map((x) => fetch(x))`, `new Promise((resolve) => …)`. */
@@ -93,7 +116,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     return null
   }
 
-  return { ofCall, ofFunction, factOf }
+  return { ofCall, ofFunction, ofExpression, ofCallback, factOf }
 }
 
 const STRONGEST = 3

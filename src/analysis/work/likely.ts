@@ -4,7 +4,7 @@ import { wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
 import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteVerbs } from '../../knowledge/naming.ts'
-import type { Calls } from '../calls/index.ts'
+import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
 export interface LikelyWork {
@@ -18,8 +18,14 @@ export interface LikelyWork {
  * file, a global or a module of Node, for which the tables and the body speak), or when the result is not used as a promise.
  */
 export function likelyWorkOf(call: CallLike, calls: Calls): LikelyWork | null {
-  if (call.type !== 'CallExpression' || !isUsedAsPromise(call) || isKnown(call, calls)) return null
-  const callee = unwrap(call.callee)
+  if (call.type !== 'CallExpression' || !isUsedAsPromise(call)) return null
+  return likelyWorkOfName(call.callee, calls.calleeOf(call))
+}
+
+/** The same for a function that is passed by its name: `ids.map(this.users.findById)`. */
+export function likelyWorkOfName(node: Node, origin: Origin): LikelyWork | null {
+  if (isKnown(origin)) return null
+  const callee = unwrap(node)
   if (callee.type === 'Identifier') return byFunctionName(callee.name)
   if (callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
@@ -27,8 +33,7 @@ export function likelyWorkOf(call: CallLike, calls: Calls): LikelyWork | null {
   return byReceiver(callee, method) ?? byFunctionName(method)
 }
 
-function isKnown(call: TSESTree.CallExpression, calls: Calls): boolean {
-  const { root, steps } = calls.calleeOf(call)
+function isKnown({ root, steps }: Origin): boolean {
   if (root.kind === 'function') return steps.length === 0
   if (root.kind === 'module') return root.name.startsWith('node:')
   return root.kind === 'global' && STANDARD.test(root.name)

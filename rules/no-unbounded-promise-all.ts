@@ -1,0 +1,67 @@
+/** Reports a combinator that starts one operation per element of a list whose length nothing limits. */
+import { fanOutsOf } from '../src/analysis/fan-out/index.ts'
+import { limitersOf } from '../src/analysis/limiters/index.ts'
+import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import { createRule } from '../src/create-rule.ts'
+import { remark } from '../src/explain.ts'
+import { verdictOf } from './no-unbounded-promise-all/verdict.ts'
+import { dataOf, reasonOf } from './no-unbounded-promise-all/wording.ts'
+
+export default createRule({
+  name: 'no-unbounded-promise-all',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow starting an operation for every element of a list whose length nothing limits',
+      preset: 'recommended',
+    },
+    messages: {
+      unboundedFanOut:
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once, and nothing limits how many there are: {{size}}. Pass the list through a helper with a `concurrency`, such as `mapBounded`.',
+      largeFanOut:
+        '`{{combinator}}` starts {{work}} for up to {{max}} elements of `{{list}}` at once; more than {{allowed}} count as many. Pass the list through a helper with a `concurrency`, such as `mapBounded`.',
+      possibleFanOut:
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once: {{size}}. If the list can be long, pass it through a helper with a `concurrency`, such as `mapBounded`.',
+      unlimitedLimiter:
+        '`{{limiter}}` has no limit here, so `{{combinator}}` starts {{work}} for every element of `{{list}}` at once: {{size}}. Give it a concurrency.',
+      limiterPerElement:
+        '`{{limiter}}` makes a new limiter for every element of `{{list}}`, so `{{combinator}}` starts {{work}} for all of them at once. Create the limiter once, outside the mapper.',
+    },
+    hasSuggestions: true,
+  },
+  shared: ['report', 'concurrency', 'fixes'],
+  own: {
+    max: {
+      type: 'integer',
+      minimum: 0,
+      default: 10,
+      description: 'How many elements a list may have at most for its operations to be started at once.',
+    },
+  },
+  create(context, options) {
+    if (isQuietFile(context, options.contexts)) return {}
+    const { sourceCode } = context
+    const fanOuts = fanOutsOf(sourceCode, options)
+    const limiters = limitersOf(sourceCode)
+    return {
+      CallExpression(node) {
+        const combinator = fanOuts.combinatorOf(node)
+        const map = combinator ? null : limiters.boundedMapOf(node)
+        const found = combinator
+          ? fanOuts.of(combinator)
+          : map?.isUnlimited
+            ? [fanOuts.ofMap(map.list, map.mapper, node)]
+            : []
+        for (const fanOut of found) {
+          const verdict = verdictOf(fanOut, options, map !== null)
+          if ('silence' in verdict || isInTest(node, sourceCode)) {
+            remark('no-unbounded-promise-all', node, () => reasonOf(verdict, fanOut, sourceCode))
+            continue
+          }
+          context.report({ node: node.callee, messageId: verdict.report, data: dataOf(node, fanOut, options, sourceCode) })
+          return
+        }
+      },
+    }
+  },
+})

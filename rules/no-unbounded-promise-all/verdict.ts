@@ -1,0 +1,41 @@
+import type { FanOut } from '../../src/analysis/fan-out/index.ts'
+import type { Size } from '../../src/analysis/cardinality/index.ts'
+
+export type Message = 'unboundedFanOut' | 'largeFanOut' | 'possibleFanOut' | 'unlimitedLimiter' | 'limiterPerElement'
+
+/** Why a fan-out is left alone. */
+export type Silence = 'limited' | 'small' | 'nothing-started' | 'unknown-length' | 'unknown-work'
+
+export type Verdict = { readonly report: Message } | { readonly silence: Silence }
+
+export interface VerdictOptions {
+  readonly report: 'certain' | 'possible'
+  readonly max: number
+}
+
+/** `isUnlimitedMap`: the fan-out is a library's map that has no limit unless it is told one. */
+export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, isUnlimitedMap = false): Verdict {
+  const { size, work, unresolved, limit } = fanOut
+  if (limit?.kind === 'limited') return { silence: 'limited' }
+  if (isSmall(size, max)) return { silence: 'small' }
+  if (!work && !unresolved) return { silence: 'nothing-started' }
+  const silence = doubtOf(fanOut)
+  if (silence && report === 'certain') return { silence }
+  if (limit) return { report: limit.kind === 'per-element' ? 'limiterPerElement' : 'unlimitedLimiter' }
+  if (isUnlimitedMap) return { report: 'unlimitedLimiter' }
+  if (size.kind === 'bounded') return { report: 'largeFanOut' }
+  return { report: silence ? 'possibleFanOut' : 'unboundedFanOut' }
+}
+
+function isSmall(size: Size, max: number): boolean {
+  return size.kind === 'bounded' && (size.max === null || size.max <= max)
+}
+
+/** What is missing for certainty: work that a table or a name shows, and a list that comes from outside or from a caller. */
+function doubtOf({ size, work, unresolved }: FanOut): Silence | null {
+  if (!work && !unresolved?.hasVerb) return 'unknown-work'
+  if (size.kind === 'unknown') return 'unknown-length'
+  if (size.kind === 'dynamic') return null
+  // Somebody wrote a long literal out by hand and knows how long it is.
+  return size.by === 'literal' ? 'small' : work ? null : 'unknown-work'
+}

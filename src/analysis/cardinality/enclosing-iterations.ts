@@ -1,0 +1,46 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { isFunction, isLoop, memberName, type FunctionNode, type LoopNode, type Node } from '../../ast/nodes.ts'
+
+/** A loop, or a callback that runs once per element (`xs.forEach((x) => …)`). */
+export type Iteration =
+  | { readonly kind: 'loop'; readonly node: LoopNode }
+  | { readonly kind: 'callback'; readonly node: FunctionNode; readonly call: TSESTree.CallExpression; readonly list: Node }
+
+const PER_ELEMENT = /^(?:each|every|filter|find|flatMap|forEach|map|reduce|reduceRight|some)$/
+
+/**
+ * What repeats a node, from the inside out, up to `outer` (not included). `null` when a function that is no such callback
+ * stands between: then nothing here says how often it runs.
+ */
+export function iterationsAround(node: Node, outer: Node | null): Iteration[] | null {
+  const found: Iteration[] = []
+  let child = node
+  for (let current = node.parent; current && current !== outer; child = current, current = current.parent) {
+    if (isLoop(current) && repeats(current, child)) found.push({ kind: 'loop', node: current })
+    if (isFunction(current)) {
+      const callback = callbackOf(current)
+      if (callback) found.push(callback)
+      else if (!runsOnce(current)) return null
+    }
+  }
+  return found
+}
+
+/** The list and call for a function that an array method calls per element; otherwise null. */
+export function callbackOf(node: FunctionNode): Extract<Iteration, { kind: 'callback' }> | null {
+  const call = node.parent
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return null
+  return PER_ELEMENT.test(memberName(call.callee) ?? '') ? { kind: 'callback', node, call, list: call.callee.object } : null
+}
+
+/** A `for` runs its head's first part once, and `for…of` the expression after `of`. */
+function repeats(loop: LoopNode, child: Node): boolean {
+  if (loop.type === 'ForStatement') return child !== loop.init
+  return loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' ? child === loop.body : true
+}
+
+/** `(async () => { … })()`, `.then(() => …)`, `new Promise(() => …)`, `tracer.span('x', async () => …)`: taken to run once. */
+function runsOnce(node: FunctionNode): boolean {
+  const call = node.parent
+  return call?.type === 'CallExpression' || call?.type === 'NewExpression'
+}

@@ -1,0 +1,71 @@
+/** How much a list, set, map or object gets by `push`, `add`, `set` and `x[key] = …` after it was made. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, memberName, type Node } from '../../ast/nodes.ts'
+import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
+import { add, bounded, multiply, unknown, type Size } from './size.ts'
+import type { Sizes } from './sizes.ts'
+
+type Variable = TSESLint.Scope.Variable
+
+export interface Filling {
+  /** The call or assignment that adds. */
+  readonly node: TSESTree.CallExpression | TSESTree.AssignmentExpression
+  /** What it adds; for `set` and `x[key] =` the value. */
+  readonly values: readonly Node[]
+}
+
+const ADDS = new Set(['push', 'unshift', 'add', 'set'])
+
+/** The places that add to a variable's collection. */
+export function fillings(variable: Variable): Filling[] {
+  const found: Filling[] = []
+  for (const { identifier } of variable.references) {
+    const member = (identifier as Node).parent
+    if (member?.type !== 'MemberExpression' || member.object !== identifier) continue
+    const use = member.parent
+    if (use.type === 'CallExpression' && use.callee === member && ADDS.has(memberName(member) ?? '')) {
+      found.push({ node: use, values: memberName(member) === 'set' ? use.arguments.slice(1) : use.arguments })
+    } else if (use.type === 'AssignmentExpression' && use.left === member && member.computed) {
+      found.push({ node: use, values: [use.right] })
+    }
+  }
+  return found
+}
+
+/** How much all of them add; null when there are none. */
+export function fillingOf(variable: Variable, sizes: Sizes): Size | null {
+  let total: Size | null = null
+  for (const filling of fillings(variable)) {
+    const size = sizeOfFilling(filling, variable, sizes)
+    total = total ? add(total, size) : size
+  }
+  return total
+}
+
+export function sizeOfFilling({ node, values }: Filling, variable: Variable, sizes: Sizes): Size {
+  const scope = variable.scope.block as Node
+  const iterations = iterationsAround(node, scope)
+  if (!iterations) return unknown(node)
+  let size: Size = bounded(1, 'literal', node)
+  for (const value of values) if (value.type === 'SpreadElement') size = multiply(size, sizes.of(value.argument))
+  // A collection that lives longer than the function which fills it grows with every call.
+  if (enclosingFunction(node) !== scope && iterations.length === 0 && outlives(variable, node)) return unknown(node)
+  return iterations.reduce((product, iteration) => multiply(product, passesOf(iteration, sizes)), size)
+}
+
+function outlives(variable: Variable, node: Node): boolean {
+  const owner = enclosingFunction(node)
+  const declared = variable.identifiers[0] as Node | undefined
+  return owner !== null && declared !== undefined && enclosingFunction(declared) !== owner
+}
+
+/** How often a loop runs, or how long the list is whose elements a callback gets. */
+export function passesOf(iteration: Iteration, sizes: Sizes): Size {
+  if (iteration.kind === 'callback') return sizes.of(iteration.list)
+  const loop = iteration.node
+  if (loop.type === 'ForOfStatement') return sizes.of(loop.right)
+  if (loop.type === 'ForInStatement') return sizes.keysOf(loop.right, loop.right)
+  const test = loop.test
+  if (loop.type === 'ForStatement' && test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator)) return sizes.counts.of(test.right)
+  return unknown(loop)
+}

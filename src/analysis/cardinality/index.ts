@@ -1,0 +1,22 @@
+/** How long a list may be, and how often a loop may run. */
+import type { TSESLint } from '@typescript-eslint/utils'
+import type { WorkFact } from '../../knowledge/facts.ts'
+import { workOf } from '../work/index.ts'
+import { Sizes } from './sizes.ts'
+
+export { callbackOf, iterationsAround, type Iteration } from './enclosing-iterations.ts'
+export { fillings, passesOf, sizeOfFilling, type Filling } from './filling.ts'
+export { namesOn } from './list-names.ts'
+export { add, bounded, dynamic, join, multiply, unknown, type DynamicSource, type Proof, type Size } from './size.ts'
+export { Sizes } from './sizes.ts'
+
+const cache = new WeakMap<object, WeakMap<readonly WorkFact[], Sizes>>()
+
+/** `own` are the user's entries for work (`settings.bounded.apis`): results of such calls are data. */
+export function sizesOf(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly WorkFact[]): Sizes {
+  let byEntries = cache.get(sourceCode)
+  if (!byEntries) cache.set(sourceCode, (byEntries = new WeakMap()))
+  let sizes = byEntries.get(own)
+  if (!sizes) byEntries.set(own, (sizes = new Sizes(sourceCode, workOf(sourceCode, own))))
+  return sizes
+}

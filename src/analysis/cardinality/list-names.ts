@@ -1,0 +1,51 @@
+/** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
+import { wordsOf } from '../../ast/names.ts'
+import { memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { configurationWords, ownPartWords, pieceWords } from '../../knowledge/bounds.ts'
+
+/** The names on the way to a list, nearest first; calls that keep it a list are passed (`Object.keys(this.hooks)` → `hooks`). */
+export function namesOn(node: Node): string[] {
+  const names: string[] = []
+  let current = unwrapAwait(node)
+  for (;;) {
+    if (current.type === 'MemberExpression') {
+      names.push(memberName(current) ?? '')
+      current = unwrapAwait(current.object)
+    } else if (current.type === 'Identifier') {
+      names.push(current.name)
+      return names
+    } else {
+      return names
+    }
+  }
+}
+
+export function isConstantName(name: string): boolean {
+  return /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/.test(name) && name.length > 1
+}
+
+export function isPieceName(name: string): boolean {
+  return pieceWords.has(wordsOf(name).at(-1) ?? '')
+}
+
+/** `chunks`, `userBatches`: a list of pieces. */
+export function isPiecesName(name: string): boolean {
+  return pieceWords.has((wordsOf(name).at(-1) ?? '').replace(/(?:(?<=ch)es|s)$/, ''))
+}
+
+/** `readdir`, `globby` of a module that is not known: a wrapper of the one that is. */
+export function isListingName(name: string): boolean {
+  return /^(?:readdir|read_?dir|glob|globby|fastGlob)(?:Sync|Async|P)?$/i.test(name)
+}
+
+/** Whether a list is, by its name, a part of the program or lies in its configuration. */
+export function isOwnPart(names: readonly string[]): boolean {
+  const [nearest = '', ...others] = names
+  return ownPartWords.has(wordsOf(nearest).at(-1) ?? '') || others.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
+}
+
+/** Whether a name reads as a list: a plural, or `…List`, `…Array`. */
+export function isListName(name: string): boolean {
+  const last = wordsOf(name).at(-1) ?? ''
+  return /^(?:array|list|set|data|collection)$/.test(last) || (/[a-z\d]s$/.test(last) && !/(?:ss|us|is|ous)$/.test(last))
+}

@@ -1,0 +1,410 @@
+/**
+ * Answers how long the list behind an expression may be. Followed: constants, reassigned variables (the longest counts),
+ * destructuring, functions of the file that return a list, parameters of local functions by their calls, lists filled in
+ * loops. Not seen: lists that come from other files, fields of objects.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, memberName, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import {
+  chunkFacts,
+  groupFacts,
+  limitNames,
+  listingFacts,
+  requestWords,
+  sameLengthFacts,
+  sameLengthMethods,
+} from '../../knowledge/bounds.ts'
+import { combinatorFacts } from '../../knowledge/combinators.ts'
+import { outsideVerbs } from '../../knowledge/naming.ts'
+import { callsOf, indexFacts, returnedExpression, type Calls, type Origin } from '../calls/index.ts'
+import type { WorkAnalysis } from '../work/index.ts'
+import { wordsOf } from '../../ast/names.ts'
+import { Counts } from './counts.ts'
+import { fillingOf } from './filling.ts'
+import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, namesOn } from './list-names.ts'
+import { add, bounded, dynamic, join, unknown, type Size } from './size.ts'
+import { listType } from './type-bounds.ts'
+
+type Variable = TSESLint.Scope.Variable
+
+const chunks = indexFacts(chunkFacts)
+const groups = indexFacts(groupFacts)
+const listings = indexFacts(listingFacts)
+const sameLength = indexFacts(sameLengthFacts)
+const combinators = indexFacts(combinatorFacts)
+
+export class Sizes {
+  readonly calls: Calls
+  readonly counts: Counts
+  readonly #work: WorkAnalysis
+  readonly #known = new WeakMap<Node, Size>()
+  readonly #variables = new WeakMap<Variable, Size>()
+
+  constructor(sourceCode: Readonly<TSESLint.SourceCode>, work: WorkAnalysis) {
+    this.calls = callsOf(sourceCode)
+    this.#work = work
+    this.counts = new Counts(this)
+  }
+
+  of(node: Node): Size {
+    const expression = unwrap(node)
+    const known = this.#known.get(expression)
+    if (known) return known
+    // Met again on its own way: nothing new to add.
+    this.#known.set(expression, unknown(expression))
+    const size = this.#of(expression)
+    this.#known.set(expression, size)
+    return size
+  }
+
+  #of(node: Node): Size {
+    switch (node.type) {
+      case 'ArrayExpression':
+        return this.#literal(node)
+      case 'Identifier':
+        return this.#identifier(node)
+      case 'MemberExpression':
+        return this.#member(node)
+      case 'AwaitExpression':
+        return this.#awaited(node.argument)
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#call(node)
+      case 'LogicalExpression':
+      case 'ConditionalExpression': {
+        const [left, right] = node.type === 'LogicalExpression' ? [node.left, node.right] : [node.consequent, node.alternate]
+        return join(this.of(left), this.of(right))
+      }
+      case 'AssignmentExpression':
+        return this.of(node.right)
+      default:
+        return unknown(node)
+    }
+  }
+
+  #literal(node: TSESTree.ArrayExpression): Size {
+    let size = bounded(node.elements.filter((element) => element?.type !== 'SpreadElement').length, 'literal', node)
+    for (const element of node.elements) if (element?.type === 'SpreadElement') size = add(size, this.of(element.argument))
+    return size
+  }
+
+  #identifier(node: TSESTree.Identifier): Size {
+    const variable = this.calls.variableOf(node)
+    if (!variable || variable.defs.length === 0) return isConstantName(node.name) ? bounded(null, 'constant', node) : unknown(node)
+    const guard = guardOf(variable, node, this.counts)
+    if (guard) return guard
+    const size = this.#variable(variable)
+    return size.kind === 'dynamic' && size.strength === 'weak' && isOwnPart([node.name]) ? unknown(node, 'own-part') : size
+  }
+
+  #variable(variable: Variable): Size {
+    const known = this.#variables.get(variable)
+    if (known) return known
+    const name = variable.identifiers[0] as TSESTree.Identifier | undefined
+    if (!name) return unknown(variable.scope.block as Node)
+    this.#variables.set(variable, unknown(name))
+    const size = this.#defined(variable, name)
+    this.#variables.set(variable, size)
+    return size
+  }
+
+  #defined(variable: Variable, name: TSESTree.Identifier): Size {
+    const definition = variable.defs.at(-1)
+    const declared = listType(name.typeAnnotation)
+    if (declared?.kind === 'tuple') return bounded(declared.length, 'type', name)
+    if (declared?.kind === 'list' && declared.promises && definition?.type === 'Parameter') return unknown(name)
+    if (definition?.type === 'Parameter') return this.#parameter(name, definition.node as FunctionNode)
+    if (isPieceName(name.name)) return bounded(null, 'piece', name)
+    if (isConstantName(name.name)) return this.#constant(variable, name)
+    if (definition?.type !== 'Variable') return unknown(name, isOwnPart([name.name]) ? 'own-part' : null)
+    const loop = definition.parent?.parent as Node | undefined
+    if ((loop?.type === 'ForOfStatement' || loop?.type === 'ForInStatement') && loop.left === (definition.parent as Node)) {
+      return this.#element(loop.right)
+    }
+    return add(this.#assigned(variable, name), fillingOf(variable, this) ?? bounded(0, 'literal', name))
+  }
+
+  /** A list that the file writes out under a constant's name has a length; one from elsewhere has a bound all the same. */
+  #constant(variable: Variable, name: Node): Size {
+    const init = (variable.defs[0]?.node as { init?: Node } | undefined)?.init
+    const size = init ? this.of(init) : null
+    return size?.kind === 'bounded' ? size : bounded(null, 'constant', name)
+  }
+
+  /** The longest of what is assigned. */
+  #assigned(variable: Variable, name: TSESTree.Identifier): Size {
+    let size: Size | null = null
+    for (const reference of variable.references) {
+      if (!reference.isWrite() || !reference.writeExpr) continue
+      const value = this.#destructured(reference.identifier as Node, reference.writeExpr as Node)
+      size = size ? join(size, value) : value
+    }
+    return size ?? unknown(name)
+  }
+
+  /** What a name in a pattern takes from a value: `{ rows }` of a query's result, the n-th of `await Promise.all([…])`. */
+  #destructured(target: Node, value: Node): Size {
+    const holder = target.parent
+    if (holder?.type === 'ArrayPattern') {
+      const all = unwrap(value)
+      const call = all.type === 'AwaitExpression' ? unwrap(all.argument) : null
+      const list = call?.type === 'CallExpression' && combinators.of(this.calls.calleeOf(call)) ? call.arguments[0] : null
+      const element = list?.type === 'ArrayExpression' ? list.elements[holder.elements.indexOf(target as never)] : null
+      if (element && element.type !== 'SpreadElement') return this.#awaited(element)
+    }
+    const isPlain = !holder || holder.type === 'VariableDeclarator' || holder.type === 'AssignmentExpression'
+    const size = this.of(value)
+    // A field of something of known length is another thing; a field of something from outside is from outside.
+    return isPlain || size.kind === 'dynamic' ? size : unknown(target)
+  }
+
+  #parameter(name: TSESTree.Identifier, owner: FunctionNode): Size {
+    const position = owner.params.findIndex((parameter) => parameter === name || ('left' in parameter && parameter.left === name))
+    const isWhole = position >= 0
+    const call = owner.parent
+    if (isWhole && call?.type === 'CallExpression' && call.callee.type === 'MemberExpression' && call.arguments[0] === owner) {
+      const method = memberName(call.callee)
+      if (method === 'then' && position === 0) return this.#awaited(call.callee.object)
+      if (position === 0) return isPieceName(name.name) ? bounded(null, 'piece', name) : this.#element(call.callee.object)
+    }
+    if (isPieceName(name.name)) return bounded(null, 'piece', name)
+    if (isWhole) {
+      const passed = this.#passed(owner, position)
+      if (passed) return passed
+    }
+    if (isOwnPart([name.name])) return unknown(name, 'own-part')
+    const declared = listType(name.typeAnnotation)
+    const isList = declared ? declared.kind === 'list' : isListName(name.name)
+    const isRest = name.parent.type === 'RestElement'
+    const isContext = requestWords.has(wordsOf(name.name).at(-1) ?? '')
+    return isList && !isRest && !isContext ? dynamic('parameter', name) : unknown(name)
+  }
+
+  /** The longest list that the file's own calls pass, for a function that nothing but these calls uses. */
+  #passed(owner: FunctionNode, position: number): Size | null {
+    const binding = owner.type === 'FunctionDeclaration' ? owner.id : owner.parent.type === 'VariableDeclarator' ? owner.parent.id : null
+    if (binding?.type !== 'Identifier' || isExported(owner)) return null
+    const variable = this.calls.variableOf(binding)
+    const uses = variable?.references.filter((reference) => reference.isRead()) ?? []
+    let size: Size | null = null
+    for (const { identifier } of uses) {
+      const call = (identifier as Node).parent
+      const argument = call?.type === 'CallExpression' && call.callee === identifier ? call.arguments[position] : null
+      if (!argument || argument.type === 'SpreadElement') return null
+      const passed = this.of(argument)
+      size = size ? join(size, passed) : passed
+    }
+    return size
+  }
+
+  /** The length of an element of a list of lists. */
+  #element(list: Node): Size {
+    const names = namesOn(list)
+    if (names.some((name) => isPieceName(name) || isPiecesName(name)) || this.#isChunked(list)) return bounded(null, 'piece', list)
+    return unknown(list)
+  }
+
+  #isChunked(list: Node): boolean {
+    const expression = unwrap(list)
+    if (expression.type === 'CallExpression') {
+      if (chunks.of(this.calls.calleeOf(expression))) return true
+      const callee = unwrap(expression.callee)
+      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''
+      return wordsOf(name).some((word) => /^(?:chunk|batch|page|split|partition)/.test(word))
+    }
+    if (expression.type !== 'Identifier') return false
+    const init = (this.calls.variableOf(expression)?.defs[0]?.node as { init?: Node | null } | undefined)?.init
+    return init?.type === 'CallExpression' && this.#isChunked(init)
+  }
+
+  #member(node: TSESTree.MemberExpression): Size {
+    const names = namesOn(node)
+    const [nearest = ''] = names
+    if (isConstantName(nearest)) return bounded(null, 'constant', node)
+    if (isPieceName(nearest)) return bounded(null, 'piece', node)
+    const base = this.of(node.object)
+    if (base.kind === 'dynamic' && base.source === 'request') return dynamic('request', node)
+    if (base.kind === 'dynamic' && base.source !== 'parameter') return base
+    if (this.#isRequest(node)) return isOwnPart(names.slice(0, 1)) ? unknown(node, 'own-part') : dynamic('request', node)
+    return unknown(node, isOwnPart(names) ? 'own-part' : 'field')
+  }
+
+  /** `req.body.ids`, `args.paths`: reached from a parameter that holds what somebody sent. */
+  #isRequest(node: TSESTree.MemberExpression): boolean {
+    let base: Node = node
+    while (base.type === 'MemberExpression') base = unwrap(base.object)
+    if (base.type !== 'Identifier' || !requestWords.has(wordsOf(base.name).at(-1) ?? '')) return false
+    return this.calls.variableOf(base)?.defs[0]?.type === 'Parameter'
+  }
+
+  #awaited(node: Node): Size {
+    const promise = unwrap(node)
+    if (promise.type === 'CallExpression') {
+      const size = this.of(promise)
+      if (size.kind !== 'unknown') return size
+      const callee = unwrap(promise.callee)
+      if (callee.type === 'ImportExpression' || isFunction(callee)) return size
+      const names = callee.type === 'Identifier' ? [callee.name] : callee.type === 'MemberExpression' ? [memberName(callee) ?? ''] : []
+      return this.calls.calleeOf(promise).root.kind === 'function' || isOwnPart(names) ? size : dynamic('awaited', promise)
+    }
+    return promise.type === 'Identifier' || promise.type === 'LogicalExpression' ? this.of(promise) : unknown(promise)
+  }
+
+  #call(node: TSESTree.CallExpression | TSESTree.NewExpression): Size {
+    const callee = unwrap(node.callee)
+    const origin = this.calls.calleeOf(node)
+    const made = node.type === 'NewExpression' ? { root: origin.root, steps: [...origin.steps, { kind: 'call' as const, node }] } : origin
+    const first = node.arguments[0]
+    const method = callee.type === 'MemberExpression' ? memberName(callee) : null
+    if (origin.root.kind === 'global' || origin.root.kind === 'module') {
+      const size = this.#standard(node, first ?? null, origin.root.kind === 'global' ? origin.root.name : '', method)
+      if (size) return size
+      if (first && (combinators.of(origin) || chunks.of(origin) || groups.of(origin) || sameLength.of(made))) return this.of(first)
+    }
+    if (listings.of(origin) || isListingName(method ?? (callee.type === 'Identifier' ? callee.name : ''))) {
+      return isOwnFolder(first) ? bounded(null, 'constant', node) : dynamic('listing', node)
+    }
+    if (callee.type === 'MemberExpression') {
+      const size = this.#method(node, callee.object, method)
+      if (size) return size
+    }
+    if (origin.root.kind === 'function' && origin.steps.length === 0 && !origin.root.node.generator) {
+      const returned = returnedExpression(origin.root.node)
+      return returned ? this.of(returned) : unknown(node)
+    }
+    const limit = this.#limitOf(node)
+    if (limit) return limit
+    const started = this.#work.ofCall(node)
+    return started && (started.work === 'database' || started.work === 'network' || started.work === 'other') ? dynamic('query', node) : this.#returned(node, method ?? (callee.type === 'Identifier' ? callee.name : ''), origin)
+  }
+
+  /** `getAllUsers()` of another file: a list, by its name, as long as that function makes it. */
+  #returned(node: Node, name: string, { root }: Origin): Size {
+    if (root.kind === 'global' || (root.kind === 'module' && root.name.startsWith('node:'))) return unknown(node)
+    const isGetter = wordsOf(name).length > 1 && isListName(name) && outsideVerbs.has(wordsOf(name)[0] ?? '')
+    return isGetter && !isOwnPart([name]) ? dynamic('returned', node) : unknown(node)
+  }
+
+  /** `Array.from({ length })`, `Array(n)`, `Object.keys(x)`. */
+  #standard(node: CallLike, first: Node | null, name: string, method: string | null): Size | null {
+    if (first === null || first.type === 'SpreadElement') return null
+    if (name === 'Array' && method === null) return this.counts.of(first)
+    if (name === 'Array' && method === 'from' && first.type === 'ObjectExpression') {
+      const length = first.properties.find((property) => property.type === 'Property' && memberName(property) === 'length')
+      return length?.type === 'Property' ? this.counts.of(length.value) : null
+    }
+    if (name === 'Object' && /^(?:keys|values|entries|getOwnPropertyNames)$/.test(method ?? '')) return this.keysOf(first, node)
+    return null
+  }
+
+  /** How many keys an object has. */
+  keysOf(object: Node, because: Node): Size {
+    const value = unwrap(object)
+    if (value.type === 'ObjectExpression') {
+      return value.properties.some(({ type }) => type === 'SpreadElement') ? unknown(value) : bounded(value.properties.length, 'literal', value)
+    }
+    if (value.type === 'Identifier') {
+      const variable = this.calls.variableOf(value)
+      const definition = variable?.defs[0]
+      if (definition?.type === 'TSEnumName') return bounded(null, 'constant', value)
+      const init = definition?.type === 'Variable' ? (definition.node.init as Node | null) : null
+      const literal = init && unwrap(init)
+      if (variable && literal?.type === 'ObjectExpression') {
+        return add(this.keysOf(literal, because), fillingOf(variable, this) ?? bounded(0, 'literal', value))
+      }
+    }
+    const isParameter = value.type === 'Identifier' && this.calls.variableOf(value)?.defs[0]?.type === 'Parameter'
+    const size = isParameter ? unknown(value) : this.of(value)
+    // A function that gives an object with fixed fields is as likely as one that gives a table.
+    return size.kind === 'dynamic' && size.source === 'returned' ? unknown(value) : size
+  }
+
+  #method(node: TSESTree.CallExpression | TSESTree.NewExpression, object: Node, method: string | null): Size | null {
+    const [first, second] = node.arguments
+    if (method === null || node.type === 'NewExpression') return null
+    if (method === 'slice' || method === 'splice') return this.#cut(node, object, method, first, second)
+    if (sameLengthMethods.has(method) || method === 'flatMap' || method === 'flat' || method === 'reduce') return this.of(object)
+    if (method === 'concat') return node.arguments.reduce((size, argument) => add(size, this.of(argument)), this.of(object))
+    if (method === 'catch' || method === 'finally') return this.of(object)
+    if (method === 'split') return this.#split(object, node)
+    if (limitNames.has(method) && first) {
+      const count = this.counts.of(first)
+      return count.kind === 'bounded' ? bounded(count.max, 'limit', node) : bounded(null, 'limit', node)
+    }
+    return null
+  }
+
+  #cut(node: Node, object: Node, method: string, start: Node | undefined, end: Node | undefined): Size {
+    const isNegative = (cut: Node) => cut.type === 'UnaryExpression'
+    if (!end) return start && isNegative(start) ? bounded(null, 'slice', node) : this.of(object)
+    if (isNegative(end) || (end.type === 'MemberExpression' && memberName(end) === 'length')) return this.of(object)
+    const count = this.counts.of(end)
+    const isFirst = start?.type === 'Literal' && start.value === 0
+    return join(bounded(0, 'slice', node), count.kind === 'bounded' && (isFirst || method === 'splice') ? { ...count, by: 'slice', because: node } : bounded(null, 'piece', node))
+  }
+
+  /** What users send is split into as many parts as they like; how long other texts are is not known. */
+  #split(text: Node, because: Node): Size {
+    const value = unwrap(text)
+    if (value.type === 'Literal' || value.type === 'TemplateLiteral') return bounded(null, 'literal', because)
+    if (isOwnPart(namesOn(value))) return unknown(because, 'own-part')
+    const size = this.of(value)
+    return size.kind === 'dynamic' && size.strength === 'strong' ? size : unknown(because)
+  }
+
+  /** `take: 10` among a query's options, `.limit(10)` before its end. */
+  #limitOf(node: TSESTree.CallExpression | TSESTree.NewExpression): Size | null {
+    for (const argument of node.arguments) {
+      if (argument.type !== 'ObjectExpression') continue
+      for (const property of argument.properties) {
+        if (property.type !== 'Property' || !limitNames.has(memberName(property) ?? '')) continue
+        const count = this.counts.of(property.value)
+        return bounded(count.kind === 'bounded' ? count.max : null, 'limit', property)
+      }
+    }
+    const callee = unwrap(node.callee)
+    const before = callee.type === 'MemberExpression' ? unwrap(callee.object) : null
+    if (before?.type !== 'CallExpression' || before.callee.type !== 'MemberExpression') return null
+    const size = this.of(before)
+    return size.kind === 'bounded' && size.by === 'limit' ? size : this.#limitOf(before)
+  }
+}
+
+/** A guard that leaves when the list is too long: `if (ids.length > 100) throw …` before the use. */
+function guardOf(variable: Variable, use: Node, counts: Counts): Size | null {
+  for (const { identifier } of variable.references) {
+    const member = (identifier as Node).parent
+    if (member?.type !== 'MemberExpression' || member.object !== identifier || memberName(member) !== 'length') continue
+    if (member.parent.type === 'AssignmentExpression' && member.parent.left === member) return counts.of(member.parent.right)
+    const test = member.parent
+    if (test.type !== 'BinaryExpression' || test.range[1] > use.range[0]) continue
+    const isTooLong = test.left === member ? /^>=?$/.test(test.operator) : /^<=?$/.test(test.operator)
+    const branch = test.parent
+    if (!isTooLong || branch.type !== 'IfStatement' || branch.test !== test || !leaves(branch.consequent)) continue
+    const limit = counts.of(test.left === member ? (test.right as Node) : (test.left as Node))
+    // `if (ids.length > 0) return` and the like say nothing about many.
+    if (limit.kind !== 'bounded' || limit.max === null || limit.max > 0) return { ...bounded(limit.kind === 'bounded' ? limit.max : null, 'guard', test) }
+  }
+  return null
+}
+
+function leaves(statement: Node): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement' || last?.type === 'ContinueStatement'
+}
+
+/** `__dirname`, `path.join(__dirname, 'scripts')`, `import.meta.dirname`: the program's own files. */
+function isOwnFolder(path: Node | undefined): boolean {
+  if (!path) return false
+  if (path.type === 'Identifier') return path.name === '__dirname'
+  if (path.type === 'MemberExpression') return path.object.type === 'MetaProperty'
+  return path.type === 'CallExpression' && path.arguments.some((argument) => isOwnFolder(argument))
+}
+
+function isExported(owner: FunctionNode): boolean {
+  for (let current: Node | undefined = owner; current && current.type !== 'Program'; current = current.parent) {
+    if (/^Export/.test(current.type)) return true
+    if (current !== owner && isFunction(current)) return false
+  }
+  return false
+}

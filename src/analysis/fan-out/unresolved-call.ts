@@ -1,0 +1,66 @@
+/** The call to a function that nothing is known about whose promise a task waits for or gives back. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { TSESLint } from '@typescript-eslint/utils'
+import { wordsOf } from '../../ast/names.ts'
+import { isFunction, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
+import type { Calls, Origin } from '../calls/index.ts'
+import { isUsedAsPromise } from '../work/index.ts'
+
+export interface UnresolvedCall {
+  readonly callee: Node
+  /** Its first word gets something from somewhere or changes something (`loadInvoice`, `deleteUser`). */
+  readonly hasVerb: boolean
+}
+
+/** Functions of the file that the task calls are followed this far. */
+const MAX_DEPTH = 3
+
+export function unresolvedCallOf(
+  task: Node,
+  calls: Calls,
+  sourceCode: Readonly<TSESLint.SourceCode>,
+  depth = 0,
+): UnresolvedCall | null {
+  const expression = unwrap(task)
+  if (expression.type === 'Identifier' || expression.type === 'MemberExpression') {
+    const origin = calls.originOf(expression)
+    if (isLocal(origin)) return depth < MAX_DEPTH ? unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1) : null
+    return isUnresolved(origin) ? { callee: expression, hasVerb: hasVerb(expression) } : null
+  }
+  let found: UnresolvedCall | null = null
+  const consider = (next: UnresolvedCall | null): void => {
+    if (next && (!found || (next.hasVerb && !found.hasVerb))) found = next
+  }
+  walkOwnCode(isFunction(expression) ? expression.body : expression, sourceCode.visitorKeys, (child) => {
+    if (child.type !== 'CallExpression') return
+    const isWaitedFor = child === expression || isUsedAsPromise(child)
+    if (!isWaitedFor) return
+    const origin = calls.calleeOf(child)
+    if (isLocal(origin)) {
+      if (depth < MAX_DEPTH && origin.root.node !== expression) consider(unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1))
+    } else if (isUnresolved(origin) && !isChained(child)) {
+      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) })
+    }
+  })
+  return found
+}
+
+function isLocal(origin: Origin): origin is Origin & { root: { kind: 'function'; node: Node } } {
+  return origin.root.kind === 'function' && origin.steps.length === 0
+}
+
+function isUnresolved({ root }: Origin): boolean {
+  return root.kind === 'unknown' || root.kind === 'parameter' || root.kind === 'class' || root.kind === 'element' || (root.kind === 'module' && !root.name.startsWith('node:'))
+}
+
+function isChained(call: TSESTree.CallExpression): boolean {
+  return call.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(call.callee) ?? '')
+}
+
+function hasVerb(callee: Node): boolean {
+  const expression = unwrap(callee)
+  const name = expression.type === 'Identifier' ? expression.name : expression.type === 'MemberExpression' ? (memberName(expression) ?? '') : ''
+  const words = wordsOf(name)
+  return outsideVerbs.has(words[0] ?? '') && !words.some((word) => codeObjects.has(word))
+}

@@ -1,0 +1,88 @@
+/** What bounds a list, and which lists are parts of the program and not data. */
+import type { ApiFact } from './facts.ts'
+
+/** Calls that cut a list into pieces of a set size. */
+export const chunkFacts: readonly ApiFact[] = [
+  { module: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/array', 'es-toolkit/compat', 'radash'], member: ['chunk', 'cluster'], source: 'https://lodash.com/docs#chunk' },
+  { module: ['lodash/chunk', 'lodash.chunk', 'lodash-es/chunk', 'chunk', 'array-chunk'], member: '', source: 'https://lodash.com/docs#chunk' },
+  { module: ['ramda', 'remeda'], member: ['chunk', 'splitEvery'], source: 'https://ramdajs.com/docs/#splitEvery' },
+  { module: 'eslint-plugin-bounded/runtime', member: ['chunk', 'chunkAsync'], source: 'docs/runtime.md' },
+]
+
+/** Words by which people call a piece of a list whose size somebody set. */
+export const pieceWords: ReadonlySet<string> = new Set([
+  'batch', 'chunk', 'group', 'page', 'slice', 'subset', 'window',
+])
+
+/** Functions whose result is as long as their first argument, or shorter. https://lodash.com/docs */
+export const sameLengthFacts: readonly ApiFact[] = [
+  {
+    module: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/array', 'es-toolkit/compat', 'ramda', 'remeda', 'radash'],
+    member: [
+      'castArray', 'compact', 'difference', 'differenceBy', 'drop', 'filter', 'intersection', 'map', 'orderBy', 'reject', 'reverse', 'shuffle',
+      'sort', 'sortBy', 'sortedUniq', 'toArray', 'uniq', 'uniqBy', 'unique', 'without',
+    ],
+    source: 'https://lodash.com/docs',
+  },
+  { module: ['lodash/compact', 'lodash/sortBy', 'lodash/uniq', 'lodash/uniqBy', 'lodash.uniq', 'lodash.uniqby', 'array-uniq', 'uniq'], member: '', source: 'https://lodash.com/docs' },
+  { module: 'globalThis', member: ['Array.from', 'Set()', 'Map()', 'structuredClone', 'Object.fromEntries'], source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Array/from' },
+]
+
+/** Functions that map their first argument with their second, like the method of that name. */
+export const mapFacts: readonly ApiFact[] = [
+  { module: ['lodash', 'lodash-es', 'underscore', 'radash'], member: ['flatMap', 'map'], source: 'https://lodash.com/docs#map' },
+  { module: ['lodash/map', 'lodash.map', 'lodash/flatMap'], member: '', source: 'https://lodash.com/docs#map' },
+  { module: 'globalThis', member: 'Array.from', source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Array/from' },
+]
+
+/** Functions that sort a list into an object by a key: as many keys as the data has. */
+export const groupFacts: readonly ApiFact[] = [
+  { module: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/array', 'ramda', 'remeda'], member: ['countBy', 'groupBy', 'indexBy', 'keyBy'], source: 'https://lodash.com/docs#groupBy' },
+  { module: ['lodash/groupBy', 'lodash/keyBy', 'lodash.groupby', 'lodash.keyby'], member: '', source: 'https://lodash.com/docs#groupBy' },
+  { module: 'globalThis', member: ['Map.groupBy', 'Object.groupBy'], source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Object/groupBy' },
+]
+
+/** Array methods whose result is as long as the array, or shorter. */
+export const sameLengthMethods: ReadonlySet<string> = new Set([
+  'copyWithin', 'entries', 'fill', 'filter', 'keys', 'map', 'reverse', 'sort', 'toArray', 'toReversed', 'toSorted', 'values', 'with',
+])
+
+/**
+ * Options and builder methods that limit what a query gives. https://www.prisma.io/docs/orm/prisma-client/queries/pagination,
+ * https://sequelize.org/docs/v6/core-concepts/model-querying-basics/#limits-and-pagination, https://knexjs.org/guide/query-builder.html#limit,
+ * https://www.mongodb.com/docs/drivers/node/current/crud/query/limit/, https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ */
+export const limitNames: ReadonlySet<string> = new Set([
+  'first', 'last', 'limit', 'Limit', 'max', 'maxResults', 'MaxResults', 'pageSize', 'page_size', 'perPage', 'per_page', 'take', 'top',
+])
+
+/**
+ * Last words of lists that are parts of the program, of its set-up or of one machine: as long as somebody wrote them, and
+ * they do not grow with users or data. Evidence that a list comes from outside (a query, a listing, a request) outweighs
+ * the word. Left out: `tasks`, `jobs`, `items`, `packages`, `connections`, which are data as often.
+ */
+export const ownPartWords: ReadonlySet<string> = new Set([
+  'adapters', 'addons', 'backends', 'caches', 'callbacks', 'checks', 'collectors', 'commands', 'configs', 'consumers', 'controllers',
+  'databases', 'definitions', 'dependencies', 'dirs', 'drivers', 'envs', 'environments', 'executors', 'exporters', 'factories', 'features', 'flags',
+  'generators', 'handlers', 'hooks', 'indexers', 'indexes', 'initializers', 'instances', 'interceptors', 'languages', 'listeners', 'loaders', 'locales', 'middleware', 'middlewares',
+  'migrations', 'modules', 'monitors', 'networks', 'observers', 'phases', 'platforms', 'plugins', 'pools', 'presets', 'processors', 'producers', 'promises', 'providers', 'queues',
+  'refs', 'regions', 'reporters', 'resolvers', 'rules', 'seeders', 'servers', 'services', 'shards', 'sinks', 'stages', 'steps', 'stores', 'strategies', 'subscribers', 'subscriptions',
+  'tables', 'targets', 'themes', 'threads', 'transformers', 'transports', 'validators', 'watchers', 'workers', 'writers',
+])
+
+/** Objects that hold what somebody configured: lists in them are as long as somebody wrote them. */
+export const configurationWords: ReadonlySet<string> = new Set([
+  'argv', 'config', 'configuration', 'env', 'manifest', 'opts', 'options', 'preferences', 'settings',
+])
+
+/** Objects that hold what a user or client sent: `req.body.ids`, `args.paths`, `event.Records`. */
+export const requestWords: ReadonlySet<string> = new Set([
+  'args', 'body', 'event', 'formdata', 'input', 'inputs', 'params', 'payload', 'query', 'req', 'request', 'variables',
+])
+
+/** Calls that list what is on a disk: as many entries as there are. */
+export const listingFacts: readonly ApiFact[] = [
+  { module: ['node:fs', 'node:fs/promises', 'fs-extra', 'graceful-fs', 'mz/fs'], member: ['glob', 'globSync', 'opendir', 'readdir', 'readdirAsync', 'readdirSync'], source: 'https://nodejs.org/api/fs.html#fspromisesreaddirpath-options' },
+  { module: ['glob', 'fast-glob', 'globby', 'tinyglobby', 'tiny-glob'], member: ['', 'async', 'glob', 'globSync', 'globby', 'globbySync', 'sync'], source: 'https://github.com/isaacs/node-glob#usage' },
+  { module: ['readdirp', 'recursive-readdir', 'klaw', 'klaw-sync', 'walkdir', 'fdir'], member: ['', 'readdirpPromise'], source: 'https://github.com/paulmillr/readdirp' },
+]
