@@ -22,6 +22,10 @@ export interface Terms {
  */
 export async function attempt<R>(work: (stop: Stop) => R | PromiseLike<R>, terms: Terms): Promise<Awaited<R>> {
   const { signal, timeout, grace, late, free } = terms
+  if (signal?.aborted) {
+    free?.('dropped', false)
+    throw signal.reason
+  }
   const stop = new Stop()
   let leave!: (error: unknown) => void
   const left = new Promise<never>((_, reject) => (leave = reject))
@@ -47,8 +51,7 @@ export async function attempt<R>(work: (stop: Stop) => R | PromiseLike<R>, terms
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
-  if (signal?.aborted) abort()
-  else signal?.addEventListener('abort', abort)
+  signal?.addEventListener('abort', abort)
   const run = async (): Promise<Awaited<R>> => {
     try {
       return await work(stop)

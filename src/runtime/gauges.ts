@@ -2,7 +2,7 @@
 import type { Gauges, TaskOutcome } from './types.ts'
 
 /** Each latency bucket is 10 % wider than the one before: microseconds to an hour in 240 buckets. */
-const growth = Math.log(1.1)
+const growth = /* @__PURE__ */ Math.log(1.1)
 const buckets = 240
 
 export class Meter {

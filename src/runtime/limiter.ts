@@ -1,6 +1,7 @@
 /** A limit that several callers share. */
 import { attempt } from './attempt.ts'
 import { checkCount, checkDelay, checkFunction, checkSignal, refuse } from './arguments.ts'
+import { dispose } from './disposal.ts'
 import { AcquireTimeoutError, ClearedError, LimiterFullError, TimeoutError } from './errors.ts'
 import { Meter } from './gauges.ts'
 import { Lanes } from './ring.ts'
@@ -271,8 +272,6 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     pending: { get: () => waiters.size },
   }) as Limiter
 }
-
-const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('Symbol.dispose') as never)
 
 function methods(named: Record<string, unknown>): PropertyDescriptorMap {
   return Object.fromEntries(Object.entries(named).map(([name, value]) => [name, { value }]))

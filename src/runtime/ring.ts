@@ -26,6 +26,10 @@ export class Ring<T> {
     return item
   }
 
+  *[Symbol.iterator](): Generator<T, void, undefined> {
+    for (let at = 0; at < this.size; at++) yield this.#slots[(this.#head + at) & (this.#slots.length - 1)]!
+  }
+
   /** Takes out everything that does not pass. */
   keep(passes: (item: T) => boolean): void {
     for (let left = this.size; left > 0; left--) {
