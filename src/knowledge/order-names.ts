@@ -18,6 +18,11 @@ export const orderedArguments: ReadonlySet<string> = new Set([
   'writable', 'writer', 'zip', 'queryrunner',
 ])
 
+/** Last words of things that what is written to comes out of in the same order. */
+export const orderedOutputs: ReadonlySet<string> = new Set([
+  'archive', 'controller', 'output', 'reply', 'res', 'response', 'socket', 'stderr', 'stdout', 'stream', 'tar', 'writable', 'writer', 'ws', 'zip',
+])
+
 /** Object mappers and their bags of models: `prisma.session` is a table, not a session. */
 export const modelHolders: ReadonlySet<string> = new Set(['collections', 'db', 'models', 'prisma', 'repositories', 'schema', 'tables'])
 

@@ -1,11 +1,11 @@
 /** What is known of the function that an iteration waits for: enough to say that calls of it may overlap, or not. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
+import { memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainEnds, courseVerbs, itemVerbs } from '../../knowledge/order-names.ts'
 import { callsOf } from '../calls/index.ts'
 import { effectsOf } from '../effects/summaries.ts'
-import type { WorkAnalysis } from '../work/index.ts'
+import { isUsedAsPromise, type WorkAnalysis } from '../work/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -17,19 +17,40 @@ type SourceCode = Readonly<TSESLint.SourceCode>
  */
 export type CalleeKind = 'known' | 'item' | 'course' | 'open'
 
-export function calleeKind(call: CallLike, work: WorkAnalysis, sourceCode: SourceCode): CalleeKind {
+export function calleeKind(call: CallLike, work: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[] = []): CalleeKind {
   const started = work.ofCall(call)
   if (started?.certainty === 'known') return 'known'
   if (call.type === 'TaggedTemplateExpression') return 'open'
   const callee = unwrap(call.callee)
   const origin = callsOf(sourceCode).calleeOf(call)
-  const isOwn = effectsOf(sourceCode).functionOf(call) !== null
-  if (!isOwn && isOpaque(call, callee, origin.root.kind === 'parameter' && origin.steps.length === 0)) return 'open'
+  const own = effectsOf(sourceCode).functionOf(call)
+  if (!own && isOpaque(call, callee, origin.root.kind === 'parameter' && origin.steps.length === 0)) return 'open'
   const verbs = chainVerbs(callee)
   if (courseVerbs.has(verbs.find((verb) => !chainEnds.has(verb)) ?? verbs[0] ?? '')) return 'course'
-  if (isOwn) return 'known'
+  if (own) {
+    const kind = functionKind(own, work, sourceCode, path)
+    return kind === 'open' && own.async && verbs.some((verb) => itemVerbs.has(verb)) ? 'item' : kind
+  }
   return started !== null || verbs.some((verb) => itemVerbs.has(verb)) ? 'item' : 'open'
 }
+
+/** What a function of the file waits for, by the calls in its body. One that waits for nothing gains nothing either. */
+function functionKind(node: FunctionNode, work: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[]): CalleeKind {
+  if (path.includes(node) || path.length > MAX_DEPTH) return 'open'
+  let kind: CalleeKind = 'open'
+  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    if (child.type !== 'CallExpression' && child.type !== 'NewExpression') return
+    if (!isUsedAsPromise(child) && child !== node.body) return
+    const inner = calleeKind(child, work, sourceCode, [...path, node])
+    if (inner === 'known' || inner === 'item') kind = 'known'
+    else if (kind === 'open') kind = inner
+    return kind === 'known' ? 'stop' : undefined
+  })
+  return kind
+}
+
+/** Functions that call functions are followed so far; a chain of more that says nothing stays open. */
+const MAX_DEPTH = 5
 
 /** First words of the calls along a chain, outermost first: `insert(x).into(t).execute()` → `execute`, `into`, `insert`. */
 function chainVerbs(callee: Node): string[] {

@@ -11,7 +11,7 @@ import { isInTest } from '../context/index.ts'
 import { workOf, type WorkAnalysis } from '../work/index.ts'
 import { calleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
-import { awaitedCalls, isBatch, isOrderedCall, isOrderedSink, isStarted } from './order.ts'
+import { awaitedCalls, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted } from './order.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
 import { shapeOf } from './shape.ts'
@@ -71,6 +71,8 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
     const reason = reasonOf(pause, region, work, sourceCode)
     if (reason) return ordered(reason, pause)
   }
+  const output = region.calls.find((call) => isOrderedOutput(call, region, sourceCode))
+  if (output) return ordered('ordered-sink', output)
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)
   return independence(pauses, region, shape, carried, work, sourceCode)

@@ -1,10 +1,11 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
   modelHolders,
+  orderedOutputs,
   orderedArguments,
   orderedThings,
   sharedThings,
@@ -13,8 +14,8 @@ import {
 } from '../../knowledge/order-names.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
-import { rootOf } from '../effects/summaries.ts'
-import type { WorkAnalysis } from '../work/index.ts'
+import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
+import { isUsedAsPromise, type WorkAnalysis } from '../work/index.ts'
 import type { Region } from './region.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -60,8 +61,58 @@ export function isBatch(call: CallLike, sourceCode: SourceCode): boolean {
   return /^(?:p-map|p-all|p-props|p-settle|promise-pool|bluebird|eslint-plugin-bounded\/runtime)$/.test(path.module)
 }
 
-/** Whether a call goes through one thing that takes one operation at a time. Not where the iteration makes that thing itself. */
+/** What of a piece of code is its own: made in it, or from what it was given. */
+interface Own {
+  /** Whether an expression mentions what the code was given: the element of a loop, the parameters of a function. */
+  mentionsElement(node: Node): boolean
+  isLocal(variable: TSESLint.Scope.Variable): boolean
+}
+
+/**
+ * Whether a call goes through one thing that takes one operation at a time, itself or in a function of the file that it
+ * runs. Not where the iteration makes that thing itself.
+ */
 export function isOrderedSink(call: CallLike, region: Region, work: WorkAnalysis, sourceCode: SourceCode): boolean {
+  if (goesThroughSink(call, region, work, sourceCode)) return true
+  const callee = effectsOf(sourceCode).functionOf(call)
+  return callee !== null && sinkWithin(callee, work, sourceCode, []) !== null
+}
+
+/** The call in a function of the file that goes through something ordered from outside the function; null where there is none. */
+function sinkWithin(node: FunctionNode, work: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[]): CallLike | null {
+  if (path.includes(node) || path.length > MAX_DEPTH) return null
+  // What a function is given is taken to be the iteration's: the arguments are looked at where they are handed over.
+  const own: Own = {
+    isLocal: (variable) => isDeclaredIn(variable, node),
+    mentionsElement: (expression) => {
+      const root = rootOf(expression)
+      const variable = root?.type === 'Identifier' ? referencesOf(sourceCode).get(root)?.resolved : null
+      return variable != null && isDeclaredIn(variable, node)
+    },
+  }
+  let found: CallLike | null = null
+  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    if (child.type !== 'CallExpression' || !isUsedAsPromise(child)) return
+    const callee = effectsOf(sourceCode).functionOf(child)
+    if (goesThroughSink(child, own, work, sourceCode)) found = child
+    else if (callee) found = sinkWithin(callee, work, sourceCode, [...path, node])
+    return found ? 'stop' : undefined
+  })
+  return found
+}
+
+/** Functions that call functions are followed so far. */
+const MAX_DEPTH = 4
+
+/** `stdout.write(text)`, `archive.append(file)`: goes out in the order of the iterations, awaited or not. */
+export function isOrderedOutput(call: CallLike, region: Region, sourceCode: SourceCode): boolean {
+  const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
+  if (callee?.type !== 'MemberExpression' || !/^(?:write|append|send|end|enqueue|file|entry)$/.test(memberName(callee) ?? '')) return false
+  if (madeHere(callee.object, region, sourceCode)) return false
+  return endsInWord(nameOf(callee.object), orderedOutputs)
+}
+
+function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, sourceCode: SourceCode): boolean {
   const started = work.ofCall(call)
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
@@ -83,7 +134,7 @@ function asks(name: string | null): boolean {
 }
 
 /** `save(row, trx)`, `save(row, { transaction })`, `append(zip, file)`: one thing that every call gets. */
-function isOrderedArgument(argument: Node, region: Region): boolean {
+function isOrderedArgument(argument: Node, region: Own): boolean {
   const value = unwrap(argument)
   if (value.type === 'ObjectExpression') {
     return value.properties.some((property) => property.type === 'Property' && isOrderedArgument(property.value, region))
@@ -93,7 +144,7 @@ function isOrderedArgument(argument: Node, region: Region): boolean {
 }
 
 /** Whether the receiver comes from this iteration: an element or something made of one. */
-function madeHere(receiver: Node, region: Region, sourceCode: SourceCode): boolean {
+function madeHere(receiver: Node, region: Own, sourceCode: SourceCode): boolean {
   const root = rootOf(receiver)
   if (root?.type === 'Identifier') {
     const variable = referencesOf(sourceCode).get(root)?.resolved
