@@ -48,6 +48,8 @@ describe('calleeOf', () => {
     ["import { PrismaClient } from '@prisma/client'; const prisma = globalThis.prisma ?? new PrismaClient(); prisma.user.findMany(a)", '@prisma/client PrismaClient().user.findMany'],
     ["class Api { load() {} } const api = new Api(); api.load(a)", 'function'],
     ["const a = b; const b = a; a()", 'unknown'],
+    ["function f(options: options) { options.run(a) }", 'parameter'],
+    ["function f(x: ReturnType<typeof x>) { x.run(a) }", 'parameter'],
   ])('%s → %s', (code, expected) => {
     expect(calleeIn(code)).toBe(expected)
   })

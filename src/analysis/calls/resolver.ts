@@ -34,6 +34,7 @@ export class Resolver {
   readonly #origins = new WeakMap<Node, Origin>()
   readonly #variables = new WeakMap<Node, Variable | null>()
   readonly #members = new WeakMap<ClassNode, Map<string, Node>>()
+  readonly #typesInProgress = new Set<Variable>()
 
   constructor(sourceCode: TSESLint.SourceCode) {
     this.#sourceCode = sourceCode
@@ -214,7 +215,11 @@ export class Resolver {
     if (name.type === 'Identifier') {
       const variable = this.variableOf(name)
       if (!variable || variable.defs.length === 0) return globalValue(name.name)
+      // `f(x: typeof x)`, or a parameter that is called like its type: nothing more to learn on the second visit.
+      if (this.#typesInProgress.has(variable)) return null
+      this.#typesInProgress.add(variable)
       const origin = this.#variable(variable, name, 1)
+      this.#typesInProgress.delete(variable)
       return origin.root.kind === 'unknown' ? null : origin
     }
     if (name.type === 'TSQualifiedName') {
