@@ -13,7 +13,7 @@ import { forEached } from './for-each.ts'
 import type { HelperSettings } from './helper-call.ts'
 import { iterationOf } from './iteration.ts'
 import { losesNarrowing } from './narrowing.ts'
-import { isVisibleAfterFailure, leftInPlace } from './reductions.ts'
+import { afterwards, isVisibleAfterFailure } from './reductions.ts'
 import type { NewText, Task } from './task.ts'
 import { keepsComments } from './text.ts'
 import { split } from './split.ts'
@@ -70,7 +70,7 @@ function loopText(
     iteration,
     sourceCode,
     settings,
-    reductions: reductions.filter((reduction) => !leftInPlace(reduction, loop, sourceCode)),
+    reductions: afterwards(reductions, loop, sourceCode),
   }
   if (isVisibleAfterFailure(loop, reductions, iteration, sourceCode) || losesNarrowing(task)) return null
   if (task.reductions.length === 0) return forEached(task)

@@ -10,10 +10,23 @@ import { boundBy } from './names.ts'
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /**
- * Whether a reduction may be done inside the moved body: its place in the order cannot be told, or the helper keeps its
- * order because it comes before the first `await` (bodies start in input order).
+ * The reductions that have to be done after the work, in input order. The others stay in the moved body: their place in
+ * the order cannot be told, or the helper keeps it. What writes to one thing stays together.
  */
-export function leftInPlace({ kind, node, target }: Reduction, loop: LoopNode, sourceCode: SourceCode): boolean {
+export function afterwards(reductions: readonly Reduction[], loop: LoopNode, sourceCode: SourceCode): Reduction[] {
+  const textOf = ({ target }: Reduction) => sourceCode.getText(target)
+  const late = reductions.filter((reduction) => !mayStay(reduction, loop, sourceCode))
+  const lateTargets = new Set(late.map(textOf))
+  const mixed = new Set(reductions.filter(({ node }) => !isCounting(node)).map(textOf))
+  return reductions.filter((reduction) => {
+    const target = textOf(reduction)
+    if (lateTargets.has(target)) return true
+    // `n++` here and `n = n * 2` there: only counting alone does not care for the order.
+    return isCounting(reduction.node) && mixed.has(target) && !isBeforeFirstAwait(reduction.node, loop, sourceCode)
+  })
+}
+
+function mayStay({ kind, node, target }: Reduction, loop: LoopNode, sourceCode: SourceCode): boolean {
   if (isInNestedFunction(node, loop.body)) return false
   // TypeScript does not see assignments inside the function: it would take `last` for what it was before the loop.
   if (kind === 'assign' || (node.type === 'AssignmentExpression' && /^(?:=|&&=|\|\|=|\?\?=)$/.test(node.operator) && kind === 'fold')) {

@@ -13,6 +13,8 @@ export interface World {
   operation<T = number>(name: string, args: readonly unknown[], options?: { sink?: string; answer?: () => T }): Promise<T>
   /** Records an effect that takes no time. */
   effect(name: string, ...args: unknown[]): void
+  /** Throws an error that counts among the failures. */
+  fail(name: string, ...args: unknown[]): never
   /** Shared state of the world (files, counters); part of the outcome. */
   read(key: string): unknown
   write(key: string, value: unknown): void
@@ -80,6 +82,10 @@ export async function runInWorld(code: string, script: WorldScript, options: Run
     read: (key) => cells.get(key),
     write: (key, value) => void cells.set(key, value),
     effect: (name, ...args) => void effects.push(call(name, args)),
+    fail(name, ...args) {
+      failures.push(call(name, args))
+      throw new Error(call(name, args))
+    },
     after(ticks, run) {
       const event: Event = { time: time + Math.max(0, Number(ticks) || 0), run, cancelled: false }
       const at = events.findIndex((other) => other.time > event.time)
@@ -199,6 +205,7 @@ function globalsOf(world: World): Record<string, unknown> {
   return {
     fetch: fetchOf(world),
     effect: (name: string, ...args: unknown[]) => world.effect(name, ...args),
+    fail: (name: string, ...args: unknown[]) => world.fail(name, ...args),
     console: { log, info: log, warn: log, error: log, debug: log },
     setTimeout: setTimer,
     setImmediate: (then: () => void) => setTimer(then, 0),

@@ -1,0 +1,151 @@
+/** Real dependences between iterations, by the reason that the analysis has to give for them. */
+import type { Choices } from './choices.ts'
+import type { Source } from './programs.ts'
+
+export interface Dependence {
+  readonly reason:
+    | 'control'
+    | 'same-work'
+    | 'carried'
+    | 'pacing'
+    | 'ordered-sink'
+    | 'ordered-call'
+    | 'batched'
+    | 'worker'
+    | 'started'
+    | 'unordered-anyway'
+    | 'stated'
+  /** The loop's head, where the dependence lies there. */
+  readonly source?: (choices: Choices) => Source
+  /** Statements of the body. `values` are numbers of the iteration. */
+  readonly body?: (values: readonly string[], choices: Choices) => string[]
+  readonly top?: string
+  readonly before?: readonly string[]
+  /** What `observe` and the result have besides the accumulators. */
+  readonly state?: readonly string[]
+  /** No other work is to be added. */
+  readonly isOwnWork?: boolean
+}
+
+const first = (values: readonly string[]) => values[0] as string
+
+export const dependences: readonly Dependence[] = [
+  // carried: a value goes from one iteration to the next
+  {
+    reason: 'carried',
+    before: ['let previous = 1'],
+    state: ['previous'],
+    body: (values) => [`previous = await load(previous, ${first(values)})`],
+  },
+  {
+    reason: 'carried',
+    before: ['let cursor = 1'],
+    state: ['cursor'],
+    body: (values) => [`const page = await load(cursor, ${first(values)})`, 'cursor = page + 1'],
+  },
+  {
+    reason: 'carried',
+    before: ['const state = { n: 1 }'],
+    state: ['state'],
+    body: (values) => [`state.n = await load(state.n, ${first(values)})`],
+  },
+  {
+    reason: 'carried',
+    before: ['const results = []', 'const alias = results'],
+    state: ['results'],
+    body: (values) => [`results.push(await load(alias.length, ${first(values)}))`],
+  },
+  {
+    reason: 'carried',
+    before: ['let current = 1', 'const advance = async (by) => { current = await load(current, by) }'],
+    state: ['current'],
+    body: (values) => [`await advance(${first(values)})`],
+  },
+  {
+    reason: 'carried',
+    top: 'let shared = 1\nasync function step(by) { const n = await load(shared, by); shared = n; return n }',
+    state: ['shared'],
+    body: (values) => [`await step(${first(values)})`],
+  },
+  {
+    reason: 'carried',
+    before: ['const done = new Set()'],
+    state: ['done'],
+    body: (values) => [`const more = await load(${first(values)})`, 'if (!done.has(more)) await store(more)', 'done.add(more)'],
+  },
+  {
+    reason: 'carried',
+    source: () => ({ before: ['const work = [1, 2, 3]'], head: 'for (const x of work)', values: ['x'] }),
+    state: ['work'],
+    body: (values) => [`const more = await load(${first(values)})`, 'if (work.length < 7) work.push(more)'],
+  },
+  {
+    reason: 'carried',
+    before: ['let open = true'],
+    state: ['open'],
+    body: (values) => [`if (open) open = await check(${first(values)})`],
+  },
+  {
+    reason: 'carried',
+    before: ['let now = 0'],
+    state: ['now'],
+    body: (values) => [`now = ${first(values)}`, `await load(${first(values)})`, 'await store(now)'],
+  },
+  // control: whether there is a next iteration depends on this one
+  { reason: 'control', body: (values) => [`if (await check(${first(values)})) break`] },
+  { reason: 'control', body: (values) => [`const found = await load(${first(values)})`, "if (found > 4) return 'found'"] },
+  {
+    reason: 'control',
+    source: () => ({ before: ['let page = 1'], head: 'while (page < 9)', values: ['page'] }),
+    body: () => ['page += 1 + (await load(page))'],
+    state: ['page'],
+  },
+  {
+    reason: 'control',
+    source: () => ({ before: ['let page = 1'], head: 'do', end: ' while (page < 9)', values: ['page'] }),
+    body: () => ['page += 1 + (await load(page))'],
+    state: ['page'],
+  },
+  // same-work: the element has nothing to do with it
+  { reason: 'same-work', isOwnWork: true, source: () => ({ head: 'for (let i = 0; i < 3; i++)', values: ['7'] }), body: () => ['await next()'] },
+  // ordered-sink: one connection
+  {
+    reason: 'ordered-sink',
+    before: ['const client = new Client()'],
+    body: (values) => [`await client.query('select $1', [${first(values)}])`],
+  },
+  // ordered-call: the elements are steps of something
+  {
+    reason: 'ordered-call',
+    isOwnWork: true,
+    source: () => ({
+      before: ['const context = { n: 1 }', 'const steps = [1, 2, 3].map((by) => async (c) => { c.n = await load(c.n, by) })'],
+      head: 'for (const step of steps)',
+      values: ['1'],
+    }),
+    body: () => ['await step(context)'],
+    state: ['context'],
+  },
+  // pacing: the author spaces the work
+  { reason: 'pacing', body: () => ['await new Promise((resolve) => setTimeout(resolve, 5))'] },
+  { reason: 'pacing', top: 'const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))', body: () => ['await sleep(5)'] },
+  // batched: bounded already
+  {
+    reason: 'batched',
+    isOwnWork: true,
+    source: () => ({ before: ['const chunks = [[1, 2], [3, 4], [5]]'], head: 'for (const chunk of chunks)', values: ['1'] }),
+    body: () => ['await Promise.all(chunk.map((x) => load(x)))'],
+  },
+  // started: the work runs already
+  {
+    reason: 'started',
+    isOwnWork: true,
+    source: () => ({ before: ['const promises = [1, 2, 3].map((x) => load(x))', 'const got = []'], head: 'for (const promise of promises)', values: ['1'] }),
+    body: () => ['got.push(await promise)'],
+    state: ['got'],
+  },
+  // unordered-anyway: there is no second iteration
+  { reason: 'unordered-anyway', source: () => ({ head: 'for (const x of [4])', values: ['x'] }) },
+  // stated: the author says so
+  { reason: 'stated', body: (values) => ['// one at a time, the server cannot take more', `await load(${first(values)})`] },
+]
