@@ -12,11 +12,12 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { callsOf } from '../../analysis/calls/index.ts'
-import { enclosingFunction, isInside, isLoop, memberName, unwrap, walk, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, isLoop, memberName, type Node } from '../../ast/nodes.ts'
 import { freeName } from '../import-name.ts'
 import { continuesOf, statementsOf } from './body.ts'
 import { withLine } from './for-each.ts'
 import { helperCall } from './helper-call.ts'
+import { hasLiteral } from './literals.ts'
 import { isTypeScript } from './narrowing.ts'
 import { isWrittenIn, laterWrites } from './names.ts'
 import type { NewText, Task } from './task.ts'
@@ -302,32 +303,5 @@ function isFilledLater(references: readonly Node[], loop: Node): boolean {
     if (node.range[0] < loop.range[1] || node.parent?.type !== 'MemberExpression' || node.parent.object !== node) return false
     const grandparent = node.parent.parent as Node
     return GROWS.has(memberName(node.parent) ?? '') || (grandparent.type === 'AssignmentExpression' && grandparent.left === node.parent)
-  })
-}
-
-/** Whether the type of a value depends on what it is given to: `{ kind: 'a' }`, `['a', 1]`, `(x) => x`. */
-export function hasLiteral(sourceCode: Task['sourceCode'], value: Node): boolean {
-  if (value.type === 'TSAsExpression') return false
-  return !walk(unwrap(value), sourceCode.visitorKeys, (node) => {
-    switch (node.type) {
-      case 'AwaitExpression':
-      case 'CallExpression':
-      case 'NewExpression':
-      case 'MemberExpression':
-      case 'TSAsExpression':
-      case 'TemplateLiteral':
-        return 'skip'
-      case 'Literal':
-        return node.value === null ? undefined : 'stop'
-      case 'ArrayExpression':
-      case 'ArrowFunctionExpression':
-      case 'FunctionExpression':
-        return 'stop'
-      case 'Property':
-        // The key of a property is a literal that says nothing.
-        return hasLiteral(sourceCode, node.value) ? 'stop' : 'skip'
-      default:
-        return undefined
-    }
   })
 }
