@@ -58,6 +58,27 @@ export function referencesOf(sourceCode: Readonly<TSESLint.SourceCode>): Readonl
   return map
 }
 
+/**
+ * The variable whose value a name has for good: `results` for `alias` after `const alias = results`, as long as neither
+ * is ever written again. Any other variable is its own.
+ */
+export function originalOf(variable: Variable, sourceCode: Readonly<TSESLint.SourceCode>): Variable {
+  let original = variable
+  for (let depth = 0; depth < 5; depth += 1) {
+    const definition = original.defs.length === 1 ? (original.defs[0]?.node as Node) : null
+    if (definition?.type !== 'VariableDeclarator' || definition.id.type !== 'Identifier' || !definition.init) return original
+    const value = unwrap(definition.init)
+    const source = value.type === 'Identifier' ? referencesOf(sourceCode).get(value)?.resolved : null
+    if (!source || isRewritten(original) || isRewritten(source)) return original
+    original = source
+  }
+  return original
+}
+
+function isRewritten(variable: Variable): boolean {
+  return variable.references.some((reference) => reference.isWrite() && !reference.init)
+}
+
 /** What the mention `at` of a variable or of `this` does. */
 export function accessAt(at: Node, root: Variable | 'this', sourceCode: Readonly<TSESLint.SourceCode>): Access {
   const chain: TSESTree.MemberExpression[] = []

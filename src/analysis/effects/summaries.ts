@@ -5,7 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
-import { accessAt, isWrite, partOf, referencesOf, type Access } from './accesses.ts'
+import { accessAt, isWrite, originalOf, partOf, referencesOf, type Access } from './accesses.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Variable = TSESLint.Scope.Variable
@@ -65,8 +65,9 @@ function analyse(sourceCode: SourceCode): Effects {
     walk(node, sourceCode.visitorKeys, (child) => {
       if (child.type.startsWith('TS') && unwrap(child) === child && child.type !== 'TSParameterProperty') return 'skip'
       if (child.type === 'Identifier') {
-        const variable = references.get(child)?.resolved
-        if (!variable) return
+        const named = references.get(child)?.resolved
+        if (!named) return
+        const variable = originalOf(named, sourceCode)
         const parameter = parameterPosition(variable, node)
         if (parameter === null && isDeclaredIn(variable, node)) return
         const access = accessAt(child, variable, sourceCode)

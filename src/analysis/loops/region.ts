@@ -1,7 +1,7 @@
 /** One walk over a loop's body: where it waits, how it leaves, what it calls, which names hold something of this iteration. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, isLoop, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
-import { accessAt, referencesOf, type Access } from '../effects/accesses.ts'
+import { accessAt, originalOf, referencesOf, type Access } from '../effects/accesses.ts'
 import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
 import type { Loop, LoopShape, Pause } from './verdict.ts'
 
@@ -111,7 +111,8 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: Source
       case 'Identifier': {
         const variable = references.get(child)?.resolved ?? null
         names.set(child, variable)
-        if (variable && !isLocal(variable)) accesses.push({ ...accessAt(child, variable, sourceCode), via: null, nested: nested > 0 })
+        const thing = variable && originalOf(variable, sourceCode)
+        if (thing && !isLocal(thing)) accesses.push({ ...accessAt(child, thing, sourceCode), via: null, nested: nested > 0 })
         break
       }
       case 'ThisExpression':

@@ -76,8 +76,8 @@ function leftFor(task: Task, statements: readonly Node[], lastWait: number): Res
   const first = rest[0] && statements.indexOf(rest[0].node)
   if (first === undefined) return null
   // `if (!user) continue` right before reads best as it stands.
-  for (let i = first - 1; i > lastWait && i === first - 1 - (first - 1 - i) && isPlainSkip(task, statements[i] as Node); i -= 1) {
-    if (rest.length !== statements.length - i - 1) break
+  const isTail = rest.length === statements.length - first
+  for (let i = first - 1; isTail && i > lastWait && isPlainSkip(task, statements[i] as Node); i -= 1) {
     rest.unshift({ node: statements[i] as Node, operand: null })
   }
   return rest

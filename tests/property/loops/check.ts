@@ -55,5 +55,6 @@ export function checker(rule: BoundedRule): (program: Program, script: WorldScri
 const worldApis = [
   { module: 'world', member: ['load', 'loadMore', 'list', 'check'], work: 'network', access: 'read' },
   { module: 'world', member: ['store', 'send'], work: 'network', access: 'write' },
+  { module: 'pg', member: 'Client().query', work: 'database', access: 'ordered' },
   { module: 'world', member: 'next', work: 'network', access: 'read' },
 ]

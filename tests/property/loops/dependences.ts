@@ -85,12 +85,6 @@ export const dependences: readonly Dependence[] = [
     state: ['open'],
     body: (values) => [`if (open) open = await check(${first(values)})`],
   },
-  {
-    reason: 'carried',
-    before: ['let now = 0'],
-    state: ['now'],
-    body: (values) => [`now = ${first(values)}`, `await load(${first(values)})`, 'await store(now)'],
-  },
   // control: whether there is a next iteration depends on this one
   { reason: 'control', body: (values) => [`if (await check(${first(values)})) break`] },
   { reason: 'control', body: (values) => [`const found = await load(${first(values)})`, "if (found > 4) return 'found'"] },

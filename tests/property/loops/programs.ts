@@ -36,6 +36,8 @@ const accumulators = {
   seen: { start: 'new Set()', add: (value: string) => `seen.add(${value})` },
   all: { start: '[]', add: (value: string) => `all = all.concat([${value}])` },
   best: { start: '0', add: (value: string) => `best = Math.max(best, ${value})` },
+  // A variable from outside as the iteration's own: it is set before it is looked at.
+  now: { start: '0', add: (value: string) => `now = ${value}\nawait store(now)` },
   thunks: { start: '[]', add: (value: string) => `thunks.push(() => ${/await/.test(value) ? '0' : value})` },
 } as const
 type Accumulator = keyof typeof accumulators
@@ -244,7 +246,7 @@ class Writer {
     if (allowed.length === 0) return [/await/.test(value) ? value : `effect('value', ${value})`]
     const name = this.#choices.of(allowed)
     this.#used.add(name)
-    return [accumulators[name].add(value, this.#choices.of(values))]
+    return accumulators[name].add(value, this.#choices.of(values)).split('\n')
   }
 
   /** A call that works outside the process, on something of this iteration. */
@@ -274,7 +276,7 @@ export const IMPORTS = [
 ].join('\n')
 
 function isAssigned(name: Accumulator): boolean {
-  return ['count', 'total', 'text', 'last', 'all', 'best'].includes(name)
+  return ['count', 'total', 'text', 'last', 'all', 'best', 'now'].includes(name)
 }
 
 export function indent(text: string, depth: number): string {
