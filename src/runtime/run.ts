@@ -345,6 +345,8 @@ export async function run<T>(
   finishIfIdle()
   try {
     await Promise.race([settled, Promise.all([...workers, new Promise(keepLink)])])
+    // A worker that finds the input at its end is done before the others are.
+    await settled
   } finally {
     signal?.removeEventListener('abort', abort)
     deadlines?.clear()
