@@ -3,11 +3,15 @@ import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
+import noUncancelledRace from './no-uncancelled-race.ts'
 import requireAwait from './require-await.ts'
+import requireTimeout from './require-timeout.ts'
 
 export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
+  'no-uncancelled-race': noUncancelledRace,
   'require-await': requireAwait,
+  'require-timeout': requireTimeout,
 }

@@ -1,0 +1,75 @@
+/** Requests that are meant to stay open: event streams, long polls, upgrades, bodies that are piped on. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { memberName, stringValue, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { callsOf } from '../calls/index.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+const STREAM_HEADERS = /event-stream|x-ndjson|multipart\/x-mixed-replace|^websocket$/i
+const STREAM_PATHS = /long-?poll|event-?stream|\/(?:sse|subscribe|watch|events)(?:[/?]|$)/i
+
+/** Whether a request asks for an answer that goes on for as long as there is something to say. */
+export function isStreaming(call: CallLike, sourceCode: SourceCode): boolean {
+  return asksForStream(call, sourceCode) || pipesResult(call, sourceCode)
+}
+
+function asksForStream(call: CallLike, sourceCode: SourceCode): boolean {
+  if (call.type === 'TaggedTemplateExpression') return false
+  let found = false
+  const [url] = call.arguments
+  for (const argument of call.arguments as readonly Node[]) {
+    walk(argument, sourceCode.visitorKeys, (node) => {
+      if (found) return 'stop'
+      if (node.type === 'Property' && isStreamProperty(node)) found = true
+      else if (argument === url && node.type === 'TemplateElement' && STREAM_PATHS.test(node.value.raw)) found = true
+      else if (argument === url && node.type === 'Literal' && STREAM_PATHS.test(String(node.value))) found = true
+      return found ? 'stop' : undefined
+    })
+  }
+  return found
+}
+
+function isStreamProperty(node: TSESTree.Property): boolean {
+  const name = memberName(node)
+  const text = stringValue(node.value)
+  if (name === 'responseType') return text === 'stream'
+  if (name === 'stream' || name === 'isStream' || name === 'streaming') {
+    return !(node.value.type === 'Literal' && node.value.value === false)
+  }
+  // What a request sends has a content type as well; what it accepts says how the answer comes.
+  return name !== null && /^(?:accept|upgrade)$/i.test(name) && text !== null && STREAM_HEADERS.test(text)
+}
+
+/** `const response = await fetch(…)` whose body is piped, read chunk by chunk, or handed to a new response. */
+function pipesResult(call: CallLike, sourceCode: SourceCode): boolean {
+  let current: Node = call
+  while (current.parent && /^(?:AwaitExpression|TS\w+Expression|ChainExpression)$/.test(current.parent.type)) current = current.parent
+  const parent = current.parent
+  if (parent?.type === 'MemberExpression' && parent.object === current) return /^(?:pipe|pipeTo|pipeThrough)$/.test(memberName(parent) ?? '')
+  const target =
+    parent?.type === 'VariableDeclarator' ? parent.id
+    : parent?.type === 'AssignmentExpression' && parent.operator === '=' ? parent.left
+    : null
+  if (target?.type !== 'Identifier') return false
+  const variable = callsOf(sourceCode).variableOf(target)
+  return (variable?.references ?? []).some(({ identifier }) => isPiped(identifier as Node))
+}
+
+function isPiped(identifier: Node): boolean {
+  const access = identifier.parent
+  if (access?.type !== 'MemberExpression' || access.object !== identifier) return false
+  const name = memberName(access)
+  if (name === 'pipe') return true
+  if (name !== 'body' && name !== 'data') return false
+  let body: Node = access
+  while (body.parent && /^(?:TS\w+Expression|ChainExpression)$/.test(body.parent.type)) body = body.parent
+  const use = body.parent
+  if (use?.type === 'MemberExpression' && use.object === body) {
+    return /^(?:pipe|pipeTo|pipeThrough|getReader|tee)$/.test(memberName(use) ?? '')
+  }
+  if (use?.type === 'ForOfStatement') return use.right === body && use.await
+  if (name !== 'body' || (use?.type !== 'CallExpression' && use?.type !== 'NewExpression') || use.callee === body) return false
+  const { callee } = use
+  const called = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+  return called !== null && /^(?:fromWeb|pipeline|Response|NextResponse|pump|from)$/.test(called)
+}

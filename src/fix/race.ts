@@ -1,0 +1,95 @@
+/**
+ * A race against a timer that rejects, as a call of the helper:
+ *
+ *     Promise.race([work(), new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ms))])
+ *     withTimeout(() => work(), ms, { message: 'late' })
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, unwrap, walkOwnCode, type Node } from '../ast/nodes.ts'
+import { isEditable } from './editable.ts'
+import { importName } from './import-name.ts'
+import type { Rewrite } from './offer.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** What the rewrite needs to know of the timer. */
+interface Timer {
+  readonly ms: Node | null
+  readonly error: Node | null
+  readonly rejects: boolean
+  readonly cancels: boolean
+  readonly variable: TSESLint.Scope.Variable | null
+}
+
+/** None where the timer fulfils, does more than reject, or says its delay in names that the place does not have. */
+export function raceRewrites(
+  race: TSESTree.CallExpression,
+  { work, timer }: { work: readonly Node[]; timer: Timer },
+  helper: string,
+  sourceCode: SourceCode,
+): Rewrite<'useWithTimeout'>[] {
+  const [only] = work
+  const declaration = timer.variable && declarationToRemove(timer.variable, race, sourceCode)
+  if (timer.variable && !declaration) return []
+  const { ms } = timer
+  if (!only || work.length > 1 || only.type === 'SpreadElement' || !ms || !timer.rejects || timer.cancels) return []
+  if (/^p-(?:map|limit)$/.test(helper) || !isEditable(sourceCode)) return []
+  if (hasInside(only, 'YieldExpression', sourceCode) || hasInside(ms, 'AwaitExpression', sourceCode) || hasComments(race, only, sourceCode)) return []
+  if (usesArguments(only, sourceCode)) return []
+  const name = importName(sourceCode, helper, 'withTimeout')
+  const isAsync = hasInside(only, 'AwaitExpression', sourceCode)
+  // At module level `await` needs no function around it, but here it would.
+  if (isAsync && enclosingFunction(race)?.async === false) return []
+  const message = messageOf(timer.error, sourceCode)
+  const text = sourceCode.getText(only)
+  const body = unwrap(only).type === 'ObjectExpression' || unwrap(only).type === 'SequenceExpression' ? `(${text})` : text
+  const options = message ? `, { message: ${message} }` : ''
+  return [{
+    class: 'suggestion',
+    messageId: 'useWithTimeout',
+    data: { helper: name.local },
+    edit: (fixer) => [
+      ...name.edit(fixer),
+      ...(declaration ? [fixer.removeRange(declaration)] : []),
+      fixer.replaceText(race, `${name.local}(${isAsync ? 'async ' : ''}() => ${body}, ${sourceCode.getText(ms)}${options})`),
+    ],
+  }]
+}
+
+/** The lines of `const timer = new Promise(…)`, where the race is all that uses it and stands in the same function. */
+function declarationToRemove(variable: TSESLint.Scope.Variable, race: Node, sourceCode: SourceCode): [number, number] | null {
+  const declarator = variable.defs[0]?.node as Node | undefined
+  if (declarator?.type !== 'VariableDeclarator' || declarator.parent.declarations.length !== 1) return null
+  const statement = declarator.parent
+  const uses = variable.references.filter((reference) => !reference.init)
+  if (uses.length !== 1 || enclosingFunction(statement) !== enclosingFunction(race)) return null
+  if (statement.parent.type !== 'BlockStatement' && statement.parent.type !== 'Program') return null
+  if (sourceCode.getCommentsInside(statement).length > 0) return null
+  const before = sourceCode.getTokenBefore(statement, { includeComments: true })
+  const start = before ? before.range[1] : statement.range[0]
+  // A comment above it speaks of the timer.
+  return before && (before.type as string) !== 'Punctuator' && before.type !== 'Keyword' && /^(?:Line|Block)$/.test(before.type) ? null : [start, statement.range[1]]
+}
+
+/** The text of `new Error('late')`, where it is a string. */
+function messageOf(error: Node | null, sourceCode: SourceCode): string | null {
+  if (!error) return null
+  if (error.type === 'Literal' && typeof error.value === 'string') return sourceCode.getText(error)
+  if (error.type !== 'NewExpression' && error.type !== 'CallExpression') return null
+  const [message] = error.arguments
+  const isText = (message?.type === 'Literal' && typeof message.value === 'string') || message?.type === 'TemplateLiteral'
+  return isText ? sourceCode.getText(message) : null
+}
+
+/** Comments that would be lost, anywhere in the race but in the work itself. */
+function hasComments(race: Node, work: Node, sourceCode: SourceCode): boolean {
+  return sourceCode.getCommentsInside(race).some(({ range }) => range[0] < work.range[0] || range[1] > work.range[1])
+}
+
+function hasInside(node: Node, type: `${Node['type']}`, sourceCode: SourceCode): boolean {
+  return !walkOwnCode(node, sourceCode.visitorKeys, (child) => (child.type === type ? 'stop' : undefined))
+}
+
+function usesArguments(node: Node, sourceCode: SourceCode): boolean {
+  return !walkOwnCode(node, sourceCode.visitorKeys, (child) => (child.type === 'Identifier' && child.name === 'arguments' ? 'stop' : undefined))
+}

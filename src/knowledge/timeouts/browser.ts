@@ -1,0 +1,42 @@
+/** What tells that a file runs in a browser (or a phone), where a user can leave and the platform's limits apply. */
+
+/** Modules that only user interfaces import. https://react.dev, https://vuejs.org, https://svelte.dev, https://angular.dev, https://www.solidjs.com and their companions. */
+export const uiModules: readonly RegExp[] = [
+  /^(?:react|preact|vue|svelte|solid-js|lit|jquery|alpinejs|mithril|inferno|ember|backbone|angular|vuex|pinia|redux|mobx|zustand|jotai|recoil|swr|vuetify|quasar|hyperapp)(?:\/(?!server)|$)/,
+  /^(?:react-dom|react-native|react-redux|react-router|react-query|react-hook-form|vue-router|element-plus|antd|webextension-polyfill|jsdom-global)(?:\/(?!server)|$)/,
+  /^(?:@angular|@vue|@vueuse|@ember|@mui|@chakra-ui|@radix-ui|@headlessui|@reduxjs|@react-native|@react-navigation|@ionic|@capacitor|@tauri-apps|@emotion|@ngrx|@nuxt\/ui|@mantine)\//,
+  /^@tanstack\/(?:react|vue|svelte|solid)-/,
+  /^expo(?:-|$|\/)/,
+  /^next\/(?:router|navigation|link|image|dynamic|head)$/,
+]
+
+/** Globals of the window (https://developer.mozilla.org/docs/Web/API/Window) and of browser extensions that Node does not have. */
+export const windowGlobals: ReadonlySet<string> = new Set([
+  'window', 'document', 'localStorage', 'sessionStorage', 'location', 'history', 'XMLHttpRequest', 'indexedDB', 'alert',
+  'confirm', 'requestAnimationFrame', 'cancelAnimationFrame', 'requestIdleCallback', 'customElements', 'matchMedia',
+  'getComputedStyle', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'FileReader', 'DOMParser',
+  'HTMLElement', 'importScripts', 'chrome', 'browser', 'jQuery', '$', 'GM_xmlhttpRequest', 'wx', 'uni',
+])
+
+/** Types of the DOM. */
+export const windowTypes = /^(?:HTML\w*Element|SVG\w*Element|Element|Document|Window|ShadowRoot|DOMRect|MouseEvent|KeyboardEvent|NodeListOf)$/
+
+/** Request options that only a browser acts on. https://developer.mozilla.org/docs/Web/API/RequestInit, https://axios-http.com/docs/req_config */
+export const browserOptions: ReadonlyMap<string, readonly string[] | 'any'> = new Map<string, readonly string[] | 'any'>([
+  ['credentials', ['same-origin', 'include']],
+  ['mode', ['cors', 'no-cors', 'same-origin']],
+  ['withCredentials', 'any'],
+  ['xsrfCookieName', 'any'],
+])
+
+/** Environment variables that bundlers put into browser code. https://create-react-app.dev/docs/adding-custom-environment-variables, https://cli.vuejs.org/guide/mode-and-env.html, https://docs.expo.dev/guides/environment-variables */
+export const bundledVariables = /^(?:REACT_APP_|VUE_APP_|EXPO_PUBLIC_|GATSBY_)/
+
+/** Methods that send a function into a page. https://playwright.dev/docs/evaluating, https://pptr.dev/api/puppeteer.page */
+export const pageMethods: ReadonlySet<string> = new Set([
+  'evaluate', 'evaluateHandle', 'evaluateAll', '$eval', '$$eval', 'waitForFunction', 'addInitScript', 'evaluateOnNewDocument', 'execute', 'executeScript',
+])
+
+/** Folders of browser code, and modules that browser code cannot import. */
+export const browserFolders = /(?:^|\/)(?:public|frontend|front-end|browser|webview|webviews|components|composables|static)\//
+export const nodeOnlyModules = /^(?:node:|express$|fastify$|koa$|undici$|node-fetch$|got$|pg$|mysql2|mongodb$|mongoose$|ioredis$|ws$)/
