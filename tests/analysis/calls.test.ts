@@ -50,6 +50,7 @@ describe('calleeOf', () => {
     ["const a = b; const b = a; a()", 'unknown'],
     ["function f(options: options) { options.run(a) }", 'parameter'],
     ["function f(x: ReturnType<typeof x>) { x.run(a) }", 'parameter'],
+    ["import * as pg from 'pg'; function f(pg: pg.Pool) { pg.query(a) }", 'pg Pool().query'],
   ])('%s → %s', (code, expected) => {
     expect(calleeIn(code)).toBe(expected)
   })

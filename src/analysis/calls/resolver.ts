@@ -211,9 +211,19 @@ export class Resolver {
     return entity.root.kind === 'class' || entity.root.kind === 'global' ? step(entity, { kind: 'call', node: null }) : null
   }
 
+  /** What a name means as a type or namespace; parameters and variables of the same name are values and stand beside it. */
+  #typeOf(name: TSESTree.Identifier): Variable | null {
+    let scope: Scope | null = this.#sourceCode.getScope(name)
+    for (; scope; scope = scope.upper) {
+      const variable = scope.set.get(name.name)
+      if (variable && !variable.defs.every(({ type }) => type === 'Parameter' || type === 'Variable')) return variable
+    }
+    return this.variableOf(name)
+  }
+
   #entityName(name: TSESTree.EntityName | TSESTree.TSImportType): Origin | null {
     if (name.type === 'Identifier') {
-      const variable = this.variableOf(name)
+      const variable = name.parent.type === 'TSTypeQuery' ? this.variableOf(name) : this.#typeOf(name)
       if (!variable || variable.defs.length === 0) return globalValue(name.name)
       // `f(x: typeof x)`, or a parameter that is called like its type: nothing more to learn on the second visit.
       if (this.#typesInProgress.has(variable)) return null
