@@ -7,13 +7,14 @@ import {
   runsOnce,
   signalInScope,
   timeLimitsOf,
+  type Remedy,
   type SwitchedOff,
   type TimeLimit,
+  type TimeLimitFact,
 } from '../src/analysis/time-limits/index.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { timeLimitRewrites } from '../src/fix/time-limit.ts'
-import type { Remedy, TimeLimitFact } from '../src/knowledge/timeouts/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Call = TSESTree.CallExpression | TSESTree.NewExpression

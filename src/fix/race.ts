@@ -14,6 +14,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** What the rewrite needs to know of the timer. */
 interface Timer {
+  readonly handle: 'dropped' | 'kept' | 'cleared'
   readonly ms: Node | null
   readonly error: Node | null
   readonly rejects: boolean
@@ -21,7 +22,7 @@ interface Timer {
   readonly variable: TSESLint.Scope.Variable | null
 }
 
-/** None where the timer fulfils, does more than reject, or says its delay in names that the place does not have. */
+/** None where the timer fulfils, does more than reject, leaves its handle somewhere, or says its delay in names that the place does not have. */
 export function raceRewrites(
   race: TSESTree.CallExpression,
   { work, timer }: { work: readonly Node[]; timer: Timer },
@@ -32,7 +33,7 @@ export function raceRewrites(
   const declaration = timer.variable && declarationToRemove(timer.variable, race, sourceCode)
   if (timer.variable && !declaration) return []
   const { ms } = timer
-  if (!only || work.length > 1 || only.type === 'SpreadElement' || !ms || !timer.rejects || timer.cancels) return []
+  if (!only || work.length > 1 || only.type === 'SpreadElement' || !ms || !timer.rejects || timer.cancels || timer.handle !== 'dropped') return []
   if (/^p-(?:map|limit)$/.test(helper) || !isEditable(sourceCode)) return []
   if (hasInside(only, 'YieldExpression', sourceCode) || hasInside(ms, 'AwaitExpression', sourceCode) || hasComments(race, only, sourceCode)) return []
   if (usesArguments(only, sourceCode)) return []

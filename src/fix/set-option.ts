@@ -19,12 +19,13 @@ export interface OptionToSet {
   readonly text: string
 }
 
-/** The edits, or null where the call's arguments cannot be told apart (a spread before the position). */
+/** `isCallback` says that the argument at the position is a function and the options go before it. The edits, or null where the call's arguments cannot be told apart (a spread before the position). */
 export function setOptions(
   call: Call,
   position: number,
   options: readonly OptionToSet[],
   sourceCode: SourceCode,
+  isCallback = false,
 ): ((fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]) | null {
   if (call.arguments.slice(0, position + 1).some(({ type }) => type === 'SpreadElement')) return null
   const argument = call.arguments[position]
@@ -32,7 +33,7 @@ export function setOptions(
   const object = unwrap(argument)
   if (object.type === 'ObjectExpression') return insert(object, options, sourceCode)
   if (isNothing(object)) return (fixer) => [fixer.replaceText(argument, `{ ${textOf(options)} }`)]
-  if (object.type === 'ArrowFunctionExpression' || object.type === 'FunctionExpression') {
+  if (isCallback || object.type === 'ArrowFunctionExpression' || object.type === 'FunctionExpression') {
     return (fixer) => [fixer.insertTextBefore(argument, `{ ${textOf(options)} }, `)]
   }
   const inner = sourceCode.getText(argument)

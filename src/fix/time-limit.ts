@@ -1,20 +1,15 @@
 /** Rewrites that give a call a time limit: the client's own option, a signal, a method on the request, or `withTimeout`. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isCallbackName, type SignalInScope } from '../analysis/time-limits/index.ts'
 import { enclosingFunction, walkOwnCode, type Node } from '../ast/nodes.ts'
 import type { Remedy, TimeLimitFact } from '../knowledge/timeouts/index.ts'
 import { isEditable } from './editable.ts'
 import { importName } from './import-name.ts'
 import type { Rewrite } from './offer.ts'
-import { setOptions } from './set-option.ts'
+import { setOptions, type OptionToSet } from './set-option.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Call = TSESTree.CallExpression | TSESTree.NewExpression
-
-/** A signal that the place could use, and whether it may be missing there. */
-interface SignalInScope {
-  readonly text: string
-  readonly optional: boolean
-}
 
 export type TimeLimitRewriteId = 'addOption' | 'addSignal' | 'combineSignal' | 'addMethod' | 'wrapWithTimeout'
 
@@ -32,13 +27,15 @@ export function timeLimitRewrites(
   fact: TimeLimitFact,
   { ms, signal, helper, sourceCode }: { ms: number; signal: SignalInScope | null; helper: string; sourceCode: SourceCode },
 ): Rewrite<TimeLimitRewriteId>[] {
-  return fact.remedies.flatMap((remedy) => {
+  // A second way is worth offering where a signal is there to be passed on.
+  const remedies = fact.remedies.filter((remedy, index) => index === 0 || (remedy.kind === 'signal' && signal !== null))
+  return remedies.flatMap((remedy) => {
     switch (remedy.kind) {
       case 'options':
         return optionRewrite(call, fact, remedy, ms, sourceCode)
       case 'signal': {
         const text = limitedSignal(ms, signal)
-        const edit = setOptions(call, optionsPosition(call, fact), [{ name: remedy.option, text }], sourceCode)
+        const edit = editOf(call, fact, [{ name: remedy.option, text }], sourceCode)
         return edit ? [{ class: 'suggestion', messageId: signal ? 'combineSignal' : 'addSignal', data: { text: `${remedy.option}: ${text}` }, edit }] : []
       }
       case 'method': {
@@ -60,9 +57,15 @@ function optionRewrite(
 ): Rewrite<TimeLimitRewriteId>[] {
   const text = String(remedy.unit === 's' ? Math.ceil(ms / 1000) : ms)
   const options = remedy.options.map((name) => ({ name, text }))
-  const edit = setOptions(call, optionsPosition(call, fact), options, sourceCode)
+  const edit = editOf(call, fact, options, sourceCode)
   const shown = options.map(({ name }) => `${name}: ${text}`).join(', ')
   return edit ? [{ class: 'suggestion', messageId: 'addOption', data: { text: shown }, edit }] : []
+}
+
+function editOf(call: Call, fact: TimeLimitFact, options: readonly OptionToSet[], sourceCode: SourceCode): ReturnType<typeof setOptions> {
+  const position = optionsPosition(call, fact)
+  const argument = call.arguments[position]
+  return setOptions(call, position, options, sourceCode, argument !== undefined && isCallbackName(argument))
 }
 
 /** The first position where an options object stands, else where one may be added after the arguments that are there. */

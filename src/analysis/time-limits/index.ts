@@ -10,6 +10,7 @@ import { isStreaming } from './streaming.ts'
 import { assignsMember, limitAround, limitOnResult } from './surroundings.ts'
 
 export { isBrowserFile, isRelativeUrl, runsOnce } from './platform.ts'
+export type { Remedy, TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 export { raceTimerOf, type RaceTimer } from './race-timers.ts'
 export { isRace } from './surroundings.ts'
 export { signalInScope, type SignalInScope } from './signals.ts'
@@ -132,6 +133,7 @@ class Analysis implements TimeLimits {
     for (const position of fact.options) {
       const argument = call.arguments[position]
       if (!argument) continue
+      if (isFunction(argument) || isCallbackName(argument)) continue
       const isUrl = position === 0 && fact.role === 'operation' && (looksLikeUrl(argument) || hasLaterOptions(call, fact))
       if (!isUrl) objects.push(argument)
     }
@@ -223,8 +225,13 @@ function requestOptions(node: Node, sourceCode: SourceCode): Node | null {
 function hasLaterOptions(call: OrdinaryCall, fact: TimeLimitFact): boolean {
   return fact.options.some((position) => {
     const argument = call.arguments[position]
-    return position > 0 && argument !== undefined && !isFunction(argument)
+    return position > 0 && argument !== undefined && !isFunction(argument) && !isCallbackName(argument)
   })
+}
+
+/** A name that people give to callbacks; options have other names. */
+export function isCallbackName(node: Node): boolean {
+  return node.type === 'Identifier' && /^(?:cb|callback|done|next|resolve|reject|fn|handler|on[A-Z]\w*|handle[A-Z]\w*)$/.test(node.name)
 }
 
 const URL_NAMES = /ur[il]$|url|href|link|endpoint|address|host|path$|domain|origin/i
