@@ -3,6 +3,7 @@ import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
+import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import requireAwait from './require-await.ts'
 import requireTimeout from './require-timeout.ts'
@@ -11,6 +12,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
+  'no-unbounded-queue': noUnboundedQueue,
   'no-uncancelled-race': noUncancelledRace,
   'require-await': requireAwait,
   'require-timeout': requireTimeout,

@@ -1,0 +1,135 @@
+/** Reports queues, buffers and caches that are fed again and again and that nothing holds to a size. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { createRule } from '../src/create-rule.ts'
+import { growthsOf, type Growth } from '../src/analysis/growth/index.ts'
+import { libraryQueuesOf, type LibraryQueue } from '../src/analysis/growth/libraries.ts'
+import { callsOf } from '../src/analysis/calls/index.ts'
+import { isQuietFile } from '../src/analysis/context/index.ts'
+import { handlersOf } from '../src/analysis/handlers/index.ts'
+import { audienceOf } from '../src/analysis/handlers/run-once.ts'
+import { functionName } from '../src/ast/function-name.ts'
+import { enclosingFunction, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+
+export default createRule({
+  name: 'no-unbounded-queue',
+  meta: {
+    type: 'problem',
+    docs: {
+      description: 'disallow queues, buffers and caches in memory that nothing holds to a size',
+      preset: 'recommended',
+    },
+    messages: {
+      backlog:
+        '`{{name}}` is filled by {{feeder}} and emptied in {{drain}}, and nothing limits how many entries wait: when the consumer falls behind, memory grows until the process dies. Refuse or wait when it is full, or use `createQueue` with a `capacity`.',
+      lateFlush:
+        '`{{name}}` is filled by {{feeder}} and emptied only when a timer runs {{drain}}; nothing limits how much comes in between. Flush as well when `{{name}}.length` reaches a limit.',
+      neverEmptied:
+        '`{{name}}` gets an entry with {{feeder}}, and nothing in this file takes one out: it grows for as long as the process runs. Remove entries when they are done with, or keep only the newest.',
+      unboundedCache:
+        '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many or lets one go. Use a cache with a maximum size, or remove the oldest entry when `{{name}}.size` reaches a limit.',
+      brokenEviction:
+        '`{{name}}` gets an entry with {{feeder}} and only seems to be held to a size: an iterator has no index, so the `delete` on line {{line}} removes nothing. Take the oldest key with `{{name}}.keys().next().value`.',
+      objectKeys:
+        '`{{name}}` is keyed by the object `{{key}}` of {{feeder}} and keeps every one of them alive; nothing removes an entry. Use a `WeakMap`, or a cache with a maximum size.',
+      waitingRoom:
+        'Callers of {{caller}} wait in `{{name}}` until {{drain}} lets them go on, and nothing limits how many wait. Refuse callers when `{{name}}.length` reaches a limit.',
+      unlimitedConcurrency:
+        '`{{name}}` limits nothing: without a finite `{{option}}` every task that is added starts at once. Give it a number.',
+      unboundedBacklog:
+        '`{{name}}` takes a task with {{feeder}}; how many run is limited, how many wait is not, and nothing here looks at it. {{remedy}}',
+      unboundedEvents:
+        '`on()` keeps every event until the loop comes round, and its body awaits: when events come faster, they pile up without a limit. Pass `highWaterMark`, or take them from a queue with a capacity.',
+      unboundedMerge:
+        '`{{name}}` subscribes to every inner observable at once, however many the source emits. Pass the number that may run at once as its second argument.',
+      infiniteBuffer:
+        '`highWaterMark: Infinity` turns back-pressure off: the stream buffers whatever is written to it. Give it a size.',
+    },
+  },
+  shared: ['report'],
+  create(context, options) {
+    if (isQuietFile(context, options.contexts)) return {}
+    const { sourceCode } = context
+    return {
+      'Program:exit'() {
+        if (audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
+        const handlers = handlersOf(sourceCode, options, context.filename)
+        const label = (node: FunctionNode): string | null => {
+          const handler = handlers.ofFunction(node)
+          return handler?.certain ? `each run of \`${handler.label}\`` : null
+        }
+        const isWanted = ({ confidence }: { confidence: 'certain' | 'possible' }) => confidence === 'certain' || options.report === 'possible'
+        for (const growth of growthsOf(sourceCode, label)) if (isWanted(growth)) context.report(describe(growth, sourceCode.getText(keyOf(growth))))
+        for (const queue of libraryQueuesOf(sourceCode, label)) if (isWanted(queue)) context.report(describeLibrary(queue))
+      },
+    }
+  },
+})
+
+const MESSAGES = {
+  backlog: 'backlog',
+  'late-flush': 'lateFlush',
+  'never-emptied': 'neverEmptied',
+  cache: 'unboundedCache',
+  'broken-eviction': 'brokenEviction',
+  'object-keys': 'objectKeys',
+  'waiting-room': 'waitingRoom',
+} as const satisfies Record<Growth['kind'], string>
+
+/** A queue is reported where it is made, since that is what changes; what only grows, where it grows. */
+function describe(growth: Growth, key: string) {
+  const { kind, container, feed, feeder, drain } = growth
+  const isAtFeed = kind === 'never-emptied' || kind === 'late-flush' || kind === 'cache'
+  return {
+    node: isAtFeed ? feed.operation : container.creation,
+    messageId: MESSAGES[kind],
+    data: {
+      name: container.name,
+      feeder: feeder.words,
+      drain: drainWords(drain),
+      line: drain?.operation.loc.start.line ?? '',
+      key,
+      caller: nameOf(feed.within),
+    },
+  }
+}
+
+function keyOf({ feed }: Growth): Node {
+  const { operation } = feed
+  return operation.type === 'CallExpression' ? (operation.arguments[0] as TSESTree.Node | undefined) ?? operation : operation
+}
+
+function drainWords(drain: Growth['drain']): string {
+  return drain ? `${nameOf(drain.within)} (line ${drain.operation.loc.start.line})` : ''
+}
+
+function nameOf(node: FunctionNode | null): string {
+  for (let current = node; current; current = enclosingFunction(current)) {
+    const name = functionName(current)
+    if (name !== null) return `\`${name}\``
+  }
+  return 'a function'
+}
+
+function describeLibrary({ kind, node, name, feeder, missing }: LibraryQueue) {
+  const option = missing?.limit.option ?? 'concurrency'
+  switch (kind) {
+    case 'concurrency':
+      return { node, messageId: 'unlimitedConcurrency' as const, data: { name, option } }
+    case 'backlog':
+      return {
+        node,
+        messageId: 'unboundedBacklog' as const,
+        data: {
+          name,
+          feeder: feeder?.words ?? '',
+          remedy: missing ? `Set \`${option}\`.` : 'Refuse tasks, or make the caller wait, when too many do.',
+        },
+      }
+    case 'events':
+      return { node, messageId: 'unboundedEvents' as const }
+    case 'merge':
+      return { node, messageId: 'unboundedMerge' as const, data: { name } }
+    default:
+      return { node, messageId: 'infiniteBuffer' as const }
+  }
+}

@@ -1,0 +1,133 @@
+/** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { Calls } from '../calls/index.ts'
+import type { Use, UseContext } from './uses.ts'
+
+/** The value that a feed adds: the last argument of `push`, `add`, `set`. */
+function entryOf({ operation }: Use): Node | null {
+  if (operation.type !== 'CallExpression') return null
+  const last = operation.arguments.at(-1)
+  return last ? unwrap(last.type === 'SpreadElement' ? last.argument : last) : null
+}
+
+/**
+ * Whether the caller waits for its own entry: the feed runs inside `new Promise((resolve) => …)`, or the entry carries
+ * the functions that settle one.
+ */
+export function isAwaitedEntry(feed: Use, context: UseContext): boolean {
+  for (let owner: FunctionNode | null = enclosingFunction(feed.operation); owner; owner = enclosingFunction(owner)) {
+    const { parent } = owner
+    if (parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise') return true
+    if (parent.type !== 'CallExpression') break
+  }
+  const entry = entryOf(feed)
+  return entry !== null && (carriesSettlers(entry) || isHandedBack(entry, feed.within, context))
+}
+
+function carriesSettlers(entry: Node): boolean {
+  const parts: readonly (Node | null)[] =
+    entry.type === 'ArrayExpression'
+      ? entry.elements
+      : entry.type === 'ObjectExpression'
+        ? entry.properties.map((property) => (property.type === 'Property' ? property.value : property.argument))
+        : [entry]
+  const names = entry.type === 'ObjectExpression' ? entry.properties.map((property) => (property.type === 'Property' ? memberName(property) : null)) : []
+  const isSettler = (name: string | null | undefined) => /^(?:resolve|reject|deferred?)$/i.test(name ?? '')
+  return names.some(isSettler) || parts.some((part) => part?.type === 'Identifier' && isSettler(part.name))
+}
+
+/** `const waiting = deferred(); queue.push(waiting); return waiting.promise`: the caller gets what it waits for. */
+function isHandedBack(entry: Node, owner: FunctionNode | null, { calls }: UseContext): boolean {
+  if (entry.type !== 'Identifier' || !owner) return false
+  const variable = calls.variableOf(entry)
+  if (!variable || variable.defs[0]?.type !== 'Variable') return false
+  return variable.references.some(({ identifier }) => {
+    let value = identifier.parent as Node
+    if (value.type === 'MemberExpression' && value.object === identifier) value = value.parent as Node
+    return value.type === 'ReturnStatement' || value.type === 'AwaitExpression'
+  })
+}
+
+/** Whether the entry is a function: a listener, a hook, a plug-in that is registered. */
+export function isFunctionEntry(feed: Use, { calls }: UseContext): boolean {
+  const entry = entryOf(feed)
+  if (!entry) return false
+  if (isFunction(entry)) return true
+  if (entry.type === 'Identifier' && /handler|listener|callback|hook|plugin|middleware|subscriber|observer|^(?:fn|cb|func)$/i.test(entry.name)) return true
+  if (calls.originOf(entry).root.kind === 'class' || calls.originOf(entry).root.kind === 'function') return calls.originOf(entry).steps.length === 0
+  return entry.type === 'ObjectExpression' && entry.properties.some((property) => property.type === 'Property' && (isFunction(property.value) || /handler|listener|callback|^(?:fn|cb)$/i.test(memberName(property) ?? '')))
+}
+
+/** `{ level, message, at: Date.now() }`: a record of something that happened at its own time. */
+export function isTimedRecord(feed: Use, context: UseContext): boolean {
+  const entry = entryOf(feed)
+  const object = entry && resolved(entry, context.calls)
+  return (
+    object?.type === 'ObjectExpression' &&
+    object.properties.some((property) => property.type === 'Property' && isClock(property.value))
+  )
+}
+
+function isClock(value: Node): boolean {
+  const node = unwrap(value)
+  if (node.type === 'NewExpression') {
+    return node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0
+  }
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false
+  const object = unwrap(node.callee.object)
+  const name = memberName(node.callee)
+  if (object.type === 'Identifier' && (object.name === 'Date' || object.name === 'performance') && name === 'now') return true
+  return isClock(object)
+}
+
+/** The value behind a `const` name. */
+function resolved(node: Node, calls: Calls): Node {
+  if (node.type !== 'Identifier') return node
+  const definition = calls.variableOf(node)?.defs[0]?.node as Node | undefined
+  return definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : node
+}
+
+const UNIQUE = /^(?:randomUUID|uuid(?:v?[147])?|v[147]|nanoid|cuid2?|ulid|createId|randomBytes|uniqueId|ObjectId|generateId)$/
+
+/** Whether every call of the feed brings a key that was not there before: a UUID, a counter, a time. */
+export function hasUniqueKey(feed: Use, { calls, sourceCode }: UseContext): boolean {
+  const key = keyOf(feed)
+  if (!key) return false
+  const value = resolved(key, calls)
+  if (value.type === 'UpdateExpression' && value.operator === '++') return true
+  let unique = false
+  walk(value, sourceCode.visitorKeys, (node) => {
+    if (isFunction(node)) return 'skip'
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      const callee = unwrap(node.callee)
+      const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+      if (name !== null && UNIQUE.test(name)) unique = true
+    }
+    return unique ? 'stop' : undefined
+  })
+  return unique
+}
+
+export function keyOf({ operation }: Use): Node | null {
+  const first = operation.type === 'CallExpression' ? operation.arguments[0] : null
+  return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
+}
+
+/** Whether an expression uses a parameter of a function, itself or through a `const` of its body. */
+export function usesParameterOf(expression: Node, owner: FunctionNode, { calls, sourceCode }: UseContext, depth = 0): boolean {
+  let found = false
+  walk(expression, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'Identifier' || found) return found ? 'stop' : undefined
+    const parent = node.parent as Node
+    if ((parent.type === 'MemberExpression' && parent.property === node && !parent.computed) || (parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand)) return
+    const definition = calls.variableOf(node)?.defs[0]
+    if (definition?.type === 'Parameter') found = definition.node === owner
+    else if (definition?.type === 'Variable' && depth < 3) {
+      const { init } = definition.node as TSESTree.VariableDeclarator
+      found = init !== null && usesParameterOf(init, owner, { calls, sourceCode }, depth + 1)
+    }
+    return found ? 'stop' : undefined
+  })
+  return found
+}

@@ -1,0 +1,293 @@
+/**
+ * Who runs the code at a place: a request, an event, a timer, callers of the module; or nobody but the start of the
+ * program. Followed through the functions of the file.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { inlineCallers, listenerMethods, singleEvents } from '../../knowledge/queues-events.ts'
+import type { Calls } from '../calls/index.ts'
+
+export interface Feeder {
+  /**
+   * - `request`: a registered handler.
+   * - `event`: a listener of an event that may come again and again.
+   * - `timer`: `setInterval`.
+   * - `call`: callers outside the file, of an exported function or a method.
+   * - `unknown`: a callback of code that is not seen.
+   */
+  readonly kind: 'request' | 'event' | 'timer' | 'call' | 'unknown'
+  /** In words: "every `message` event", "each call of `enqueue`". */
+  readonly words: string
+  readonly node: FunctionNode
+}
+
+export interface FeederContext {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>
+  readonly calls: Calls
+  /** The words for a function that is registered as a handler ("`POST /jobs`"); null for any other. */
+  readonly handler: (node: FunctionNode) => string | null
+}
+
+export function feedersOf(node: Node, context: FeederContext): Feeder[] {
+  return runsOf(enclosingFunction(node), context, new Set())
+}
+
+function runsOf(node: FunctionNode | null, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+  if (!node || seen.has(node)) return []
+  seen.add(node)
+  const handled = context.handler(node)
+  if (handled !== null) return [{ kind: 'request', words: handled, node }]
+  const { parent } = node
+  switch (parent?.type) {
+    case 'MethodDefinition':
+      return methodRuns(parent, node, context, seen)
+    case 'PropertyDefinition':
+      return isHidden(parent) ? callersOf(memberName(parent), node, context, seen) : [call(memberName(parent), node)]
+    case 'Property':
+      return propertyRuns(parent, node)
+    case 'CallExpression':
+    case 'NewExpression':
+      return argumentRuns(parent, node, node, context, seen)
+    case 'AssignmentExpression':
+      return assignedRuns(parent, node, context, seen)
+    case 'ReturnStatement':
+      return [call(nameOf(enclosingFunction(node)), node)]
+    case 'ArrowFunctionExpression':
+      return [call(nameOf(parent), node)]
+    case 'ExportDefaultDeclaration':
+      return [call(nameOf(node), node)]
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' ? namedRuns(parent.id, parent.parent.parent, node, context, seen) : []
+    default:
+      return node.type !== 'ArrowFunctionExpression' && node.id ? namedRuns(node.id, parent, node, context, seen) : []
+  }
+}
+
+const call = (name: string | null, node: FunctionNode): Feeder => ({
+  kind: 'call',
+  words: name === null ? 'each call of the function' : `each call of \`${name}\``,
+  node,
+})
+
+function nameOf(node: FunctionNode | null): string | null {
+  if (!node) return null
+  if (node.type !== 'ArrowFunctionExpression' && node.id) return node.id.name
+  const { parent } = node
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name
+  return parent?.type === 'MethodDefinition' || parent?.type === 'Property' ? memberName(parent) : null
+}
+
+function isHidden(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): boolean {
+  return (
+    member.key.type === 'PrivateIdentifier' ||
+    member.accessibility === 'private' ||
+    (memberName(member)?.startsWith('_') ?? false)
+  )
+}
+
+function methodRuns(
+  method: TSESTree.MethodDefinition,
+  node: FunctionNode,
+  context: FeederContext,
+  seen: Set<FunctionNode>,
+): Feeder[] {
+  if (method.kind === 'constructor') return []
+  const name = memberName(method)
+  const inner = callersOf(name, node, context, seen)
+  if (isHidden(method)) return inner
+  return inner.some(({ kind }) => kind === 'request' || kind === 'event') ? inner : [call(name, node)]
+}
+
+/** Callers through `this.name(…)` and `x.name(…)`, and places where `this.name` or `this.name.bind(this)` is passed on. */
+function callersOf(name: string | null, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+  if (name === null) return []
+  const found: Feeder[] = []
+  for (const member of membersNamed(name, context.sourceCode)) {
+    const object = unwrap(member.object)
+    if (object.type !== 'ThisExpression' && !(object.type === 'Identifier' && isThisAlias(object, context))) continue
+    found.push(...mentionRuns(member, node, context, seen))
+  }
+  return found
+}
+
+function isThisAlias(identifier: TSESTree.Identifier, { calls }: FeederContext): boolean {
+  const definition = calls.variableOf(identifier)?.defs[0]?.node as Node | undefined
+  return definition?.type === 'VariableDeclarator' && definition.init?.type === 'ThisExpression'
+}
+
+/** What runs a function that is mentioned here: called, bound, or passed to something. */
+function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+  const parent = mention.parent as Node
+  if (parent.type === 'MemberExpression' && parent.object === mention && memberName(parent) === 'bind') {
+    return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, seen) : []
+  }
+  if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
+    if (parent.callee === mention) return runsOf(enclosingFunction(parent), context, seen)
+    return argumentRuns(parent, mention, node, context, seen)
+  }
+  if (parent.type === 'Property' && parent.value === mention) return propertyRuns(parent, node)
+  if (parent.type === 'ExportSpecifier' || parent.type === 'ExportDefaultDeclaration') return [call(nameOf(node), node)]
+  if (parent.type === 'AssignmentExpression' && parent.right === mention) return assignedRuns(parent, node, context, seen)
+  if (parent.type === 'ReturnStatement') return [call(nameOf(node), node)]
+  return []
+}
+
+function argumentRuns(
+  parent: TSESTree.CallExpression | TSESTree.NewExpression,
+  argument: Node,
+  node: FunctionNode,
+  context: FeederContext,
+  seen: Set<FunctionNode>,
+): Feeder[] {
+  const outer = () => runsOf(enclosingFunction(parent), context, seen)
+  // `(() => { … })()`
+  if (parent.callee === argument) return outer()
+  const callee = unwrap(parent.callee)
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+  if (parent.type === 'NewExpression') return name === 'Promise' ? outer() : [unknown(node)]
+  if (name === 'setInterval') return [{ kind: 'timer', words: 'every tick of a timer', node }]
+  if (name === null) return [unknown(node)]
+  if (listenerMethods.has(name) && callee.type === 'MemberExpression') {
+    const event = stringValue(parent.arguments[0] as Node | undefined)
+    if (event !== null && singleEvents.has(event)) return []
+    return [{ kind: 'event', words: event === null ? 'every event' : `every \`${event}\` event`, node }]
+  }
+  return inlineCallers.has(name) ? outer() : [unknown(node)]
+}
+
+const unknown = (node: FunctionNode): Feeder => ({ kind: 'unknown', words: 'a callback', node })
+
+/** A function in an object: a method of something that is handed out, or an option such as `onMessage`. */
+function propertyRuns(property: TSESTree.Property, node: FunctionNode): Feeder[] {
+  const name = memberName(property)
+  const object = property.parent as Node
+  const holder = object.parent
+  if (holder?.type === 'CallExpression' || holder?.type === 'NewExpression') {
+    const isOption = name !== null && /^on[A-Z]/.test(name)
+    return [isOption ? { kind: 'event', words: `every call of \`${name}\``, node } : unknown(node)]
+  }
+  return [call(name, node)]
+}
+
+function assignedRuns(
+  assignment: TSESTree.AssignmentExpression,
+  node: FunctionNode,
+  context: FeederContext,
+  seen: Set<FunctionNode>,
+): Feeder[] {
+  const { left } = assignment
+  if (left.type === 'Identifier') return namedRuns(left, null, node, context, seen)
+  const name = left.type === 'MemberExpression' ? memberName(left) : null
+  if (name === null) return []
+  if (/^on(?:message|data|request|event)$/.test(name)) return [{ kind: 'event', words: `every \`${name.slice(2)}\` event`, node }]
+  if (/^on[a-z]/.test(name)) return []
+  if (!name.startsWith('_')) return [call(name, node)]
+  const inner = callersOf(name, node, context, seen)
+  return inner
+}
+
+function namedRuns(
+  name: TSESTree.Identifier,
+  declaredIn: Node | null | undefined,
+  node: FunctionNode,
+  context: FeederContext,
+  seen: Set<FunctionNode>,
+): Feeder[] {
+  if (declaredIn?.type === 'ExportNamedDeclaration' || declaredIn?.type === 'ExportDefaultDeclaration') {
+    return [call(name.name, node)]
+  }
+  const variable = context.calls.variableOf(name) ?? null
+  return (variable?.references ?? [])
+    .filter(({ identifier, init }) => identifier !== name && !init)
+    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set(seen)))
+}
+
+const members = new WeakMap<object, Map<string, TSESTree.MemberExpression[]>>()
+
+function membersNamed(name: string, sourceCode: Readonly<TSESLint.SourceCode>): readonly TSESTree.MemberExpression[] {
+  let index = members.get(sourceCode)
+  if (!index) {
+    index = new Map()
+    members.set(sourceCode, index)
+    const visit = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      const node = value as Node
+      if (node.type === 'MemberExpression') {
+        const own = memberName(node)
+        if (own !== null) index?.set(own, [...(index.get(own) ?? []), node])
+      }
+      for (const key of sourceCode.visitorKeys[node.type] ?? []) {
+        for (const child of [(node as unknown as Record<string, unknown>)[key]].flat()) visit(child)
+      }
+    }
+    visit(sourceCode.ast)
+  }
+  return index.get(name) ?? []
+}
+
+
+/** Whether code runs when a timer fires (100 ms or more): `setInterval(() => this.flush(), 5000)`, through functions of the file. */
+export function isRunByTimer(node: Node, context: FeederContext, depth = 0): boolean {
+  const owner = enclosingFunction(node)
+  if (!owner || depth > 4) return false
+  const mentions = isNamed(owner) ? mentionsOf(owner, context) : [owner]
+  return mentions.some((mention) => {
+    const { parent } = bound(mention)
+    if (parent.type !== 'CallExpression') return false
+    if (parent.callee !== mention && isTimer(parent)) return true
+    return parent.callee === mention && isRunByTimer(parent, context, depth + 1)
+  })
+}
+
+/** `this.flush.bind(this)` for `this.flush`. */
+function bound(mention: Node): { parent: Node } {
+  const parent = mention.parent as Node
+  const isBind = parent.type === 'MemberExpression' && parent.object === mention && memberName(parent) === 'bind'
+  return { parent: isBind ? ((parent.parent as Node).parent as Node) : parent }
+}
+
+function isNamed({ parent, type }: FunctionNode): boolean {
+  return (
+    type === 'FunctionDeclaration' ||
+    parent.type === 'MethodDefinition' ||
+    parent.type === 'PropertyDefinition' ||
+    parent.type === 'VariableDeclarator' ||
+    parent.type === 'AssignmentExpression'
+  )
+}
+
+/** Where a function of the file is mentioned: by its name, or as `this.name`. */
+export function mentionsOf(node: FunctionNode, { sourceCode, calls }: FeederContext): Node[] {
+  const { parent } = node
+  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
+    const name = memberName(parent)
+    return name === null ? [] : [...membersNamed(name, sourceCode)]
+  }
+  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
+    const name = memberName(parent.left)
+    return name === null ? [] : membersNamed(name, sourceCode).filter((member) => member !== parent.left)
+  }
+  const id = parent.type === 'VariableDeclarator' ? parent.id : node.type === 'ArrowFunctionExpression' ? null : node.id
+  if (id?.type !== 'Identifier') return []
+  const references = calls.variableOf(id)?.references ?? []
+  return references.filter(({ identifier }) => identifier !== id).map(({ identifier }) => identifier as Node)
+}
+
+function isTimer(call: TSESTree.CallExpression): boolean {
+  const callee = unwrap(call.callee)
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+  if (name !== 'setTimeout' && name !== 'setInterval') return false
+  const delay = call.arguments[1]
+  return delay !== undefined && !(delay.type === 'Literal' && typeof delay.value === 'number' && delay.value < 100)
+}
+
+/** Whether a function runs later than the code that arranges it: `process.nextTick(() => this.pulse())`, `stream.on('drain', pulse)`. */
+export function isCalledBack(node: FunctionNode, context: FeederContext): boolean {
+  return mentionsOf(node, context).some((mention) => {
+    const { parent } = bound(mention)
+    if (parent.type !== 'CallExpression') return false
+    if (parent.callee !== mention) return true
+    const caller = enclosingFunction(parent)
+    return caller?.parent.type === 'CallExpression' && caller.parent.callee !== caller
+  })
+}

@@ -1,0 +1,134 @@
+/** Queues of libraries: those that run everything at once, and those in which everything may wait. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isFunction, memberName, propertyOf, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
+import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
+import { holderOf } from './containers.ts'
+import { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
+
+export interface LibraryQueue {
+  /**
+   * - `concurrency`: nothing limits how many tasks run.
+   * - `backlog`: nothing limits how many wait.
+   * - `events`: `for await (… of on(emitter, …))`, which keeps every event until the loop comes round.
+   * - `merge`: `mergeMap` without a number.
+   * - `buffer`: a stream whose `highWaterMark` is `Infinity`.
+   */
+  readonly kind: 'concurrency' | 'backlog' | 'events' | 'merge' | 'buffer'
+  readonly confidence: 'certain' | 'possible'
+  /** The call or option to report. */
+  readonly node: Node
+  /** As the code or the library calls it. */
+  readonly name: string
+  readonly feeder: Feeder | null
+  /** The limit that is missing or infinite, and the call whose argument it is. */
+  readonly missing: { readonly call: TSESTree.CallExpression | TSESTree.NewExpression; readonly limit: QueueLimit } | null
+}
+
+const facts = indexFacts(queueFacts)
+
+type Call = TSESTree.CallExpression | TSESTree.NewExpression
+
+export function libraryQueuesOf(sourceCode: Readonly<TSESLint.SourceCode>, handler: FeederContext['handler']): LibraryQueue[] {
+  const context: FeederContext = { sourceCode, calls: callsOf(sourceCode), handler }
+  const found: LibraryQueue[] = []
+  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression') {
+      const queue = queueAt(node, context) ?? mergeAt(node, context)
+      if (queue) found.push(queue)
+    } else if (node.type === 'ForOfStatement' && node.await) {
+      const events = eventsAt(node, context)
+      if (events) found.push(events)
+    } else if (node.type === 'Property' && memberName(node) === 'highWaterMark' && isInfinity(node.value)) {
+      found.push({ kind: 'buffer', confidence: 'certain', node, name: 'highWaterMark', feeder: null, missing: null })
+    }
+  })
+  return found
+}
+
+function queueAt(node: Call, context: FeederContext): LibraryQueue | null {
+  const fact = facts.of(context.calls.originOf(node))
+  if (!fact) return null
+  const running = fact.concurrency && limitOf(node, fact.concurrency)
+  const waiting = fact.capacity && limitOf(node, fact.capacity)
+  const holder = holderOf(node, context)
+  const name = holder?.name ?? context.sourceCode.getText(node.callee)
+  if (running === 'none' && !isPaced(node)) {
+    return { kind: 'concurrency', confidence: 'certain', node, name, feeder: null, missing: { call: node, limit: fact.concurrency as QueueLimit } }
+  }
+  if (!holder || waiting === 'given' || waiting === 'unknown') return null
+  const feeder = backlogFeeder(holder.mentions, fact, context)
+  if (!feeder) return null
+  const missing = fact.capacity ? { call: node, limit: fact.capacity } : null
+  return { kind: 'backlog', confidence: feeder.kind === 'unknown' || feeder.kind === 'timer' ? 'possible' : 'certain', node, name, feeder, missing }
+}
+
+/** Who adds to a queue; null where nobody outside does, or where the code looks at how many wait. */
+function backlogFeeder(mentions: readonly Node[], fact: QueueFact, context: FeederContext): Feeder | null {
+  let found: Feeder | null = null
+  for (const mention of mentions) {
+    const member = mention.parent
+    if (member?.type !== 'MemberExpression' || member.object !== mention) {
+      if (member?.type === 'CallExpression' && member.callee !== mention) return null
+      continue
+    }
+    const name = memberName(member)
+    if (name === null || fact.gauges.includes(name)) return null
+    if (fact.feeds.includes(name)) found ??= feedersOf(member, context)[0] ?? null
+  }
+  return found
+}
+
+/** A limit by time instead: `interval` of p-queue, `reservoir` and `minTime` of bottleneck. */
+function isPaced(node: Call): boolean {
+  return node.arguments.some((argument) => argument.type === 'ObjectExpression' && ['intervalCap', 'minTime', 'reservoir'].some((key) => propertyOf(argument, key)))
+}
+
+/** Whether a call gives a limit: `none` where it is left out or infinite, `unknown` where it cannot be read. */
+function limitOf({ arguments: args }: Call, { argument, option, default: standard }: QueueLimit): 'given' | 'none' | 'unknown' {
+  const whenMissing = standard === null ? 'none' : 'given'
+  if (args.some(({ type }) => type === 'SpreadElement')) return 'unknown'
+  const value = args[argument] && unwrap(args[argument])
+  if (!value) return whenMissing
+  if (option === undefined) return isInfinity(value) ? 'none' : 'given'
+  if (value.type !== 'ObjectExpression') return 'unknown'
+  if (value.properties.some(({ type }) => type === 'SpreadElement')) return 'unknown'
+  const property = propertyOf(value, option)
+  if (!property) return whenMissing
+  return isInfinity(property.value) ? 'none' : 'given'
+}
+
+export function isInfinity(node: Node): boolean {
+  const value = unwrap(node)
+  if (value.type === 'Identifier') return value.name === 'Infinity'
+  return value.type === 'MemberExpression' && /^(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(memberName(value) ?? '')
+}
+
+/** `mergeMap(fn)`: every value of the source starts an inner one at once. https://rxjs.dev/api/operators/mergeMap */
+function mergeAt(node: Call, { calls }: FeederContext): LibraryQueue | null {
+  const path = apiPath(calls.originOf(node.callee))
+  if (!path || !/^rxjs(?:\/operators)?$/.test(path.module) || (path.member !== 'mergeMap' && path.member !== 'flatMap')) return null
+  const [project, limit] = node.arguments
+  if (!project || (limit && !isInfinity(limit))) return null
+  return {
+    kind: 'merge', confidence: limit ? 'certain' : 'possible', node, name: path.member, feeder: null,
+    missing: { call: node, limit: { argument: 1, default: null } },
+  }
+}
+
+/** `for await (const [x] of on(emitter, 'x')) await work(x)`. https://nodejs.org/api/events.html#eventsonemitter-eventname-options */
+function eventsAt(loop: TSESTree.ForOfStatement, { calls, sourceCode }: FeederContext): LibraryQueue | null {
+  const call = unwrap(loop.right)
+  if (call.type !== 'CallExpression') return null
+  const path = apiPath(calls.originOf(call.callee))
+  if (path?.module !== 'node:events' || path.member !== 'on') return null
+  const options = call.arguments[2]
+  if (options && (options.type !== 'ObjectExpression' || propertyOf(options, 'highWaterMark') || propertyOf(options, 'highWatermark'))) return null
+  let waits = false
+  walkOwnCode(loop.body, sourceCode.visitorKeys, (node) => {
+    if (isFunction(node)) return 'skip'
+    if (node.type === 'AwaitExpression') waits = true
+    return waits ? 'stop' : undefined
+  })
+  return waits ? { kind: 'events', confidence: 'certain', node: call, name: 'on', feeder: null, missing: null } : null
+}

@@ -1,0 +1,110 @@
+/** What in the code around a feed holds a container to a size, where the container's own uses do not say so. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { UseContext } from './uses.ts'
+
+/** Names of guards and gauges. Read towards silence only: whoever asks for room has a limit in mind. */
+const GUARD = /full|capacity|limit|max|thrott|overflow|exceed|pressure|shed|water|quota|budget|debounc|evict|prune|trim|expire|ttl|lru|cleanup|sweep|purge|rotate/i
+
+const RELATION = /^[<>]=?$/
+
+/**
+ * Whether the function that feeds compares something (bytes, a counter, a time), calls a guard or a pruner, or keeps a
+ * counter that the file compares elsewhere.
+ */
+export function isGuarded(feeding: FunctionNode, context: UseContext): boolean {
+  const { sourceCode } = context
+  let guarded = false
+  const counters = new Set<string>()
+  walk(feeding.body, sourceCode.visitorKeys, (node) => {
+    if (guarded) return 'stop'
+    if (node.type === 'BinaryExpression' && RELATION.test(node.operator) && !isCount(node)) guarded = true
+    else if (node.type === 'CallExpression') guarded = isGuardCall(node, context)
+    else if (node.type === 'UpdateExpression') addName(counters, node.argument)
+    else if (node.type === 'AssignmentExpression' && (node.operator === '+=' || node.operator === '-=')) addName(counters, node.left)
+    return guarded ? 'stop' : undefined
+  })
+  return guarded || (counters.size > 0 && isAnyCompared(counters, context))
+}
+
+function isGuardCall(call: TSESTree.CallExpression, { calls }: UseContext): boolean {
+  const callee = unwrap(call.callee)
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+  if (name === null || !GUARD.test(name) || /^Math/.test(name) || name === 'max') return false
+  // A function of the file is read for what it does, not for its name: its comparison of this container is a use of it.
+  const { root, steps } = calls.originOf(callee)
+  return !(root.kind === 'function' && steps.length === 0)
+}
+
+/** A comparison with 0 or 1, and the test of a counting loop. */
+function isCount(node: TSESTree.BinaryExpression): boolean {
+  if (node.parent.type === 'ForStatement' || node.parent.type === 'WhileStatement') return true
+  return [node.left, node.right].some((side) => side.type === 'Literal' && (side.value === 0 || side.value === 1))
+}
+
+function addName(names: Set<string>, target: Node): void {
+  if (target.type === 'Identifier') names.add(target.name)
+  else if (target.type === 'MemberExpression') {
+    const name = memberName(target)
+    if (name !== null) names.add(name)
+  }
+}
+
+function isAnyCompared(names: ReadonlySet<string>, { sourceCode }: UseContext): boolean {
+  let found = false
+  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'BinaryExpression' || !RELATION.test(node.operator) || isCount(node)) return
+    found = [node.left, node.right].some((side) => mentions(side, names))
+    return found ? 'stop' : undefined
+  })
+  return found
+}
+
+function mentions(side: Node, names: ReadonlySet<string>): boolean {
+  const value = unwrap(side)
+  if (value.type === 'BinaryExpression') return mentions(value.left, names) || mentions(value.right, names)
+  if (value.type === 'Identifier') return names.has(value.name)
+  return value.type === 'MemberExpression' && names.has(memberName(value) ?? '')
+}
+
+/** Whether the work of a function goes on after it returns: it awaits, chains, sets a timer, or passes callbacks on. */
+export function isAsynchronous(node: FunctionNode | null, { sourceCode }: UseContext): boolean {
+  if (!node) return false
+  if (node.async) return true
+  let found = false
+  walk(node.body, sourceCode.visitorKeys, (child) => {
+    if (found) return 'stop'
+    if (child.type === 'AwaitExpression') found = true
+    else if (child.type === 'CallExpression') {
+      const callee = unwrap(child.callee)
+      const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+      found =
+        (name !== null && ASYNCHRONOUS.has(name)) ||
+        (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise') ||
+        (child.arguments.some((argument) => isFunction(argument)) && !(name !== null && SYNCHRONOUS.has(name)))
+    } else if (child.type === 'NewExpression') {
+      found = child.callee.type === 'Identifier' && child.callee.name === 'Promise'
+    }
+    return found ? 'stop' : undefined
+  })
+  return found
+}
+
+const ASYNCHRONOUS = new Set(['then', 'catch', 'finally', 'setTimeout', 'setImmediate', 'setInterval', 'nextTick', 'queueMicrotask', 'resolve'])
+const SYNCHRONOUS = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'reduce', 'sort', 'flatMap'])
+
+/** `while (queue.length) … queue.shift()` with nothing awaited in between: empties it at once. */
+export function isEmptyingLoop(operation: Node, within: FunctionNode | null, context: UseContext): boolean {
+  for (let current = operation.parent; current && current !== within; current = current.parent) {
+    if (current.type !== 'WhileStatement' && current.type !== 'ForStatement' && current.type !== 'DoWhileStatement') continue
+    const { test } = current
+    const isOnlyLength = test?.type !== 'LogicalExpression'
+    let waits = false
+    walkOwnCode(current.body, context.sourceCode.visitorKeys, (node) => {
+      if (node.type === 'AwaitExpression' || node.type === 'BreakStatement' || node.type === 'ReturnStatement' || node.type === 'YieldExpression') waits = true
+      return waits ? 'stop' : undefined
+    })
+    return isOnlyLength && !waits
+  }
+  return false
+}

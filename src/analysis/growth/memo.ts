@@ -1,0 +1,92 @@
+/** Maps that keep results: looked up by a key, filled where it is missing. */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { keyOf, usesParameterOf } from './entries.ts'
+import type { Use, UseContext } from './uses.ts'
+
+export interface Memo {
+  /** The function that looks up and fills. */
+  readonly owner: FunctionNode
+  /** Whether what is kept was awaited: the answer of another system about something that the caller named. */
+  readonly isFetched: boolean
+  /** Whether the key is an object, which the map then keeps alive. */
+  readonly isKeyedByObject: boolean
+}
+
+/** The function that asks a map for a key (`get`, `has`) and sets it; null where the feed is no such thing. */
+export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Memo | null {
+  const key = keyOf(feed)
+  if (!key || feed.by !== 'set') return null
+  const text = context.sourceCode.getText(key)
+  for (let owner = feed.within; owner; owner = enclosingFunction(owner)) {
+    const asks = uses.some(
+      ({ by, operation }) =>
+        (by === 'get' || by === 'has') &&
+        enclosingFunction(operation) === owner &&
+        askedKey(operation, context) === text,
+    )
+    if (!asks || !usesParameterOf(key, owner, context)) continue
+    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: isObject(key, owner, context) }
+  }
+  return null
+}
+
+function askedKey(operation: Node, { sourceCode }: UseContext): string | null {
+  const call = operation.type === 'CallExpression' ? operation : operation.parent
+  const argument = call?.type === 'CallExpression' ? call.arguments[0] : undefined
+  return argument ? sourceCode.getText(argument) : null
+}
+
+/** The value comes from an `await` before it, or the feed runs in a callback of `then`. */
+function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseContext): boolean {
+  for (let inner = feed.within; inner && inner !== owner; inner = enclosingFunction(inner)) {
+    const { parent } = inner
+    const callee = parent.type === 'CallExpression' ? unwrap(parent.callee) : null
+    if (callee?.type === 'MemberExpression' && memberName(callee) === 'then') return true
+  }
+  const value = feed.operation.type === 'CallExpression' ? feed.operation.arguments[1] : undefined
+  return value !== undefined && comesFromAwait(value, 0)
+
+  function comesFromAwait(node: Node, depth: number): boolean {
+    let found = false
+    walk(node, sourceCode.visitorKeys, (child) => {
+      if (isFunction(child)) return 'skip'
+      if (child.type === 'AwaitExpression') found = true
+      else if (child.type === 'Identifier' && depth < 3) {
+        const writes = calls.variableOf(child)?.references.filter((reference) => reference.isWrite()) ?? []
+        found = writes.length <= 4 && writes.some(({ writeExpr }) => writeExpr != null && comesFromAwait(writeExpr as Node, depth + 1))
+      }
+      return found ? 'stop' : undefined
+    })
+    return found
+  }
+}
+
+const PRIMITIVE = /^TS(?:String|Number|Boolean|BigInt|Symbol|Literal|TemplateLiteral)/
+
+/** A parameter that the function reads members of, or whose type is named and no alias of a primitive by its looks. */
+function isObject(key: Node, owner: FunctionNode, { calls, sourceCode }: UseContext): boolean {
+  if (key.type !== 'Identifier') return false
+  const definition = calls.variableOf(key)?.defs[0]
+  if (definition?.type !== 'Parameter' || definition.node !== owner) return false
+  const type = (definition.name as TSESTree.Identifier).typeAnnotation?.typeAnnotation
+  if (type && (PRIMITIVE.test(type.type) || type.type === 'TSFunctionType' || type.type === 'TSConstructorType')) return false
+  if (/(?:class|ctor|constructor|type|schema|fn|func|factory|plugin)$/i.test(key.name)) return false
+  let read = false
+  walk(owner.body, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === key.name) {
+      const name = memberName(node)
+      read = name !== null && !STRING_MEMBERS.has(name)
+    } else if (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'Identifier') {
+      read = node.init.name === key.name
+    }
+    return read ? 'stop' : undefined
+  })
+  return read || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+}
+
+/** Members of strings and numbers, and of functions. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/String */
+const STRING_MEMBERS = new Set([
+  ...Object.getOwnPropertyNames(String.prototype), ...Object.getOwnPropertyNames(Number.prototype),
+  ...Object.getOwnPropertyNames(Function.prototype),
+])

@@ -1,0 +1,309 @@
+/**
+ * What code does with one array, map or set: who puts in, who takes out, who asks how full it is, who lets it out of
+ * sight. Read from syntax around each mention; aliases (`const q = this.queue`) and functions of the file that get it
+ * as an argument are followed.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { Calls } from '../calls/index.ts'
+
+export type UseKind =
+  /** Puts an entry in. */
+  | 'feed'
+  /** Takes one entry, or some: `shift`, `pop`, `splice(0, n)`, `delete`. */
+  | 'take'
+  /** Takes all: `x = []`, `x.length = 0`, `clear()`, `splice(0)`. */
+  | 'empty'
+  /** Keeps some: `x = x.filter(…)`. */
+  | 'prune'
+  /** Holds it to a size: a comparison of `length`, a `slice(-n)`, an index by remainder. */
+  | 'limit'
+  /** Asks whether an entry is there: `includes`, `has`, `find`. */
+  | 'lookup'
+  /** Looks at it. */
+  | 'read'
+  /** Hands it to a caller. */
+  | 'returned'
+  /** Hands it to code that is not seen. */
+  | 'escape'
+
+export interface Use {
+  readonly kind: UseKind
+  /** The mention. */
+  readonly node: Node
+  /** The whole operation: the call, assignment or comparison. */
+  readonly operation: Node
+  /** The function in which the operation runs; null at module level. */
+  readonly within: FunctionNode | null
+  /** The method or operator, where there is one: `push`, `shift`. */
+  readonly by: string | null
+}
+
+export type ContainerKind = 'array' | 'map' | 'set'
+
+const FEEDS: Record<ContainerKind, ReadonlySet<string>> = {
+  array: new Set(['push', 'unshift']),
+  map: new Set(['set']),
+  set: new Set(['add']),
+}
+const TAKES = new Set(['shift', 'pop', 'delete'])
+const LOOKUPS = new Set(['includes', 'indexOf', 'lastIndexOf', 'has', 'some', 'find', 'findIndex', 'findLast', 'findLastIndex'])
+/** Methods of arrays, maps and sets that leave them as they are, or in the same size. */
+const READS = new Set([
+  'at', 'concat', 'copyWithin', 'difference', 'entries', 'every', 'fill', 'filter', 'flat', 'flatMap', 'forEach', 'get',
+  'intersection', 'isDisjointFrom', 'isSubsetOf', 'isSupersetOf', 'join', 'keys', 'map', 'reduce', 'reduceRight',
+  'reverse', 'slice', 'sort', 'symmetricDifference', 'toLocaleString', 'toReversed', 'toSorted', 'toSpliced',
+  'toString', 'union', 'values', 'with',
+])
+/** Functions that look at what they get and keep nothing of it. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects */
+const LOOKERS = /^(?:JSON\.stringify|Promise\.\w+|console\.\w+|Object\.(?:keys|values|entries|freeze|assign|fromEntries)|Array\.(?:from|isArray)|Math\.\w+|String|Boolean|Number|Map|Set|structuredClone|Buffer\.concat|assert)$/
+/** Methods by which responses and loggers write out what they get. */
+const LOGGERS = /\.(?:json|send|end|render|write|log|trace|debug|info|warn|error|stringify)$/
+const LOOKER_MODULES = new Set(['node:util', 'node:assert', 'node:assert/strict'])
+
+export interface UseContext {
+  readonly sourceCode: Readonly<TSESLint.SourceCode>
+  readonly calls: Calls
+}
+
+const MAX_DEPTH = 3
+
+/** The uses behind one mention; several where it goes through an alias or a function of the file. */
+export function usesOf(mention: Node, kind: ContainerKind, context: UseContext, depth = 0): Use[] {
+  const { node, parent } = outside(mention)
+  const use = (useKind: UseKind, operation: Node, by: string | null = null): Use[] => [
+    { kind: useKind, node: mention, operation, within: enclosingFunction(mention), by },
+  ]
+  switch (parent.type) {
+    case 'MemberExpression':
+      return parent.object === node ? memberUse(parent, kind, use) : use('read', parent)
+    case 'AssignmentExpression':
+      if (parent.left === node) return use(assignedUse(parent, mention, context), parent, '=')
+      return aliasUse(parent, parent.left, kind, context, depth) ?? use('escape', parent)
+    case 'VariableDeclarator':
+      if (parent.id === node) return []
+      return aliasUse(parent, parent.id, kind, context, depth) ?? use('read', parent)
+    case 'CallExpression':
+    case 'NewExpression':
+      return argumentUse(parent, node, kind, use, context, depth)
+    case 'ReturnStatement':
+      return use('returned', parent)
+    case 'ArrowFunctionExpression':
+      return use('returned', parent)
+    case 'YieldExpression':
+    case 'ArrayExpression':
+    case 'ExportSpecifier':
+    case 'ExportDefaultDeclaration':
+      return use('escape', parent)
+    case 'Property':
+      return use('escape', parent)
+    default:
+      return use('read', parent)
+  }
+}
+
+/** The expression with the casts and parentheses around it, and what it stands in. */
+function outside(mention: Node): { node: Node; parent: Node } {
+  let node = mention
+  let parent = mention.parent as Node
+  for (;;) {
+    const isWrapper =
+      parent.type === 'TSAsExpression' || parent.type === 'TSNonNullExpression' || parent.type === 'ChainExpression' ||
+      parent.type === 'TSTypeAssertion' || parent.type === 'TSSatisfiesExpression' || parent.type === 'AwaitExpression'
+    const isChoice = (parent.type === 'LogicalExpression' && parent.right === node) || parent.type === 'ConditionalExpression'
+    if (!isWrapper && !isChoice) return { node, parent }
+    node = parent
+    parent = parent.parent as Node
+  }
+}
+
+type Make = (kind: UseKind, operation: Node, by?: string | null) => Use[]
+
+function memberUse(member: TSESTree.MemberExpression, kind: ContainerKind, use: Make): Use[] {
+  const name = memberName(member)
+  const { node, parent } = outside(member)
+  if (name === 'length' || name === 'size') return sizeUse(node, parent, use)
+  if (parent.type === 'CallExpression' && parent.callee === node && name !== null && !isIndex(member)) {
+    return callUse(parent, name, kind, use)
+  }
+  if (member.computed && isWritten(node, parent)) {
+    const isEnd = member.property.type === 'MemberExpression' && memberName(member.property) === 'length'
+    return use(isEnd ? 'feed' : 'limit', parent, '[]')
+  }
+  if (parent.type === 'UnaryExpression' && parent.operator === 'delete') return use('take', parent, 'delete')
+  return use('read', parent, name)
+}
+
+function isIndex(member: TSESTree.MemberExpression): boolean {
+  return member.computed && member.property.type !== 'Literal'
+}
+
+function isWritten(node: Node, parent: Node): boolean {
+  return (parent.type === 'AssignmentExpression' && parent.left === node) || parent.type === 'UpdateExpression'
+}
+
+function callUse(call: TSESTree.CallExpression, name: string, kind: ContainerKind, use: Make): Use[] {
+  if (FEEDS[kind].has(name)) return use('feed', call, name)
+  if (TAKES.has(name)) return use('take', call, name)
+  if (name === 'clear') return use('empty', call, name)
+  if (LOOKUPS.has(name)) return use('lookup', call, name)
+  if (name === 'splice') return use(spliceKind(call), call, name)
+  if (READS.has(name)) return use(isBoundingSlice(call, name) ? 'limit' : 'read', call, name)
+  // A listener on a container's own class, a method that no array, map or set has: not a container that we know.
+  return use('escape', call, name)
+}
+
+/** `splice(0)` takes all, `splice(0, n)` some, `splice(i, 0, x)` puts in, `splice(max)` and `splice(0, length - max)` cut to size. */
+function spliceKind(call: TSESTree.CallExpression): UseKind {
+  const [start, count] = call.arguments
+  if (call.arguments.length > 2) return isZero(count) ? 'feed' : 'read'
+  const isFromStart = isZero(start)
+  if (!count) return isFromStart ? 'empty' : 'limit'
+  const counted = unwrap(count)
+  if (counted.type === 'BinaryExpression' && counted.operator === '-') return 'limit'
+  if (counted.type === 'MemberExpression' && memberName(counted) === 'length') return isFromStart ? 'empty' : 'limit'
+  // One that was looked for is taken out of the middle: no queue's end.
+  return isFromStart ? 'take' : 'prune'
+}
+
+/** `x = x.slice(-100)`: what is kept has a size. */
+function isBoundingSlice(call: TSESTree.CallExpression, name: string): boolean {
+  if (name !== 'slice' || call.arguments.length === 0) return false
+  const { node, parent } = outside(call)
+  return parent.type === 'AssignmentExpression' && parent.right === node
+}
+
+function sizeUse(size: Node, parent: Node, use: Make): Use[] {
+  if (parent.type === 'AssignmentExpression' && parent.left === size) {
+    return use(parent.operator === '=' && isZero(parent.right) ? 'empty' : 'limit', parent, 'length')
+  }
+  if (parent.type === 'UpdateExpression') return use('take', parent, 'length')
+  if (parent.type === 'BinaryExpression' && /^(?:[<>]=?|[!=]==?)$/.test(parent.operator)) {
+    const other = unwrap(parent.left === size ? parent.right : parent.left)
+    return use(isEmptiness(other) || isLoopCounter(other, parent) ? 'read' : 'limit', parent, 'length')
+  }
+  if (parent.type === 'BinaryExpression' && isComparedLater(parent)) return use('limit', parent, 'length')
+  if (parent.type === 'VariableDeclarator' && parent.init === size) {
+    return use(isComparedVariable(parent) ? 'limit' : 'read', parent, 'length')
+  }
+  return use('read', parent, 'length')
+}
+
+/** `queue.length > 0` and `queue.length === 1` ask whether there is something, not how much. */
+function isEmptiness(other: Node): boolean {
+  return other.type === 'Literal' && (other.value === 0 || other.value === 1)
+}
+
+/** `i < queue.length` of a loop that counts `i`. */
+function isLoopCounter(other: Node, comparison: Node): boolean {
+  if (other.type !== 'Identifier') return false
+  const { parent } = comparison
+  const loop = parent?.type === 'LogicalExpression' ? parent.parent : parent
+  return (loop?.type === 'ForStatement' && isInit(loop, other.name)) || loop?.type === 'WhileStatement'
+}
+
+function isInit(loop: TSESTree.ForStatement, name: string): boolean {
+  return (
+    loop.init?.type === 'VariableDeclaration' &&
+    loop.init.declarations.some(({ id }) => id.type === 'Identifier' && id.name === name)
+  )
+}
+
+/** `queue.length + pending > max`, `queue.length - 1`: arithmetic that ends in a comparison with something. */
+function isComparedLater(sum: Node): boolean {
+  let current = sum
+  while (current.parent?.type === 'BinaryExpression') {
+    current = current.parent
+    if (/^[<>]=?$/.test((current as TSESTree.BinaryExpression).operator)) return true
+  }
+  return current.parent?.type === 'VariableDeclarator' && isComparedVariable(current.parent)
+}
+
+/** `const waiting = queue.length; if (waiting >= max) …` */
+function isComparedVariable(declarator: TSESTree.VariableDeclarator): boolean {
+  if (declarator.id.type !== 'Identifier') return true
+  const { name } = declarator.id
+  const owner = enclosingFunction(declarator)?.body
+  if (!owner) return true
+  let found = false
+  const visit = (value: unknown): void => {
+    if (found || typeof value !== 'object' || value === null) return
+    const node = value as Node
+    if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
+      const sides = [node.left, node.right] as const
+      const at = sides.findIndex((side) => side.type === 'Identifier' && side.name === name)
+      const other = at === -1 ? undefined : sides[1 - at]
+      if (other && !isEmptiness(unwrap(other)) && !isLoopCounter(other, node)) found = true
+    }
+    for (const [key, child] of Object.entries(node)) if (key !== 'parent') visit(child)
+  }
+  visit(owner)
+  return found
+}
+
+function isZero(node: Node | undefined): boolean {
+  return node?.type === 'Literal' && node.value === 0
+}
+
+/** `x = []` empties, `x = x.filter(…)` prunes, `x = [...x, y]` feeds, `x = x.slice(-n)` limits; anything else starts anew. */
+function assignedUse(assignment: TSESTree.AssignmentExpression, mention: Node, { sourceCode }: UseContext): UseKind {
+  const text = sourceCode.getText(mention)
+  const right = unwrap(assignment.right)
+  if (right.type === 'ArrayExpression' && isSpreadOf(right.elements[0], text, sourceCode)) return 'feed'
+  if (right.type === 'ArrayExpression' && isSpreadOf(right.elements.at(-1), text, sourceCode)) return 'feed'
+  if (right.type === 'CallExpression' && right.callee.type === 'MemberExpression') {
+    const name = memberName(right.callee)
+    if (name === 'slice' || name === 'splice' || name === 'takeRight' || name === 'take') return 'limit'
+    const isOwn = sourceCode.getText(right.callee.object) === text
+    if (isOwn && name === 'concat') return 'feed'
+    if (isOwn && name === 'filter') return 'prune'
+    if (isOwn) return 'read'
+  }
+  return 'empty'
+}
+
+function isSpreadOf(element: Node | null | undefined, text: string, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return element?.type === 'SpreadElement' && sourceCode.getText(element.argument) === text
+}
+
+/** `const q = this.queue`: the uses of `q`. Null where the target is not one name that stands for it alone. */
+function aliasUse(at: Node, target: Node, kind: ContainerKind, context: UseContext, depth: number): Use[] | null {
+  if (target.type === 'ArrayPattern') return null
+  if (target.type !== 'Identifier' || depth >= MAX_DEPTH) return null
+  const variable = context.calls.variableOf(target)
+  return variable && variableUses(variable, kind, context, depth + 1, at)
+}
+
+function variableUses(
+  variable: TSESLint.Scope.Variable,
+  kind: ContainerKind,
+  context: UseContext,
+  depth: number,
+  at: Node,
+): Use[] {
+  return variable.references
+    .filter((reference) => reference.identifier !== at && !reference.isWrite())
+    .flatMap((reference) => usesOf(reference.identifier as Node, kind, context, depth))
+}
+
+function argumentUse(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  argument: Node,
+  kind: ContainerKind,
+  use: Make,
+  context: UseContext,
+  depth: number,
+): Use[] {
+  if (call.callee === argument) return use('escape', call)
+  const callee = context.sourceCode.getText(call.callee)
+  if (/\.concat$/.test(callee)) return use('read', call, 'concat') // copies
+  if (LOGGERS.test(callee)) return use('read', call, callee)
+  if (LOOKERS.test(callee)) return use('read', call, callee)
+  const { root, steps } = context.calls.originOf(call.callee)
+  if (root.kind === 'module' && LOOKER_MODULES.has(root.name)) return use('read', call, callee)
+  if (root.kind !== 'function' || steps.length > 0 || depth >= MAX_DEPTH) return use('escape', call, callee)
+  const parameter = root.node.params[call.arguments.indexOf(argument as TSESTree.Expression)]
+  if (parameter?.type !== 'Identifier') return use('escape', call, callee)
+  const variable = context.calls.variableOf(parameter)
+  return variable ? variableUses(variable, kind, context, depth + 1, parameter) : use('escape', call, callee)
+}

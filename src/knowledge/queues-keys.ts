@@ -1,0 +1,10 @@
+/**
+ * What the name of a key says about how many there can be. Names are all that is left where values come from outside;
+ * found by reading the maps of public services: those with a name of the first kind grew with users, peers and messages.
+ */
+export const openKeys =
+  /(?:id|uuid|guid|ip|address|addr|email|mail|phone|token|user|username|login|peer|nick|nickname|session|channel|room|query|search|term|hash|cid|txid|did)['"`)}\]]*$/i
+
+/** Names of small sets that the program itself defines. */
+export const finiteKeys =
+  /(?:name|type|kind|env|environment|mode|locale|lang|language|version|method|path|route|model|table|file|schema|plugin|provider|level|region|country|currency|shard|index|stage|format|encoding)['"`)}\]]*$/i

@@ -1,0 +1,614 @@
+import rule from '../../rules/no-unbounded-queue.ts'
+import { run } from '../support/rule-tester.ts'
+
+const possible = [{ report: 'possible' }]
+
+run('js', 'a queue with a slower consumer', rule, {
+  valid: [
+    {
+      name: 'its length is compared before the push',
+      code: `
+        const queue = []
+        export function add(job) {
+          if (queue.length >= 100) throw new Error('full')
+          queue.push(job)
+        }
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+    },
+    {
+      name: 'its bytes are compared before the push',
+      code: `
+        let bytes = 0
+        const queue = []
+        export function add(chunk) {
+          if (bytes + chunk.length > 65536) return false
+          queue.push(chunk)
+          return true
+        }
+        export async function work() { for (;;) { const chunk = queue.shift(); if (chunk) await write(chunk) } }
+      `,
+    },
+    {
+      name: 'a counter kept beside it is compared elsewhere',
+      code: `
+        export class Sender {
+          #queue = []
+          #waiting = 0
+          isBusy() { return this.#waiting > 500 }
+          add(job) { this.#waiting++; this.#queue.push(job) }
+          async work() { const job = this.#queue.shift(); this.#waiting--; await job.run() }
+        }
+      `,
+    },
+    {
+      name: 'the oldest is dropped where a new one comes in',
+      code: `
+        const recent = []
+        export function add(job) { recent.push(job); if (recent.length > 10) recent.shift() }
+        export async function last() { await send(recent) }
+      `,
+    },
+    {
+      name: 'duplicates are refused',
+      code: `
+        const queue = []
+        export function add(id) { if (!queue.includes(id)) queue.push(id) }
+        export async function work() { for (;;) { const id = queue.shift(); if (id) await load(id) } }
+      `,
+    },
+    {
+      name: 'the queue is emptied at once, with nothing awaited',
+      code: `
+        const queue = []
+        export function add(job) { queue.push(job); flush() }
+        function flush() { while (queue.length) handle(queue.shift()) }
+      `,
+    },
+    {
+      name: 'a work list of one function',
+      code: `
+        export async function walk(root) {
+          const queue = [root]
+          while (queue.length > 0) {
+            const folder = queue.shift()
+            for (const entry of await readdir(folder)) queue.push(entry)
+          }
+        }
+      `,
+    },
+    {
+      name: 'a work list that an inner callback fills',
+      code: `
+        export async function walk(root) {
+          const queue = []
+          queue.push(root)
+          while (queue.length > 0) {
+            const folder = queue.shift()
+            const entries = await readdir(folder)
+            entries.forEach((entry) => queue.push(entry))
+          }
+        }
+      `,
+    },
+    {
+      name: 'nothing but the start of the program fills it',
+      code: `
+        const queue = []
+        for (const job of jobs) queue.push(job)
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+    },
+    {
+      name: 'other code holds it',
+      code: `
+        const queue = []
+        watch(queue)
+        export function add(job) { queue.push(job) }
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+    },
+    {
+      name: 'idle resources are taken from the end',
+      code: `
+        export class Pool {
+          #idle = []
+          release(connection) { this.#idle.push(connection) }
+          async acquire() { return this.#idle.pop() ?? (await connect()) }
+        }
+      `,
+    },
+    {
+      name: 'a user interface',
+      code: `
+        const queue = []
+        document.addEventListener('keydown', (event) => queue.push(event))
+        export async function work() { for (;;) { const event = queue.shift(); if (event) await show(event) } }
+      `,
+    },
+    {
+      name: 'a command',
+      code: `#!/usr/bin/env node
+        const queue = []
+        export function add(job) { queue.push(job) }
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+    },
+    {
+      name: 'a test',
+      filename: 'src/queue.test.js',
+      code: `
+        const queue = []
+        export function add(job) { queue.push(job) }
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'an exported function fills it',
+      code: `
+        const queue = []
+        export function add(job) { queue.push(job) }
+        export async function work() { for (;;) { const job = queue.shift(); if (job) await job.run() } }
+      `,
+      errors: [
+        {
+          messageId: 'backlog',
+          data: { name: 'queue', feeder: 'each call of `add`', drain: '`work` (line 4)' },
+          line: 2,
+        },
+      ],
+    },
+    {
+      name: 'asking whether it is empty limits nothing',
+      code: `
+        export class Sender {
+          #queue = []
+          add(job) { if (this.#queue.length === 0) this.#start(); this.#queue.push(job) }
+          async work() { if (this.#queue.length > 0) await this.#queue.shift().run() }
+          #start() {}
+        }
+      `,
+      errors: [{ messageId: 'backlog' }],
+    },
+    {
+      name: 'a limit on what runs says nothing about what waits',
+      code: `
+        export class Sender {
+          constructor() { this.queue = []; this.running = 0 }
+          add(job) { this.queue.push(job); this.next() }
+          next() {
+            while (this.running < 4 && this.queue.length > 0) {
+              this.running++
+              this.queue.shift().run().finally(() => { this.running--; this.next() })
+            }
+          }
+        }
+      `,
+      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`next` (line 8)' } }],
+    },
+    {
+      name: 'a listener fills it, an iterator empties it',
+      code: `
+        export function messages(emitter) {
+          const queue = []
+          emitter.on('message', (message) => queue.push(message))
+          return { async next() { return { done: false, value: queue.shift() } } }
+        }
+      `,
+      errors: [{ messageId: 'backlog', data: { name: 'queue', feeder: 'every \`message\` event', drain: '`next` (line 5)' } }],
+    },
+    {
+      name: 'a constructor function and its prototype',
+      code: `
+        function Sender() { this._queue = [] }
+        Sender.prototype.add = function (job) { this._queue.push(job) }
+        Sender.prototype.work = async function () { await this._queue.shift().run() }
+        module.exports = Sender
+      `,
+      errors: [{ messageId: 'backlog' }],
+    },
+    {
+      name: 'a request handler fills it',
+      code: `
+        import express from 'express'
+        const app = express()
+        const queue = []
+        app.post('/jobs', (req, res) => { queue.push(req.body); res.end() })
+        setInterval(async () => { const job = queue.shift(); if (job) await run(job) }, 1000)
+      `,
+      errors: [{ messageId: 'backlog' }],
+    },
+    {
+      name: 'an alias of the queue is emptied',
+      code: `
+        export class Sender {
+          #queue = []
+          add(job) { this.#queue.push(job) }
+          async work() { const waiting = this.#queue; await waiting.shift().run() }
+        }
+      `,
+      errors: [{ messageId: 'backlog' }],
+    },
+  ],
+})
+
+run('js', 'a buffer that a timer flushes', rule, {
+  valid: [
+    {
+      name: 'flushed as well when it is long',
+      code: `
+        const buffer = []
+        export function record(event) { buffer.push(event); if (buffer.length >= 500) flush() }
+        function flush() { upload(buffer.splice(0)) }
+        setInterval(flush, 5000)
+      `,
+    },
+    {
+      name: 'flushed in the same turn',
+      code: `
+        let buffer = []
+        export function load(id) { if (buffer.length === 0) setTimeout(flush, 0); buffer.push(id) }
+        function flush() { const ids = buffer; buffer = []; fetchAll(ids) }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      code: `
+        const buffer = []
+        export function record(event) { buffer.push(event) }
+        function flush() { upload(buffer.splice(0)) }
+        setInterval(flush, 5000)
+      `,
+      errors: [{ messageId: 'lateFlush', data: { name: 'buffer', feeder: 'each call of `record`', drain: '`flush` (line 4)' }, line: 3 }],
+    },
+    {
+      name: 'handed over and replaced',
+      code: `
+        function Queue(onFlush) { this._items = []; this._onFlush = onFlush }
+        Queue.prototype.add = function (item) {
+          this._items.push(item)
+          if (!this._timer) this._timer = setTimeout(() => this._flush(), 10000)
+        }
+        Queue.prototype._flush = function () { this._onFlush(this._items); this._items = []; this._timer = null }
+        module.exports = Queue
+      `,
+      errors: [{ messageId: 'lateFlush' }],
+    },
+  ],
+})
+
+run('js', 'what is never emptied', rule, {
+  valid: [
+    {
+      name: 'a log that is cut to its newest entries',
+      code: `
+        let log = []
+        export function audit(message) { log.push({ message, at: Date.now() }); log = log.slice(-100) }
+      `,
+    },
+    {
+      name: 'a registry',
+      code: `
+        const handlers = []
+        export function use(handler) { handlers.push(handler) }
+        export function run(x) { for (const handler of handlers) handler(x) }
+      `,
+    },
+    {
+      name: 'a builder',
+      code: `
+        export class Table {
+          #columns = []
+          column(name, type) { this.#columns.push({ name, type }); return this }
+          build() { return this.#columns.join() }
+        }
+      `,
+    },
+    {
+      name: 'entries leave when they are answered',
+      code: `
+        import { randomUUID } from 'node:crypto'
+        const pending = new Map()
+        export function send(message, done) { const id = randomUUID(); pending.set(id, done); socket.write(id + message) }
+        export function receive(id, answer) { const done = pending.get(id); pending.delete(id); done(answer) }
+      `,
+    },
+    {
+      name: 'the request itself goes nowhere',
+      code: `
+        import express from 'express'
+        const app = express()
+        const routes = []
+        routes.push('/jobs')
+        app.post('/jobs', (req, res) => { const all = []; all.push(req.body); res.json(all) })
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'a log of timed records',
+      code: `
+        const log = []
+        export function audit(message) { log.push({ message, at: Date.now() }) }
+      `,
+      errors: [{ messageId: 'neverEmptied', data: { name: 'log', feeder: 'each call of `audit`' }, line: 3 }],
+    },
+    {
+      name: 'answers are looked up and stay',
+      code: `
+        import { randomUUID } from 'node:crypto'
+        const pending = new Map()
+        export function send(message, done) { const id = randomUUID(); pending.set(id, done); socket.write(id + message) }
+        export function receive(id, answer) { pending.get(id)(answer) }
+      `,
+      errors: [{ messageId: 'neverEmptied', data: { name: 'pending', feeder: 'each call of `send`' }, line: 4 }],
+    },
+    {
+      name: 'every request adds one',
+      code: `
+        import express from 'express'
+        const app = express()
+        const seen = []
+        app.post('/jobs', (req, res) => { seen.push(req.body); res.json(seen) })
+      `,
+      errors: [{ messageId: 'neverEmptied' }],
+    },
+  ],
+})
+
+run('js', 'caches', rule, {
+  valid: [
+    {
+      name: 'with a maximum',
+      code: `
+        const users = new Map()
+        export async function user(userId) {
+          const known = users.get(userId)
+          if (known) return known
+          const found = await load(userId)
+          if (users.size >= 1000) users.delete(users.keys().next().value)
+          users.set(userId, found)
+          return found
+        }
+      `,
+    },
+    {
+      name: 'calls in flight, let go when they end',
+      code: `
+        const loading = new Map()
+        export async function user(userId) {
+          if (!loading.has(userId)) loading.set(userId, await load(userId).finally(() => loading.delete(userId)))
+          return loading.get(userId)
+        }
+      `,
+    },
+    {
+      name: 'of an LRU library',
+      code: `
+        import { LRUCache } from 'lru-cache'
+        const users = new LRUCache({ max: 1000 })
+        export async function user(userId) {
+          if (!users.has(userId)) users.set(userId, await load(userId))
+          return users.get(userId)
+        }
+      `,
+    },
+    {
+      name: 'of something that the program defines itself',
+      code: `
+        const tables = new Map()
+        export async function table(locale) {
+          if (!tables.has(locale)) tables.set(locale, await load(locale))
+          return tables.get(locale)
+        }
+      `,
+    },
+    {
+      name: 'computed, not fetched',
+      code: `
+        const compiled = new Map()
+        export function compile(patternId) {
+          if (!compiled.has(patternId)) compiled.set(patternId, new RegExp(patternId))
+          return compiled.get(patternId)
+        }
+      `,
+    },
+    {
+      name: 'by object, in a WeakMap',
+      code: `
+        const readers = new WeakMap()
+        export function reader(options) {
+          if (!readers.has(options)) readers.set(options, open(options.folder))
+          return readers.get(options)
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      name: 'of fetched values by an identifier',
+      code: `
+        const users = new Map()
+        export async function user(userId) {
+          const known = users.get(userId)
+          if (known) return known
+          const found = await load(userId)
+          users.set(userId, found)
+          return found
+        }
+      `,
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`' }, line: 7 }],
+    },
+    {
+      name: 'filled in a callback',
+      code: `
+        const users = new Map()
+        export function user(userId) {
+          if (users.has(userId)) return Promise.resolve(users.get(userId))
+          return load(userId).then((found) => { users.set(userId, found); return found })
+        }
+      `,
+      errors: [{ messageId: 'unboundedCache' }],
+    },
+    {
+      name: 'by object',
+      code: `
+        const readers = new Map()
+        export function reader(options) {
+          if (!readers.has(options)) readers.set(options, open(options.folder))
+          return readers.get(options)
+        }
+      `,
+      errors: [{ messageId: 'objectKeys', data: { name: 'readers', key: 'options', feeder: 'each call of `reader`' }, line: 2 }],
+    },
+    {
+      name: 'by what a client sends',
+      code: `
+        import express from 'express'
+        const app = express()
+        const hits = new Map()
+        app.get('/', (req, res) => { hits.set(req.ip, (hits.get(req.ip) ?? 0) + 1); res.end() })
+      `,
+      errors: [{ messageId: 'unboundedCache' }],
+    },
+    {
+      name: 'an eviction that deletes nothing',
+      code: `
+        const users = new Map()
+        export async function user(userId) {
+          users.set(userId, await load(userId))
+          if (users.size > 100) users.delete(users.keys()[0])
+        }
+      `,
+      errors: [{ messageId: 'brokenEviction', data: { name: 'users', feeder: 'each call of `user`', line: 5 }, line: 2 }],
+    },
+  ],
+})
+
+run('js', 'queues of libraries', rule, {
+  valid: [
+    "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 })",
+    "import PQueue from 'p-queue'; const queue = new PQueue(options)",
+    "import PQueue from 'p-queue'; const queue = new PQueue({ interval: 1000, intervalCap: 5 })",
+    "import PQueue from './p-queue.js'; const queue = new PQueue()",
+    "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 }); export function add(f) { if (queue.size > 100) throw new Error('full'); return queue.add(f) }",
+    "import async from 'async'; const queue = async.queue(work, 2); export const add = (x) => { if (queue.length() < 100) queue.push(x) }",
+    "import PromiseQueue from 'promise-queue'; const queue = new PromiseQueue(2, 100); export function add(f) { return queue.add(f) }",
+    "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) console.log(x)",
+    "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x', { highWaterMark: 10 })) await work(x)",
+    "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job), 4))",
+    "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job)))",
+    "import { Writable } from 'node:stream'; new Writable({ highWaterMark: 1024, write })",
+  ],
+  invalid: [
+    {
+      code: "import PQueue from 'p-queue'; const queue = new PQueue()",
+      errors: [{ messageId: 'unlimitedConcurrency', data: { name: 'queue', option: 'concurrency' } }],
+    },
+    {
+      code: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: Infinity })",
+      errors: [{ messageId: 'unlimitedConcurrency' }],
+    },
+    {
+      code: "const { default: PQueue } = require('p-queue'); class A { main = new PQueue({ timeout: 100 }) }",
+      errors: [{ messageId: 'unlimitedConcurrency', data: { name: 'this.main', option: 'concurrency' } }],
+    },
+    {
+      code: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 }); export function add(f) { return queue.add(f) }",
+      errors: [{ messageId: 'unboundedBacklog', data: { name: 'queue', feeder: 'each call of `add`', remedy: 'Refuse tasks, or make the caller wait, when too many do.' } }],
+    },
+    {
+      code: "import async from 'async'; const queue = async.queue(work, 2); export const add = (x) => { queue.push(x) }",
+      errors: [{ messageId: 'unboundedBacklog' }],
+    },
+    {
+      code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
+      errors: [{ messageId: 'unboundedBacklog' }],
+    },
+    {
+      code: "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) await work(x)",
+      errors: [{ messageId: 'unboundedEvents' }],
+    },
+    {
+      code: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job)))",
+      options: possible,
+      errors: [{ messageId: 'unboundedMerge', data: { name: 'mergeMap' } }],
+    },
+    {
+      code: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job), Infinity))",
+      errors: [{ messageId: 'unboundedMerge' }],
+    },
+    {
+      code: "import { Writable } from 'node:stream'; new Writable({ highWaterMark: Infinity, write })",
+      errors: [{ messageId: 'infiniteBuffer' }],
+    },
+  ],
+})
+
+run('js', 'what may be few', rule, {
+  valid: [
+    {
+      name: 'callers wait for their own entry',
+      code: `
+        export class Mutex {
+          #waiting = []
+          lock() { return new Promise((resolve) => this.#waiting.push(resolve)) }
+          async unlock() { this.#waiting.shift()?.() }
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      code: `
+        export class Mutex {
+          #waiting = []
+          lock() { return new Promise((resolve) => this.#waiting.push(resolve)) }
+          async unlock() { this.#waiting.shift()?.() }
+        }
+      `,
+      options: possible,
+      errors: [{ messageId: 'waitingRoom', data: { name: 'this.#waiting', caller: '`lock`', drain: '`unlock` (line 5)' } }],
+    },
+  ],
+})
+
+run('annotated', 'types written out', rule, {
+  valid: [
+    `
+      export class Sender {
+        private readonly queue: Job[] = []
+        constructor(private readonly max: number) {}
+        add(job: Job): boolean { if (this.queue.length >= this.max) return false; this.queue.push(job); return true }
+        async work(): Promise<void> { await this.queue.shift()!.run() }
+      }
+    `,
+  ],
+  invalid: [
+    {
+      code: `
+        export class Sender {
+          private readonly queue: Job[] = []
+          constructor(private readonly max: number) {}
+          add(job: Job): boolean { this.queue.push(job as Job); return true }
+          async work(): Promise<void> { await this.queue.shift()!.run() }
+        }
+      `,
+      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`work` (line 6)' } }],
+    },
+    {
+      code: `
+        const cache = new Map<GrafservOptions, Getter>()
+        export function getter(options: GrafservOptions) {
+          let found = cache.get(options)
+          if (!found) cache.set(options, (found = make(options)))
+          return found
+        }
+      `,
+      errors: [{ messageId: 'objectKeys' }],
+    },
+  ],
+})
