@@ -1,4 +1,7 @@
-/** The map family: a function over every item of an input, a bounded number at once. */
+/**
+ * The map family: a function over every item of an input, a bounded number at once. Items of an input of type `any` are
+ * `any`, as in a loop over it; that is what the type parameters' defaults are for.
+ */
 import { run } from './run.ts'
 import type { BoundedOptions, Input, Mapper } from './types.ts'
 
@@ -10,7 +13,7 @@ import type { BoundedOptions, Input, Mapper } from './types.ts'
  *
  * @throws {TypeError} as a rejection, for a bad argument, before anything is pulled.
  */
-export async function mapBounded<T, R>(
+export async function mapBounded<T = any, R = unknown>(
   input: Input<T>,
   mapper: Mapper<T, R>,
   options: BoundedOptions,
@@ -24,7 +27,7 @@ export async function mapBounded<T, R>(
  * As `mapBounded`, but runs everything and gives an outcome per item, as `Promise.allSettled` does. Only an abort, or an
  * input that itself fails, rejects.
  */
-export async function mapBoundedSettled<T, R>(
+export async function mapBoundedSettled<T = any, R = unknown>(
   input: Input<T>,
   mapper: Mapper<T, R>,
   options: BoundedOptions,
@@ -47,7 +50,7 @@ export async function mapBoundedSettled<T, R>(
 }
 
 /** As `mapBounded`, but keeps no results: memory grows with `concurrency`, not with the input. */
-export async function forEachBounded<T>(
+export async function forEachBounded<T = any>(
   input: Input<T>,
   fn: Mapper<T, unknown>,
   options: BoundedOptions,

@@ -19,7 +19,7 @@ export interface StreamOptions extends BoundedOptions {
  *
  * @throws {TypeError} at once, for a bad argument.
  */
-export function streamBounded<T, R>(
+export function streamBounded<T = any, R = unknown>(
   input: Input<T>,
   mapper: Mapper<T, R>,
   options: StreamOptions,

@@ -16,6 +16,7 @@ import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
 import { shapeOf } from './shape.ts'
 import { statedAt } from './stated.ts'
+import { workersOf } from './worker.ts'
 import type { Evidence, Loop, LoopShape, OrderedReason, Pause, Reduction, Results, Unknown, Verdict } from './verdict.ts'
 
 export type * from './verdict.ts'
@@ -65,6 +66,8 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
   if (stated) return ordered('stated', stated as unknown as Node)
   if (isInTest(loop, sourceCode)) return ordered('context', loop)
   if (shape.source && isShort(shape.source)) return ordered('unordered-anyway', shape.source)
+  const workers = workersOf(loop, shape, sourceCode)
+  if (workers) return ordered('worker', workers)
 
   const all = [...pauses, ...region.innerPauses]
   for (const pause of all) {

@@ -138,6 +138,18 @@ export const dependences: readonly Dependence[] = [
     body: () => ['got.push(await promise)'],
     state: ['got'],
   },
+  // worker: several of these loops run at once and share their list
+  {
+    reason: 'worker',
+    isOwnWork: true,
+    source: () => ({
+      before: ['const queue = [1, 2, 3, 4, 5]', 'const pool = () => Promise.all([0, 1].map(work))', 'async function work(offset) { while (queue.length > 0) { const item = queue.shift(); await load(item, offset) } }'],
+      head: 'for (const round of [1, 2])',
+      values: ['1'],
+    }),
+    body: () => ['await pool()'],
+    state: ['queue'],
+  },
   // unordered-anyway: there is no second iteration
   { reason: 'unordered-anyway', source: () => ({ head: 'for (const x of [4])', values: ['x'] }) },
   // stated: the author says so
