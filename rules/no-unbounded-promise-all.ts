@@ -4,6 +4,8 @@ import { limitersOf } from '../src/analysis/limiters/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { createRule } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
+import { fanOutRewriteMessages, rewriteFanOut } from '../src/fix/fan-out/index.ts'
+import { offer } from '../src/fix/offer.ts'
 import { verdictOf } from './no-unbounded-promise-all/verdict.ts'
 import { dataOf, reasonOf } from './no-unbounded-promise-all/wording.ts'
 
@@ -26,7 +28,9 @@ export default createRule({
         '`{{limiter}}` has no limit here, so `{{combinator}}` starts {{work}} for every element of `{{list}}` at once: {{size}}. Give it a concurrency.',
       limiterPerElement:
         '`{{limiter}}` makes a new limiter for every element of `{{list}}`, so `{{combinator}}` starts {{work}} for all of them at once. Create the limiter once, outside the mapper.',
+      ...fanOutRewriteMessages,
     },
+    fixable: 'code',
     hasSuggestions: true,
   },
   shared: ['report', 'concurrency', 'fixes'],
@@ -58,7 +62,13 @@ export default createRule({
             remark('no-unbounded-promise-all', node, () => reasonOf(verdict, fanOut, sourceCode))
             continue
           }
-          context.report({ node: node.callee, messageId: verdict.report, data: dataOf(node, fanOut, options, sourceCode) })
+          const rewrite = combinator && !fanOut.limit && found.length === 1 ? rewriteFanOut(combinator, fanOut, context, options) : null
+          context.report({
+            node: node.callee,
+            messageId: verdict.report,
+            data: dataOf(node, fanOut, options, sourceCode),
+            ...offer(rewrite ? [rewrite] : [], options),
+          })
           return
         }
       },

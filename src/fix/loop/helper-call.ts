@@ -12,11 +12,11 @@ export interface HelperCall {
   readonly import: ImportedName
 }
 
-/** `map` gives results in input order, `forEach` gives nothing, `stream` gives an async iterable in input order. */
-export type HelperKind = 'map' | 'forEach' | 'stream'
+/** `map` gives results in input order, `settled` outcomes, `forEach` nothing, `stream` an async iterable in input order. */
+export type HelperKind = 'map' | 'settled' | 'forEach' | 'stream'
 
-const own: Record<HelperKind, string> = { map: 'mapBounded', forEach: 'forEachBounded', stream: 'streamBounded' }
-const pMap: Record<HelperKind, string> = { map: 'default', forEach: 'default', stream: 'pMapIterable' }
+const own: Record<HelperKind, string> = { map: 'mapBounded', settled: 'mapBoundedSettled', forEach: 'forEachBounded', stream: 'streamBounded' }
+const pMap: Record<HelperKind, string | null> = { map: 'default', settled: null, forEach: 'default', stream: 'pMapIterable' }
 
 /**
  * `mapBounded(input, fn, { concurrency: 10 })`; for `p-map` its own names. Null for helpers that have no such call:
@@ -31,9 +31,8 @@ export function helperCall(
 ): HelperCall | null {
   const { helper, concurrency } = settings
   if (helper === 'p-limit') return null
-  const isPMap = helper === 'p-map'
-  const imported = isPMap
-    ? importName(sourceCode, helper, pMap[kind], pMap[kind] === 'default' ? 'pMap' : pMap[kind])
-    : importName(sourceCode, helper, own[kind])
+  const name = helper === 'p-map' ? pMap[kind] : own[kind]
+  if (name === null) return null
+  const imported = importName(sourceCode, helper, name, name === 'default' ? 'pMap' : name)
   return { text: `${imported.local}(${input}, ${fn}, { concurrency: ${concurrency} })`, import: imported }
 }
