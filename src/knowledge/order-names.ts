@@ -31,14 +31,15 @@ export const sharedThings: ReadonlySet<string> = new Set(['acc', 'accumulator', 
 
 /** Elements that are steps of something, called in turn. */
 export const stepThings: ReadonlySet<string> = new Set([
-  'callback', 'command', 'cmd', 'fn', 'func', 'generator', 'handler', 'hook', 'interceptor', 'keyword', 'listener', 'middleware',
-  'migration', 'mw', 'operation', 'patch', 'phase', 'plugin', 'resolver', 'rule', 'runtime', 'seed', 'seeder', 'stage', 'step', 'task',
-  'transform', 'transformer', 'visitor',
+  'callback', 'command', 'cmd', 'fn', 'func', 'generator', 'handler', 'hook', 'interceptor', 'keyword', 'layer',
+  'level', 'listener', 'middleware', 'migration', 'mw', 'operation', 'patch', 'phase', 'plugin', 'resolver', 'round', 'rule', 'runtime',
+  'seed', 'seeder', 'stage', 'step', 'task', 'tier', 'transform', 'transformer', 'visitor', 'wave',
 ])
 
 /** Elements that are statements or steps even where another function carries them out: `client.query(sql)`, `run(step)`. */
 export const statementThings: ReadonlySet<string> = new Set([
-  'ddl', 'hook', 'instruction', 'middleware', 'migration', 'mutation', 'phase', 'query', 'sql', 'statement', 'statements', 'step', 'stmt',
+  'ddl', 'hook', 'instruction', 'middleware', 'migration', 'mutation', 'phase', 'query', 'round', 'sql', 'stage', 'statement',
+  'statements', 'step', 'stmt', 'tier', 'wave',
 ])
 
 /** First words of calls that let time pass. */
@@ -66,7 +67,7 @@ export const itemVerbs: ReadonlySet<string> = new Set([
   'add', 'analyze', 'archive', 'calculate', 'cancel', 'check', 'clean', 'cleanup', 'clear', 'close', 'collect', 'compress', 'compute',
   'convert', 'copy', 'count', 'create', 'decode', 'decrypt', 'del', 'delete', 'describe', 'destroy', 'detect', 'disable', 'disconnect',
   'dispose', 'download', 'enable', 'encode', 'encrypt', 'ensure', 'estimate', 'evaluate', 'exists', 'extract', 'fetch', 'find', 'format',
-  'generate', 'get', 'grant', 'graphql', 'has', 'hash', 'import', 'index', 'insert', 'invalidate', 'invite', 'is', 'kill', 'list', 'load', 'lookup',
+  'generate', 'get', 'grant', 'graphql', 'has', 'hash', 'import', 'insert', 'invalidate', 'invite', 'is', 'kill', 'list', 'load', 'lookup',
   'make', 'mark', 'minify', 'move', 'notify', 'optimize', 'parse', 'patch', 'persist', 'ping', 'post', 'publish', 'purge', 'put', 'query',
   'read', 'refresh', 'remove', 'rename', 'replace', 'request', 'resize', 'resolve', 'retrieve', 'revoke', 'save', 'scan', 'scrape',
   'search', 'select', 'send', 'set', 'sign', 'stat', 'stop', 'store', 'submit', 'subscribe', 'sync', 'terminate', 'touch', 'transcode',

@@ -1,7 +1,7 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
   modelHolders,
@@ -117,9 +117,9 @@ function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, source
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
   if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
-  if (fact && fact.via.length === 0) return false
+  if (fact && fact.via.length === 0) return setsOnePlace(call, region)
   if (asks(nameOf(callee))) return true
-  if (call.type !== 'TaggedTemplateExpression' && call.arguments.some((argument) => isOrderedArgument(argument, region))) return true
+  if (chainArguments(call).some((argument) => isOrderedArgument(argument, region)) || setsOnePlace(call, region)) return true
   if (callee.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode)) return false
   if (memberName(callee) === 'next' || (memberName(callee) === 'read' && call.type === 'CallExpression' && call.arguments.length === 0)) return true
   const names = chainNames(callee.object)
@@ -131,6 +131,31 @@ function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, source
 function asks(name: string | null): boolean {
   const [first = '', ...others] = name === null ? [] : wordsOf(name)
   return askingVerbs.has(first) && (others.length === 0 || first === 'prompt' || first === 'ask')
+}
+
+/** The arguments of a call and of the calls before it in a chain: `query(trx).insert(row)`. */
+function chainArguments(call: CallLike): readonly Node[] {
+  const all: Node[] = []
+  let current: Node = call
+  while (current.type === 'CallExpression' || current.type === 'NewExpression') {
+    all.push(...current.arguments)
+    const callee = unwrap(current.callee)
+    current = callee.type === 'MemberExpression' ? unwrapAwait(callee.object) : callee
+  }
+  return all
+}
+
+/** `setSetting('version', x)`, `writeFile(path, x)` with one and the same place for all iterations: the last one has to win. */
+function setsOnePlace(call: CallLike, region: Own): boolean {
+  if (call.type !== 'CallExpression' || call.arguments.length < 2) return false
+  const [verb, ...rest] = wordsOf(nameOf(call.callee) ?? '')
+  const [place, value] = call.arguments
+  if (!place || !value || place.type === 'SpreadElement') return false
+  const isSetter = verb === 'set' && stringValue(place) !== null
+  const isFile = (verb === 'write' || verb === 'append') && rest[0] === 'file' && !region.mentionsElement(place)
+  const callee = unwrap(call.callee)
+  if (callee.type === 'MemberExpression' && region.mentionsElement(callee.object)) return false
+  return isSetter || isFile
 }
 
 /** `save(row, trx)`, `save(row, { transaction })`, `append(zip, file)`: one thing that every call gets. */
