@@ -1,7 +1,7 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { memberName, propertyOf, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
   modelHolders,
@@ -12,6 +12,7 @@ import {
   statementThings,
   stepThings,
 } from '../../knowledge/order-names.ts'
+import { lockingCommands } from '../../knowledge/work/processes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
@@ -117,6 +118,7 @@ function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, source
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
   if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
+  if (fact?.work === 'process' && usesOneTerminal(fact.call)) return true
   if (fact && fact.via.length === 0) return setsOnePlace(call, region)
   if (asks(nameOf(callee))) return true
   if (chainArguments(call).some((argument) => isOrderedArgument(argument, region)) || setsOnePlace(call, region)) return true
@@ -131,6 +133,18 @@ function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, source
 function asks(name: string | null): boolean {
   const [first = '', ...others] = name === null ? [] : wordsOf(name)
   return askingVerbs.has(first) && (others.length === 0 || first === 'prompt' || first === 'ask')
+}
+
+/** `exec('git add …')`, `spawn('npm', …)`, `{ stdio: 'inherit' }`: a lock, or one terminal for what all of them print. */
+function usesOneTerminal(call: CallLike): boolean {
+  const [first, ...others]: readonly Node[] = call.type === 'TaggedTemplateExpression' ? [call.quasi] : call.arguments
+  if (!first) return false
+  const text = first.type === 'TemplateLiteral' ? first.quasis[0]?.value.cooked : stringValue(first)
+  if (lockingCommands.has((text ?? '').trim().split(/\s/)[0] ?? '')) return true
+  return others.some((argument) => {
+    const stdio = argument.type === 'ObjectExpression' ? propertyOf(argument, 'stdio') : null
+    return stringValue(stdio?.value) === 'inherit'
+  })
 }
 
 /** The arguments of a call and of the calls before it in a chain: `query(trx).insert(row)`. */
