@@ -69,9 +69,12 @@ export interface Limiter extends Governor {
   stats(): Gauges
 }
 
+interface Refusal {
+  readonly reason: unknown
+}
+
 interface Waiter {
-  wake: (refusal?: { reason: unknown }) => void
-  woken?: boolean
+  wake: (refusal?: Refusal) => void
   gone?: boolean
   since?: number
 }
@@ -127,43 +130,58 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     for (const wake of idlers.splice(0)) wake()
   }
 
-  /** Waits in the line. The continuation after the `await` is in the caller's async context and stack. */
-  const wait = async ({ signal, priority = 0 }: AcquireOptions): Promise<void> => {
-    if (waiters.size >= maxPending) throw new LimiterFullError(maxPending)
-    const waiter: Waiter = { wake: undefined as never }
-    const late = acquireTimeout < Infinity ? new AcquireTimeoutError(acquireTimeout) : undefined
-    const give = (reason: unknown): void => {
-      // Its turn has come in this very turn of the loop; whoever waits for the continuation decides.
-      if (waiter.woken) return
-      waiters.remove(waiter)
-      waiter.wake({ reason })
-      if (!waiters.size) {
-        clearTimeout(rateTimer)
-        rateTimer = undefined
-        if (!active) becomeIdle()
-      }
+  /**
+   * Takes a slot and gives nothing, or gives a promise of one. It must be awaited by the function that runs the task and
+   * nowhere between: one `await` for everybody keeps tasks in order, and in their callers' async context and stack.
+   */
+  const enter = (given: AcquireOptions): Promise<Refusal | undefined> | undefined => {
+    const { signal, priority = 0 } = given
+    checkSignal(signal)
+    if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
+      refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
     }
-    const abort = (): void => give(signal!.reason)
-    const timer = late && setTimeout(give, acquireTimeout, late)
-    signal?.addEventListener('abort', abort)
-    const refusal = await new Promise<{ reason: unknown } | undefined>((resolve) => {
-      waiter.wake = (refused) => {
-        waiter.woken = true
-        resolve(refused)
+    if (signal?.aborted) throw signal.reason
+    if (free()) {
+      active++
+      return
+    }
+    if (waiters.size >= maxPending) throw new LimiterFullError(maxPending)
+    const late = acquireTimeout < Infinity ? new AcquireTimeoutError(acquireTimeout) : undefined
+    return new Promise((resolve) => {
+      const leave = (reason: unknown): void => {
+        waiters.remove(waiter)
+        waiter.wake({ reason })
+        if (!waiters.size) emptied()
       }
+      const abort = (): void => leave(signal!.reason)
+      const timer = late && setTimeout(leave, acquireTimeout, late)
+      const waiter: Waiter = {
+        wake(refusal) {
+          clearTimeout(timer)
+          signal?.removeEventListener('abort', abort)
+          resolve(refusal)
+        },
+      }
+      signal?.addEventListener('abort', abort)
       waiters.push(waiter, priority)
       if (rate) wakeWaiters()
     })
-    clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
+  }
+  /** What to do with the answer: a slot that came together with an abort goes back. */
+  const admitted = (refusal: Refusal | undefined, signal?: AbortSignal): void => {
     if (refusal) throw refusal.reason
     if (signal?.aborted) {
       release()
       throw signal.reason
     }
   }
-  /** The common case of `wait`: no deadline, no signal, one lane. */
-  const park = (resolve: (refusal?: { reason: unknown }) => void): void => {
+  const emptied = (): void => {
+    clearTimeout(rateTimer)
+    rateTimer = undefined
+    if (!active) becomeIdle()
+  }
+  /** The common case of `enter`: no deadline, no signal, one lane. */
+  const park = (resolve: (refusal?: Refusal) => void): void => {
     waiters.push({ wake: resolve })
     if (rate) wakeWaiters()
   }
@@ -171,11 +189,13 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
 
   const call = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>> => {
     checkFunction('fn', fn)
-    if (free()) active++
-    else if (simple) {
-      const refusal = await new Promise(park)
-      if (refusal) throw refusal.reason
-    } else await wait({})
+    if (simple) {
+      if (free()) active++
+      else admitted(await new Promise(park))
+    } else {
+      const slot = enter({})
+      if (slot) admitted(await slot)
+    }
     const startedAt = meter.start()
     let outcome: TaskOutcome = 'failed'
     try {
@@ -186,17 +206,6 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
       meter.settle(startedAt, outcome)
       release()
     }
-  }
-
-  const enter = async (given: AcquireOptions): Promise<void> => {
-    const { signal, priority = 0 } = given
-    checkSignal(signal)
-    if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
-      refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
-    }
-    if (signal?.aborted) throw signal.reason
-    if (free()) active++
-    else await wait(given)
   }
   const token = (): Token => {
     const startedAt = meter.start()
@@ -217,7 +226,8 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
         const timeout = checkDelay('timeout', given.timeout)
         const grace = checkDelay('grace', given.grace)
         const late = timeout < Infinity ? new TimeoutError(timeout) : undefined
-        await enter(given)
+        const slot = enter(given)
+        if (slot) admitted(await slot, given.signal)
         const index = meter.started
         const startedAt = meter.start()
         return attempt((stop) => fn(new Context(stop, index)), {
@@ -239,7 +249,8 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
         }
       },
       async acquire(given: AcquireOptions = {}): Promise<Token> {
-        await enter(given)
+        const slot = enter(given)
+        if (slot) admitted(await slot, given.signal)
         return token()
       },
       tryAcquire(): Token | undefined {
@@ -250,9 +261,7 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
       clear(reason: unknown = new ClearedError()): number {
         const cleared = waiters.size
         while (waiters.size) waiters.take()!.wake({ reason })
-        clearTimeout(rateTimer)
-        rateTimer = undefined
-        if (cleared && !active) becomeIdle()
+        if (cleared) emptied()
         return cleared
       },
       async idle(): Promise<void> {

@@ -344,9 +344,8 @@ export async function run<T>(
   else if (!ended() || active) signal?.addEventListener('abort', abort)
   finishIfIdle()
   try {
-    await Promise.race([settled, Promise.all([...workers, new Promise(keepLink)])])
-    // A worker that finds the input at its end is done before the others are.
-    await settled
+    // The last element never settles: workers end before the call does when it drains.
+    await Promise.race([settled, Promise.all([...workers, new Promise(keepLink), new Promise(() => {})])])
   } finally {
     signal?.removeEventListener('abort', abort)
     deadlines?.clear()
