@@ -1,116 +1,169 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, unwrap, type LoopNode, type Node } from '../src/ast/nodes.ts'
+import { enclosingFunction, unwrap, type FunctionNode, type LoopNode, type Node } from '../src/ast/nodes.ts'
 import { functionName } from '../src/ast/function-name.ts'
-import { blockingOf, costWords, largeJson, longLoop, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
 import { isExistenceTestOfRead, isGuardedByExistenceTest } from '../src/analysis/blocking/existence.ts'
+import { blockingOf, costWords, largeJson, longLoop, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import { reachAcrossFiles } from '../src/analysis/handlers/across-files.ts'
 import { handlersOf, type Handlers, type Reach } from '../src/analysis/handlers/index.ts'
-import { createRule, type Context } from '../src/create-rule.ts'
+import { createRule, type Context, type Resolved } from '../src/create-rule.ts'
+import { awaitInstead } from '../src/fix/await-instead.ts'
+import { offer, type Rewrite } from '../src/fix/offer.ts'
 
-type MessageIds = 'blocksHandler' | 'mayBlockHandler' | 'blocksLogin' | 'testsExistence' | 'burnsTime' | 'parsesBody' | 'mayParseBody'
+type MessageIds =
+  | 'blocksHandler'
+  | 'mayBlockHandler'
+  | 'blocksLogin'
+  | 'testsExistence'
+  | 'burnsTime'
+  | 'parsesBody'
+  | 'mayParseBody'
+  | 'awaitInstead'
+  | 'awaitBetween'
+  | 'becomeAsync'
 
-/** Reports a call that holds the event loop where code runs once per request, event, message, job or tick. */
-export default createRule<MessageIds>({
+type Own = { reach: 'file' | 'program' }
+
+/** Reports code that holds the event loop where it runs once per request, event, message, job or tick. */
+export default createRule<MessageIds, Own>({
   name: 'no-sync-in-handler',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow blocking calls in code that runs per request, event or message', preset: 'recommended' },
+    docs: {
+      description: 'disallow blocking calls in code that runs per request, event or message',
+      preset: 'recommended',
+      presetOptions: { 'recommended-type-checked': { reach: 'program' } },
+    },
+    fixable: 'code',
+    hasSuggestions: true,
     messages: {
       blocksHandler: '`{{call}}` {{cost}}, and the process serves nobody else meanwhile (`{{way}}`). Use {{instead}}.',
       mayBlockHandler: '`{{call}}` {{cost}}, and may keep everybody else waiting meanwhile (`{{way}}`). Use {{instead}}.',
-      blocksLogin: '`{{call}}` takes long by design, and the process serves nobody else while `{{owner}}` checks or stores a password. Use {{instead}}.',
-      testsExistence: '`{{call}}` waits for the file system once more before the same path is used (`{{way}}`). Drop the test, use the asynchronous call and handle `ENOENT`.',
+      blocksLogin:
+        '`{{call}}` takes long by design, and the process serves nobody else while `{{owner}}` checks or stores a password. Use {{instead}}.',
+      testsExistence:
+        '`{{call}}` waits for the file system once more before the same path is used (`{{way}}`). Drop the test, use the asynchronous call and handle `ENOENT`.',
       burnsTime: 'This loop {{what}}, and the process serves nobody else meanwhile (`{{way}}`). {{instead}}.',
-      parsesBody: '`{{call}}` works on a request body that nothing limits, and the process serves nobody else meanwhile (`{{way}}`). Refuse bodies above a size, or parse in a worker thread (a pool such as Piscina).',
-      mayParseBody: '`{{call}}` works on {{what}} in one go, and may keep everybody else waiting meanwhile (`{{way}}`). Limit its size, or parse a stream or in a worker thread (a pool such as Piscina).',
+      parsesBody:
+        '`{{call}}` works on a request body that nothing limits, and the process serves nobody else meanwhile (`{{way}}`). Refuse bodies above a size, or parse in a worker thread (a pool such as Piscina).',
+      mayParseBody:
+        '`{{call}}` works on {{what}} in one go, and may keep everybody else waiting meanwhile (`{{way}}`). Limit its size, parse a stream, or parse in a worker thread (a pool such as Piscina).',
+      awaitInstead: 'Use {{instead}}.',
+      awaitBetween: 'Use {{instead}}: other requests may run between this call and what follows.',
+      becomeAsync: 'Use {{instead}} and make `{{owner}}` asynchronous: what it throws becomes a rejection, which Express 4 and event emitters do not catch.',
     },
   },
   shared: ['report', 'fixes'],
+  own: {
+    reach: {
+      enum: ['file', 'program'],
+      default: 'file',
+      description: 'Whether calls are followed from handlers in other files too, which needs type information.',
+    },
+  },
   create(context, options) {
     if (isQuietFile(context, options.contexts)) return {}
-    const { sourceCode } = context
-    const handlers = () => handlersOf(sourceCode, options, context.filename)
-    const possible = options.report === 'possible'
-    const loop = (node: LoopNode) => reportLoop(node, context, handlers)
+    const site: Site = { context, options, handlers: () => handlersOf(context.sourceCode, options, context.filename) }
+    const blocking = blockingOf(context.sourceCode)
     return {
       CallExpression(node) {
-        reportCall(node, context, handlers, possible)
-        if (!possible && !mayBeUnlimited(node)) return
-        reportJson(node, context, handlers, possible)
+        const fact = blocking.factOf(node)
+        if (fact) reportCall(node, fact, site)
+        else reportJson(node, site)
       },
       'CallExpression > :matches(Identifier, MemberExpression).arguments'(node: TSESTree.Identifier | TSESTree.MemberExpression) {
-        const fact = blockingOf(sourceCode).factOfValue(node)
-        if (fact) reportFact(node, fact, context, handlers, possible)
+        const fact = blocking.factOfValue(node)
+        if (fact) reportCall(node, fact, site)
       },
-      ForStatement: loop,
-      WhileStatement: loop,
-      DoWhileStatement: loop,
+      ':matches(ForStatement, WhileStatement, DoWhileStatement)'(node: LoopNode) {
+        reportLoop(node, site)
+      },
     }
   },
 })
 
-type Look = () => Handlers
-type RuleContext = Readonly<Context<MessageIds>>
-
-function reportCall(node: TSESTree.CallExpression, context: RuleContext, handlers: Look, possible: boolean): void {
-  const fact = blockingOf(context.sourceCode).factOf(node)
-  if (fact) reportFact(node, fact, context, handlers, possible)
+interface Site {
+  readonly context: Readonly<Context<MessageIds>>
+  readonly options: Resolved<Own>
+  readonly handlers: () => Handlers
 }
 
-function reportFact(node: Node, fact: BlockingFact, context: RuleContext, handlers: Look, possible: boolean): void {
-  const { sourceCode } = context
+/** A blocking call, or a blocking function that is passed on. */
+function reportCall(node: Node, fact: BlockingFact, site: Site): void {
+  const { sourceCode } = site.context
   const owner = enclosingFunction(node)
   if (!owner || isInTest(node, sourceCode)) return
   const subject = node.type === 'CallExpression' ? node.callee : node
-  const call = shortText(subject, sourceCode)
+  const call = shortText(subject, site)
+  const cheap = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
+  const reach = reachOf(node, site, !cheap)
   const instead = insteadOf(fact.replacement, call)
-  const reach = handlers().handlerOf(node)
+  const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options)
   if (!reach) {
-    if (fact.password && handlers().isPerLogin(node)) {
-      context.report({ node: subject, messageId: 'blocksLogin', data: { call, instead, owner: functionName(owner) ?? 'this function' } })
-    }
+    if (!fact.password || !site.handlers().isPerLogin(node)) return
+    site.context.report({ node: subject, messageId: 'blocksLogin', data: { call, instead, owner: ownerName(node) ?? 'this function' }, ...rewrites })
     return
   }
   const way = wayTo(reach, call)
-  const cheap = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
+  const data = { call, cost: costWords[fact.cost], way, instead }
   if (reach.handler.certain && !cheap) {
-    context.report({ node: subject, messageId: 'blocksHandler', data: { call, cost: costWords[fact.cost], way, instead } })
+    site.context.report({ node: subject, messageId: 'blocksHandler', data, ...rewrites })
   } else if (reach.handler.certain && isExistenceTestOfRead(node, sourceCode)) {
-    context.report({ node: subject, messageId: 'testsExistence', data: { call, way } })
-  } else if (possible) {
-    context.report({ node: subject, messageId: 'mayBlockHandler', data: { call, cost: costWords[fact.cost], way, instead } })
+    site.context.report({ node: subject, messageId: 'testsExistence', data: { call, way } })
+  } else if (site.options.report === 'possible') {
+    site.context.report({ node: subject, messageId: 'mayBlockHandler', data, ...rewrites })
   }
 }
 
-function reportLoop(node: LoopNode, context: RuleContext, handlers: Look): void {
-  const found = longLoop(node, context.sourceCode)
-  if (!found || isInTest(node, context.sourceCode)) return
+/** The handler of this file that runs a node, or where the options ask for it, of another. */
+function reachOf(node: Node, { context, options, handlers }: Site, costly = true): Reach | null {
   const reach = handlers().handlerOf(node)
+  if (reach?.handler.certain || options.reach === 'file' || !costly) return reach
+  return reachAcrossFiles(node, context as unknown as Parameters<typeof reachAcrossFiles>[1], options) ?? reach
+}
+
+function rewritesOf(node: TSESTree.CallExpression, fact: BlockingFact, instead: string, site: Site): Rewrite<MessageIds>[] {
+  const found = awaitInstead(node, fact, site.context, (each) => takesPromise(each, site))
+  if (!found) return []
+  const { change, edit } = found
+  if (change === 'same') return [{ class: 'fix', messageId: 'awaitInstead', data: { instead }, edit }]
+  if (change === 'interleaves') return [{ class: 'suggestion', messageId: 'awaitBetween', data: { instead }, edit }]
+  return [{ class: 'suggestion', messageId: 'becomeAsync', data: { instead, owner: ownerName(node) ?? 'the handler' }, edit }]
+}
+
+/** A handler that a framework calls: it awaits or ignores what the handler returns. */
+function takesPromise(node: FunctionNode, { handlers }: Site): boolean {
+  const handler = handlers().ofFunction(node)
+  return handler !== null && handler.certain && (handler.kind !== 'shape' || node.parent.type === 'CallExpression')
+}
+
+function reportLoop(node: LoopNode, site: Site): void {
+  const { sourceCode } = site.context
+  const found = longLoop(node, sourceCode)
+  if (!found || isInTest(node, sourceCode)) return
+  const reach = reachOf(node, site)
   if (!reach?.handler.certain) return
   const what = found.kind === 'waits' ? 'spins until a moment has come' : `counts ${found.rounds.toLocaleString('en')} rounds`
   const instead = found.kind === 'waits' ? 'Wait with `setTimeout` of `node:timers/promises`' : 'Move it to a worker thread (a pool such as Piscina)'
-  context.report({ loc: headOf(node, context), messageId: 'burnsTime', data: { what, way: wayTo(reach, null), instead } })
+  const loc = sourceCode.getFirstToken(node)?.loc ?? node.loc
+  site.context.report({ loc, messageId: 'burnsTime', data: { what, way: wayTo(reach, null), instead } })
 }
 
-/** The keyword and head of a loop, not its body. */
-function headOf(node: LoopNode, { sourceCode }: RuleContext): TSESTree.SourceLocation {
-  const first = sourceCode.getFirstToken(node)
-  return first?.loc ?? node.loc
-}
-
-const mayBeUnlimited = ({ callee }: TSESTree.CallExpression): boolean =>
-  callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'JSON'
-
-function reportJson(node: TSESTree.CallExpression, context: RuleContext, handlers: Look, possible: boolean): void {
-  const { sourceCode } = context
+function reportJson(node: TSESTree.CallExpression, site: Site): void {
+  const { sourceCode } = site.context
+  const possible = site.options.report === 'possible'
   const found = largeJson(node, sourceCode)
   if (!found || (found !== 'unlimited-body' && !possible) || isInTest(node, sourceCode)) return
-  const reach = handlers().handlerOf(node)
+  const reach = site.handlers().handlerOf(node)
   if (!reach || (!possible && !reach.handler.certain)) return
-  const call = shortText(node.callee, sourceCode)
+  const call = shortText(node.callee, site)
   const way = wayTo(reach, call)
-  if (found === 'unlimited-body' && reach.handler.certain) context.report({ node: node.callee, messageId: 'parsesBody', data: { call, way } })
-  else context.report({ node: node.callee, messageId: 'mayParseBody', data: { call, way, what: found === 'file' ? 'the contents of a file' : 'a request body' } })
+  if (found === 'unlimited-body' && reach.handler.certain) {
+    site.context.report({ node: node.callee, messageId: 'parsesBody', data: { call, way } })
+  } else {
+    const what = found === 'file' ? 'the contents of a file' : 'a request body'
+    site.context.report({ node: node.callee, messageId: 'mayParseBody', data: { call, way, what } })
+  }
 }
 
 /** `handler POST /hash → hashPassword → bcrypt.hashSync`. */
@@ -118,6 +171,16 @@ function wayTo({ handler, via }: Reach, call: string | null): string {
   return [handler.label, ...via.map((each) => functionName(each) ?? 'a callback'), ...(call === null ? [] : [call])].join(' → ')
 }
 
+/** The name of the nearest function around a node that has one. */
+function ownerName(node: Node): string | null {
+  for (let owner = enclosingFunction(node); owner; owner = enclosingFunction(owner)) {
+    const name = functionName(owner)
+    if (name !== null) return name
+  }
+  return null
+}
+
+/** Completes "Use …". */
 function insteadOf(replacement: Replacement, call: string): string {
   const receiver = /^(.+[.?])\w+$/.exec(call)?.[1] ?? ''
   switch (replacement.kind) {
@@ -134,6 +197,6 @@ function insteadOf(replacement: Replacement, call: string): string {
 }
 
 /** A callee as the source has it, on one line. */
-function shortText(node: Node, sourceCode: RuleContext['sourceCode']): string {
-  return sourceCode.getText(unwrap(node)).replace(/\s+/g, '')
+function shortText(node: Node, { context }: Site): string {
+  return context.sourceCode.getText(unwrap(node)).replace(/\s+/g, '')
 }

@@ -141,6 +141,8 @@ describe('reach', () => {
     ['memoised', `${app} let c; app.get('/a', (x) => { c ??= mark(); if (!c) c = mark(); if (!c) { c = mark() } c = c || mark() })`, ['once', 'once', 'once', 'once']],
     ['early return', `${app} let c; function load() { if (c) return c; c = mark(); return c } app.get('/a', (x) => load())`, ['once']],
     ['a keyed cache', `${app} const c = new Map(); function load(k) { const hit = c.get(k); if (hit) return hit; const v = mark(); c.set(k, v); return v } app.get('/a', (x) => load(x))`, ['once']],
+    ['a flag that is set once', `${app} let done = false; app.get('/a', (x) => { if (done) return; mark(); done = true })`, ['once']],
+    ['a flag that is taken back', `${app} let busy = false; app.get('/a', (x) => { if (busy) return; busy = true; mark(); busy = false })`, ['handler GET /a']],
     ['a local cache is none', `${app} app.get('/a', (x) => { let c; if (!c) c = mark() })`, ['handler GET /a']],
     ['a guard that fills nothing', `${app} let c; app.get('/a', (x) => { if (!c) mark() })`, ['handler GET /a']],
     ['once()', `${app} import once from 'once'; const load = once(() => mark()); app.get('/a', (x) => load())`, ['once']],

@@ -4,7 +4,9 @@ import { run } from '../support/rule-tester.ts'
 const app = "import express from 'express'; const app = express();"
 const fs = "import fs from 'node:fs';"
 
-const blocks = (call: string, way: string) => ({ messageId: 'blocksHandler' as const, data: data(call, way) })
+/** What is suggested is the subject of the last groups; here only that something is. */
+const some = { suggestions: 1 as never }
+const blocks = (call: string, way: string) => ({ messageId: 'blocksHandler' as const, data: data(call, way), ...some })
 const data = (call: string, way: string) => expectData({ call, way })
 /** The tester compares whole records; cost and replacement have a group of their own below. */
 function expectData(part: { call: string; way: string }) {
@@ -83,7 +85,7 @@ run('js', 'what rules by name miss, and report by mistake', rule, {
     {
       name: 'passed as a value',
       code: `${app} ${fs} app.get('/a', (x) => { files.map(fs.readFileSync) })`,
-      errors: [blocks('fs.readFileSync', 'handler GET /a → fs.readFileSync')],
+      errors: [{ messageId: 'blocksHandler', data: data('fs.readFileSync', 'handler GET /a → fs.readFileSync') }],
     },
     {
       name: 'call and apply',
@@ -143,12 +145,12 @@ run('js', 'cheap calls', rule, {
     {
       name: 'a test before a read of the same path',
       code: `${app} ${fs} app.get('/a', (x) => { if (fs.existsSync(x.path)) fs.readFileSync(x.path) })`,
-      errors: [{ messageId: 'testsExistence', data: { call: 'fs.existsSync', way: 'handler GET /a → fs.existsSync' } }, { messageId: 'blocksHandler' }],
+      errors: [{ messageId: 'testsExistence', data: { call: 'fs.existsSync', way: 'handler GET /a → fs.existsSync' } }, { messageId: 'blocksHandler', ...some }],
     },
     {
       name: 'made per request',
       code: `${app} ${fs} app.get('/a', (x) => { fs.mkdirSync(dir) })`,
-      errors: [{ messageId: 'blocksHandler' }],
+      errors: [{ messageId: 'blocksHandler', ...some }],
     },
   ],
 })
@@ -181,11 +183,289 @@ run('annotated', 'types', rule, {
   invalid: [
     {
       code: `import type { Request, Response } from 'express'; ${fs} function page(a: Request, b: Response) { fs.readFileSync('a') }`,
-      errors: [blocks('fs.readFileSync', 'handler page → fs.readFileSync')],
+      errors: [{ messageId: 'blocksHandler', data: data('fs.readFileSync', 'handler page → fs.readFileSync') }],
     },
     {
       code: `import { Controller, Get } from '@nestjs/common'; import * as bcrypt from 'bcrypt'; @Controller() class Users { @Get('/x') list(p: string) { return bcrypt.hashSync(p, 10) } }`,
       errors: [blocks('bcrypt.hashSync', 'handler Users.list → bcrypt.hashSync')],
+    },
+  ],
+})
+
+run('js', 'rewrites', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'a read in an asynchronous handler',
+      code: `import express from 'express'
+import fs from 'node:fs'
+const app = express()
+app.get('/a', async (req, res) => {
+  res.send(fs.readFileSync(req.params.file, 'utf8').trim())
+})`,
+      output: `import express from 'express'
+import fs from 'node:fs'
+import { readFile } from 'node:fs/promises'
+const app = express()
+app.get('/a', async (req, res) => {
+  res.send((await readFile(req.params.file, 'utf8')).trim())
+})`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'CommonJS, and a name that is taken',
+      code: `const { readFile, readFileSync } = require('fs')
+exports.handler = async (event) => {
+  return readFileSync(event.path)
+}`,
+      output: `const { readFile, readFileSync } = require('fs')
+const { readFile: readFile2 } = require('fs/promises')
+exports.handler = async (event) => {
+  return await readFile2(event.path)
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'a sibling of the same object',
+      code: `import bcrypt from 'bcrypt'
+export async function POST(request) {
+  const { password } = await request.json()
+  return Response.json({ hash: bcrypt.hashSync(password, 12) })
+}`,
+      output: `import bcrypt from 'bcrypt'
+export async function POST(request) {
+  const { password } = await request.json()
+  return Response.json({ hash: await bcrypt.hash(password, 12) })
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'a sibling that is imported by name',
+      code: `import { hashSync } from 'bcryptjs'
+export async function POST(request) {
+  return hashSync(await request.text(), 12)
+}`,
+      output: `import { hashSync, hash } from 'bcryptjs'
+export async function POST(request) {
+  return await hash(await request.text(), 12)
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'through promisify',
+      code: `import * as zlib from 'node:zlib'
+export async function GET() {
+  return zlib.gzipSync(page)
+}`,
+      output: `import * as zlib from 'node:zlib'
+import { promisify } from 'node:util'
+export async function GET() {
+  return await promisify(zlib.gzip)(page)
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'in an asynchronous function that the handler calls',
+      code: `import { readdirSync } from 'fs'
+export async function GET() {
+  return list()
+}
+async function list() {
+  return readdirSync('.').filter(Boolean)
+}`,
+      output: `import { readdirSync } from 'fs'
+import { readdir } from 'fs/promises'
+export async function GET() {
+  return list()
+}
+async function list() {
+  return (await readdir('.')).filter(Boolean)
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'a write may interleave',
+      code: `import { writeFileSync } from 'node:fs'
+export async function GET() {
+  writeFileSync('a', 'b')
+}`,
+      errors: [
+        {
+          messageId: 'blocksHandler',
+          suggestions: [
+            {
+              messageId: 'awaitBetween',
+              data: { instead: '`writeFile` of `node:fs/promises` with `await`' },
+              output: `import { writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+export async function GET() {
+  await writeFile('a', 'b')
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a read before a write is no longer one step',
+      code: `import { readFileSync, writeFileSync } from 'node:fs'
+export async function GET() {
+  const list = readFileSync('a')
+  writeFileSync('a', list)
+}`,
+      errors: [
+        { messageId: 'blocksHandler', suggestions: [{ messageId: 'awaitBetween', output: `import { readFileSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+export async function GET() {
+  const list = await readFile('a')
+  writeFileSync('a', list)
+}` }] },
+        { messageId: 'blocksHandler', suggestions: 1 as never },
+      ],
+    },
+    {
+      name: 'listeners must be added in the same turn',
+      code: `import { readFileSync } from 'node:fs'
+export default (socket) => {
+  socket.on('join', async (room) => {
+    const rules = readFileSync('rules')
+    room.on('message', () => rules)
+  })
+}`,
+      errors: [{ messageId: 'blocksHandler', suggestions: 1 as never }],
+    },
+    {
+      name: 'state that is tested before and set after',
+      code: `import { readFileSync } from 'node:fs'
+let busy = false
+export async function GET() {
+  if (busy) return
+  const page = readFileSync('page')
+  busy = true
+  await send(page)
+  busy = false
+}`,
+      errors: [{ messageId: 'blocksHandler', suggestions: 1 as never }],
+    },
+    {
+      name: 'a synchronous handler can become asynchronous',
+      code: `import express from 'express'
+import { readFileSync } from 'node:fs'
+const app = express()
+app.get('/a', (req, res) => {
+  res.send(page())
+})
+function page() {
+  return readFileSync('page')
+}`,
+      errors: [
+        {
+          messageId: 'blocksHandler',
+          suggestions: [
+            {
+              messageId: 'becomeAsync',
+              data: { instead: '`readFile` of `node:fs/promises` with `await`', owner: 'page' },
+              output: `import express from 'express'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+const app = express()
+app.get('/a', async (req, res) => {
+  res.send(await page())
+})
+async function page() {
+  return await readFile('page')
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'not in a synchronous callback',
+      code: `import { readFileSync } from 'node:fs'
+export async function GET() {
+  return names.map((name) => readFileSync(name)).sort((a, b) => readFileSync(a) - readFileSync(b))
+}`,
+      errors: [{ messageId: 'blocksHandler' }, { messageId: 'blocksHandler' }, { messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'not where the file does not show every call of the function',
+      code: `import { readFileSync } from 'node:fs'
+export function page() {
+  return readFileSync('page')
+}
+export async function GET() {
+  return page()
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'not with options or arguments that the promise form does not know',
+      code: `import { readFileSync, statSync } from 'node:fs'
+export async function GET() {
+  statSync('a', { throwIfNoEntry: false })
+  readFileSync(fd)
+  readFileSync(...names)
+}`,
+      errors: [{ messageId: 'blocksHandler' }, { messageId: 'blocksHandler' }, { messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'not in parameters',
+      code: `import { readFileSync } from 'node:fs'
+export async function GET(page = readFileSync('a')) {}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'output of a command',
+      code: `import { execSync } from 'node:child_process'
+export async function GET() {
+  return execSync('git log', { encoding: 'utf8' })
+}`,
+      errors: [
+        {
+          messageId: 'blocksHandler',
+          suggestions: [
+            {
+              messageId: 'awaitBetween',
+              output: `import { execSync, exec } from 'node:child_process'
+import { promisify } from 'node:util'
+export async function GET() {
+  return (await promisify(exec)('git log', { encoding: 'utf8' })).stdout
+}`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+})
+
+run('annotated', 'rewrites', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'the return type becomes a promise',
+      code: `import { readFileSync } from 'node:fs'
+export async function GET() {
+  return page('a')!
+}
+const page = (name: string): Buffer => readFileSync(name)`,
+      errors: [
+        {
+          messageId: 'blocksHandler',
+          suggestions: [
+            {
+              messageId: 'becomeAsync',
+              output: `import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+export async function GET() {
+  return (await page('a'))!
+}
+const page = async (name: string): Promise<Buffer> => await readFile(name)`,
+            },
+          ],
+        },
+      ],
     },
   ],
 })

@@ -38,6 +38,8 @@ export interface Handlers {
   ofFunction(node: FunctionNode): Handler | null
   /** How the code at a node comes to run per request, or null where nothing of this file shows that it does. */
   handlerOf(node: Node): Reach | null
+  /** Whether the code at a node runs once, for development or for one user, whatever calls the function around it. */
+  isOnce(node: Node): boolean
   /** Whether work on a password runs per log-in, although no handler of the file reaches it. */
   isPerLogin(call: Node): boolean
 }
@@ -88,6 +90,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly Handle
     all,
     positions: positions.filter(({ node }) => audience !== 'developer' && !isDevelopmentOnly(node)),
     isHandler: (node) => found.has(node),
+    isOnce: (node) => audience !== 'users' || isDevelopmentOnly(node) || isKept(node, sourceCode, calls),
     isPerLogin: (call) => runsPerLogin(call, audience, sourceCode),
     ofFunction: (node) => found.get(node) ?? null,
     handlerOf(node) {

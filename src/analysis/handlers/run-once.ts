@@ -46,7 +46,7 @@ function isAfterEarlyReturn(statement: Node, block: TSESTree.BlockStatement, kep
     if (earlier.type !== 'IfStatement' || !alwaysReturns(earlier.consequent)) return false
     const present = presentValue(earlier.test)
     const source = present && (kept(present) ? present : keptSource(present, block, kept))
-    return source !== null && source !== undefined && isFilled(source, owner.body, sourceCode)
+    return source !== null && source !== undefined && isFilled(source, owner.body, sourceCode) && !isReset(source, owner.body, sourceCode)
   })
 }
 
@@ -128,6 +128,18 @@ function isFilled(target: Node, within: Node, sourceCode: SourceCode): boolean {
     return filled ? 'stop' : undefined
   })
   return filled
+}
+
+/** `busy = false`: a flag that the function takes back keeps nothing. */
+function isReset(target: Node, within: Node, sourceCode: SourceCode): boolean {
+  let reset = false
+  walk(within, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'AssignmentExpression' || !isSame(node.left, target)) return undefined
+    const value = unwrap(node.right)
+    reset = (value.type === 'Literal' && !value.value) || (value.type === 'Identifier' && value.name === 'undefined')
+    return reset ? 'stop' : undefined
+  })
+  return reset
 }
 
 function setsTarget(left: Node, target: Node): boolean {
