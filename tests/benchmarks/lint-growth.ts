@@ -1,0 +1,69 @@
+/** How lint time grows with the program: generated programs at two sizes. */
+import tsParser from '@typescript-eslint/parser'
+import { Linter } from 'eslint'
+import type { BoundedPlugin } from '../../src/index.ts'
+
+export interface Growth {
+  readonly what: string
+  readonly sizes: readonly [number, number]
+  /** CPU microseconds that the rules took, at each size. */
+  readonly times: readonly [number, number]
+}
+
+const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n')
+
+/** Each makes a program of a size; sizes are compared as they are given. */
+const programs: Record<string, { readonly sizes: readonly [number, number]; readonly make: (size: number) => string }> = {
+  'lines of generated functions': {
+    sizes: [5_000, 20_000],
+    make: (size) =>
+      lines(Math.floor(size / 5), (i) => `export async function f${i}(xs) {\n  const out = []\n  for (const x of xs) out.push(await fetch(x + ${i}))\n  return out\n}`),
+  },
+  'nested loops': {
+    sizes: [50, 200],
+    make: (size) =>
+      `export async function f(xs) {\n${lines(size, (i) => `for (const x${i} of xs) {`)}\nawait fetch(x0)\n${'}'.repeat(size)}\n}`,
+  },
+  'awaits in one function': {
+    sizes: [500, 2_000],
+    make: (size) => `export async function f(x) {\n${lines(size, (i) => `const a${i} = await fetch(x + ${i})`)}\n}`,
+  },
+  'awaits in one loop': {
+    sizes: [500, 2_000],
+    make: (size) => `export async function f(xs) {\nfor (const x of xs) {\n${lines(size, (i) => `const a${i} = await fetch(x + ${i})`)}\n}\n}`,
+  },
+  'calls along a chain of functions': {
+    sizes: [500, 2_000],
+    make: (size) =>
+      `${lines(size, (i) => `async function f${i}(x) { return f${i + 1}(x) }`)}\nasync function f${size}(x) { return fetch(x) }\nexport const all = (xs) => Promise.all(xs.map((x) => f0(x)))`,
+  },
+  'pushes to one queue': {
+    sizes: [500, 2_000],
+    make: (size) => `const queue = []\n${lines(size, (i) => `export function add${i}(x) { queue.push(x) }`)}\nexport const next = () => queue.shift()`,
+  },
+}
+
+export function growth(plugin: BoundedPlugin): Growth[] {
+  return Object.entries(programs).map(([what, { sizes, make }]) => ({
+    what,
+    sizes,
+    times: [ruleTime(make(sizes[0]), plugin), ruleTime(make(sizes[1]), plugin)],
+  }))
+}
+
+/** The least of five runs with the rules, less the least of five without. */
+function ruleTime(code: string, plugin: BoundedPlugin): number {
+  const base: Linter.Config = { files: ['**/*.js'], languageOptions: { parser: tsParser as Linter.Parser } }
+  const least = (config: Linter.Config[]): number => {
+    let best = Number.POSITIVE_INFINITY
+    for (let run = 0; run < 5; run += 1) {
+      const linter = new Linter({ configType: 'flat' })
+      const started = process.cpuUsage()
+      linter.verify(code, config, { filename: 'src/generated.js' })
+      const { user, system } = process.cpuUsage(started)
+      best = Math.min(best, user + system)
+    }
+    return best
+  }
+  return Math.max(1, least([base, plugin.configs.all as Linter.Config]) - least([base]))
+}
