@@ -123,13 +123,24 @@ function isTypeOnly(specifier: TSESTree.ImportClause): boolean {
 
 /** `wanted`, or `wanted2`, `wanted3`… where any scope of the file already uses it. */
 export function freeName(sourceCode: SourceCode, wanted: string): string {
-  const taken = new Set<string>()
-  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
-    for (const { name } of scope.variables) if (name !== 'arguments') taken.add(name)
-    for (const { identifier } of scope.through) taken.add(identifier.name as string)
-  }
+  const taken = takenNames(sourceCode)
   if (!taken.has(wanted)) return wanted
   for (let i = 2; ; i += 1) if (!taken.has(`${wanted}${i}`)) return `${wanted}${i}`
+}
+
+const taken = new WeakMap<SourceCode, ReadonlySet<string>>()
+
+/** Every name that some scope of the file declares or uses. */
+function takenNames(sourceCode: SourceCode): ReadonlySet<string> {
+  const known = taken.get(sourceCode)
+  if (known) return known
+  const names = new Set<string>()
+  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
+    for (const { name } of scope.variables) if (name !== 'arguments') names.add(name)
+    for (const { identifier } of scope.through) names.add(identifier.name as string)
+  }
+  taken.set(sourceCode, names)
+  return names
 }
 
 function usesSemicolons(sourceCode: SourceCode): boolean {

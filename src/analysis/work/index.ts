@@ -33,6 +33,9 @@ export interface WorkAnalysis {
   factOf(call: CallLike): WorkFact | null
 }
 
+/** Chains of functions longer than this are not followed. */
+const MAX_DEPTH = 50
+
 type Entries = readonly WorkFact[]
 
 const builtIn = indexFacts(workFacts)
@@ -53,6 +56,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   let ownIndex = indexes.get(own)
   if (!ownIndex) indexes.set(own, (ownIndex = indexFacts(own)))
   const functions = new Map<FunctionNode, StartedWork | null>()
+  let depth = 0
 
   const factOf = (call: CallLike): WorkFact | null => {
     const callee = calls.calleeOf(call)
@@ -74,8 +78,11 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   const ofFunction = (node: FunctionNode): StartedWork | null => {
     const known = functions.get(node)
     if (known !== undefined) return known
+    if (depth === MAX_DEPTH) return null
     functions.set(node, null) // a recursive call adds nothing to what the rest of the body starts
+    depth += 1
     const found = ofExpression(node.body)
+    depth -= 1
     functions.set(node, found)
     return found
   }

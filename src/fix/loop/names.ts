@@ -8,13 +8,7 @@ type Reference = TSESLint.Scope.Reference
 
 /** Variables that declarations anywhere inside the nodes bind. */
 export function declaredIn(sourceCode: SourceCode, nodes: readonly Node[]): Variable[] {
-  const found: Variable[] = []
-  for (const { variables } of sourceCode.scopeManager?.scopes ?? []) {
-    for (const variable of variables) {
-      if (variable.defs.some(({ name }) => nodes.some((node) => isInside(name as Node, node)))) found.push(variable)
-    }
-  }
-  return found
+  return [...new Set(nodes.flatMap((node) => within(positionsOf(sourceCode).definitions, node)))]
 }
 
 /** Variables that statements of a list bind in the list's own block, `var` included. */
@@ -24,11 +18,51 @@ export function boundBy(sourceCode: SourceCode, statements: readonly Node[]): Va
 
 /** References inside the nodes, with the variable each means (null for a global that nothing declares). */
 export function referencesIn(sourceCode: SourceCode, nodes: readonly Node[]): Reference[] {
-  const found: Reference[] = []
-  for (const { references } of sourceCode.scopeManager?.scopes ?? []) {
-    for (const reference of references) {
-      if (nodes.some((node) => isInside(reference.identifier as Node, node))) found.push(reference)
-    }
+  return [...new Set(nodes.flatMap((node) => within(positionsOf(sourceCode).references, node)))]
+}
+
+/** Things at the place of a name, in source order. */
+type Placed<T> = readonly { readonly at: number; readonly value: T }[]
+
+interface Positions {
+  readonly definitions: Placed<Variable>
+  readonly references: Placed<Reference>
+}
+
+const positions = new WeakMap<SourceCode, Positions>()
+
+/** Computed once per file: a file with many loops asks for small parts of it many times. */
+function positionsOf(sourceCode: SourceCode): Positions {
+  const known = positions.get(sourceCode)
+  if (known) return known
+  const scopes = sourceCode.scopeManager?.scopes ?? []
+  const inOrder = <T>(list: { at: number; value: T }[]): Placed<T> => list.sort((a, b) => a.at - b.at)
+  const made = {
+    definitions: inOrder(
+      scopes.flatMap(({ variables }) =>
+        variables.flatMap((value) => value.defs.map(({ name }) => ({ at: (name as Node).range[0], value }))),
+      ),
+    ),
+    references: inOrder(
+      scopes.flatMap(({ references }) => references.map((value) => ({ at: (value.identifier as Node).range[0], value }))),
+    ),
+  }
+  positions.set(sourceCode, made)
+  return made
+}
+
+function within<T>(placed: Placed<T>, { range }: Node): T[] {
+  let low = 0
+  for (let high = placed.length; low < high; ) {
+    const middle = (low + high) >>> 1
+    if ((placed[middle]?.at ?? 0) < range[0]) low = middle + 1
+    else high = middle
+  }
+  const found: T[] = []
+  for (let i = low; i < placed.length; i += 1) {
+    const entry = placed[i]
+    if (!entry || entry.at >= range[1]) break
+    found.push(entry.value)
   }
   return found
 }
