@@ -1,5 +1,6 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { asyncVerdictOf, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
+import { asyncVerdictOf, isPromiseCallback, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
+import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { memberName, type FunctionNode, type Node } from '../src/ast/nodes.ts'
 import { createRule } from '../src/create-rule.ts'
@@ -41,9 +42,10 @@ export default createRule<MessageIds>({
   create(context, options) {
     const { sourceCode } = context
     if (isQuietFile(context, options.contexts)) return {}
+    const file = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename }
     const check = (node: FunctionNode): void => {
       if (!node.async) return
-      const verdict = asyncVerdictOf(node, sourceCode)
+      const verdict = asyncVerdictOf(node, sourceCode, file)
       if (!verdict || verdict.kind === 'needed' || isInTest(node, sourceCode)) return
       if (verdict.kind === 'unknown' && options.report === 'certain') return
       context.report({
@@ -83,6 +85,7 @@ const DOUBTS: Record<Reason, string> = {
   chained: 'somebody chains on its promise',
   public: 'code outside this file needs the promise',
   'out-of-sight': 'whoever it is handed to needs the promise',
+  stated: 'a comment says why',
   unused: 'something that this file does not show calls it',
 }
 
@@ -100,7 +103,8 @@ function rewritesOf(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'neede
   if (!isPlain && node.returnType) return []
   const edit = dropAsync(node, awaits, sourceCode)
   if (!edit) return []
-  const change = verdict.kind === 'unknown' || !isPlain ? 'elsewhere' : changeOf(node, verdict, awaits, sourceCode)
+  const isSame = isPlain || isPromiseCallback(verdict.place)
+  const change = verdict.kind === 'unknown' || !isSame ? 'elsewhere' : changeOf(node, verdict, awaits, sourceCode)
   return [
     {
       class: change === null ? 'fix' : 'suggestion',

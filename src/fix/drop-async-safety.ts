@@ -1,7 +1,7 @@
 /** Whether making an `async` function plain changes what anybody can observe, and if so, what. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isPure, isSuspension, type Facts } from '../analysis/async-contracts/index.ts'
-import { enclosingFunction, isFunction, memberName, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
+import { isPromiseCallback, isPure, isSuspension, type Facts } from '../analysis/async-contracts/index.ts'
+import { enclosingFunction, isFunction, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -19,9 +19,9 @@ export function changeOf(node: FunctionNode, facts: Facts, awaits: readonly TSES
   if (uses.some(({ consumption }) => consumption.kind === 'tested')) return 'condition'
   const isSeen = place.kind === 'argument' || place.kind === 'attribute' || place.kind === 'invoked' || isPrivate(facts)
   if (!isSeen || uses.some(({ consumption }) => consumption.kind === 'kept' || consumption.kind === 'chained')) return 'elsewhere'
-  for (const { use, consumption } of uses) {
+  for (const { consumption } of uses) {
     if (consumption.kind === 'awaited') continue
-    if (throwing === 'never' || isPromiseCallback(use, consumption.node)) continue
+    if (throwing === 'never' || isPromiseCallback(place)) continue
     const isAdopted = consumption.kind === 'adopted' && isPure(node, sourceCode) && isAwaitedAtOnce(consumption.node)
     if (!isAdopted) return 'exception'
   }
@@ -30,13 +30,6 @@ export function changeOf(node: FunctionNode, facts: Facts, awaits: readonly TSES
 
 function isPrivate({ place }: Facts): boolean {
   return (place.kind === 'variable' && !place.exported) || ((place.kind === 'member' || place.kind === 'field') && place.access === 'private')
-}
-
-/** `.then(async (x) => …)`: an exception in the callback is a rejection of the same promise either way. */
-function isPromiseCallback(use: Facts['uses'][number]['use'], consumer: Node): boolean {
-  if (use.kind !== 'passed' || use.call !== consumer || use.call.callee.type !== 'MemberExpression') return false
-  const name = memberName(use.call.callee)
-  return name === 'then' || name === 'catch' || name === 'finally'
 }
 
 /** `await Promise.all(…)` in an async function: an exception while the list is made ends in the same rejection. */

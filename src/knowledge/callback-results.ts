@@ -81,3 +81,20 @@ export const callbackMethods: ReadonlyMap<string, CallbackResult> = new Map([
 export const listenerMethods: ReadonlySet<string> = new Set([
   'on', 'once', 'off', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'removeListener', 'removeEventListener',
 ])
+
+/**
+ * What frameworks do with what their handlers return, by the names in `knowledge/handlers`. Those not listed are not
+ * known to take plain values. https://expressjs.com/en/guide/error-handling.html, https://hapi.dev/api/#lifecycle-methods,
+ * https://github.com/koajs/compose, https://hono.dev/docs/api/routing, https://elysiajs.com/essential/handler,
+ * https://h3.dev/guide/basics/handler, https://trpc.io/docs/server/procedures, https://nodejs.org/api/events.html,
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html, https://fastify.dev/docs/latest/Reference/Routes/#async-await,
+ * http://restify.com/docs/home/ (a handler that is not async must call `next`)
+ */
+export const handlerResults: ReadonlyMap<string, 'dropped' | 'adopted' | 'required'> = new Map([
+  ...['Express', 'Connect', 'node:http', 'node:net', 'WebSocket', 'socket.io', 'SockJS', 'EventEmitter', 'timer', 'Discord', 'Cron'].map((name) => [name, 'dropped'] as const),
+  ...['Koa', 'Hono', 'Hapi', 'Elysia', 'h3', 'Nuxt', 'Deno', 'Bun', 'tRPC', 'Electron'].map((name) => [name, 'adopted'] as const),
+  ...['Fastify', 'AWS Lambda', 'restify'].map((name) => [name, 'required'] as const),
+])
+
+/** Methods that take routes and middleware. https://expressjs.com/en/5x/api.html#app.METHOD */
+export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use'])

@@ -1,15 +1,37 @@
+import { describe, expect, it } from 'vitest'
 import rule from '../../rules/require-await.ts'
+import { fixed, lint } from '../support/lint.ts'
 import { run } from '../support/rule-tester.ts'
 
-run('js', 'who needs the promise', rule, {
+/** The path of typed cases says `fixtures`, which is quiet otherwise. */
+const typed = { filename: new URL('../fixtures/typed/async.ts', import.meta.url).pathname, settings: { bounded: { contexts: [] } } }
+
+run('js', 'who needs the promise of a function of the file', rule, {
   valid: [
     {
-      name: 'the same function, but it waits',
+      name: 'it waits',
       code: 'async function double(x) { return (await read(x)) * 2 }\nexport async function g() { return (await double(2)) + 1 }',
     },
     {
-      name: 'somebody chains on the promise',
+      name: 'somebody chains on it',
       code: 'async function double(x) { return x * 2 }\nexport function g() { return double(2).then(show) }',
+    },
+    {
+      name: 'somebody keeps it',
+      code: 'async function double(x) { return x * 2 }\nexport function g() { pending.set(2, double(2)) }',
+    },
+    {
+      name: 'a variable that holds one that waits at other times',
+      code: 'let read = async (x) => x * 2\nif (remote) read = async (x) => await load(x)\nexport async function g() { return (await read(1)) + 1 }',
+    },
+    { name: 'nothing uses it', code: 'async function double(x) { return x * 2 }' },
+    {
+      name: 'a branch of a dispatcher whose other branches wait',
+      code: 'async function one(x) { return x * 2 }\nasync function two(x) { return (await load(x)) * 2 }\nexport async function g(x) { if (x) return one(x)\n return two(x) }',
+    },
+    {
+      name: 'allSettled tells a rejection from an exception',
+      code: 'export const f = (xs) => Promise.allSettled(xs.map(async (x) => { return parse(x).y + 1 }))',
     },
   ],
   invalid: [
@@ -17,7 +39,391 @@ run('js', 'who needs the promise', rule, {
       name: 'one caller, and it awaits',
       code: 'async function double(x) { return x * 2 }\nexport async function g() { await io(); return (await double(2)) + 1 }',
       output: 'function double(x) { return x * 2 }\nexport async function g() { await io(); return (double(2)) + 1 }',
-      errors: [{ messageId: 'awaitedForNothing', line: 1, column: 1, endColumn: 22 }],
+      errors: [{ messageId: 'awaitedForNothing', data: { name: '`double`', callers: 'its one caller needs', awaits: ', and `await` where it is called' }, line: 1, column: 1, endColumn: 22 }],
+    },
+    {
+      name: 'the value is awaited later',
+      code: 'async function double(x) { return x * 2 }\nexport async function g() { const p = double(2); await io(); return p }',
+      output: 'function double(x) { return x * 2 }\nexport async function g() { const p = double(2); await io(); return p }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a variable that holds only functions that do not wait',
+      code: 'let read = async (x) => x * 2\nif (remote) read = (x) => x * 3\nexport async function g() { await io(); return (await read(1)) + 1 }',
+      output: 'let read = (x) => x * 2\nif (remote) read = (x) => x * 3\nexport async function g() { await io(); return (read(1)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a private method',
+      code: 'export class A {\n  async #next() { this.n += 1 }\n  async run() { await io(); await this.#next() }\n}',
+      output: 'export class A {\n  #next() { this.n += 1 }\n  async run() { await io(); this.#next() }\n}',
+      errors: [{ messageId: 'awaitedForNothing', line: 2, column: 3, endColumn: 14 }],
+    },
+    {
+      name: 'a function called where it stands',
+      code: '(async () => { count += 1 })()',
+      output: '(() => { count += 1 })()',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a condition that is always true',
+      code: 'const isLatest = async (id) => id === current\nif (isLatest(7)) publish()',
+      errors: [
+        {
+          messageId: 'alwaysTruthy',
+          data: { name: '`isLatest`', condition: '`isLatest(7)`' },
+          suggestions: [{ messageId: 'dropAsync', data: { change: ' (the condition then tests the value)' }, output: 'const isLatest = (id) => id === current\nif (isLatest(7)) publish()' }],
+        },
+      ],
+    },
+    {
+      name: 'a predicate of a list',
+      code: 'export const f = (xs) => xs.filter(async (x) => x > 2)',
+      errors: [{ messageId: 'alwaysTruthy', suggestions: [{ messageId: 'dropAsync', output: 'export const f = (xs) => xs.filter((x) => x > 2)' }] }],
     },
   ],
+})
+
+run('js', 'what becomes of a callback\'s promise', rule, {
+  valid: [
+    { name: 'the receiver is unknown', code: 'retry(async () => { count += 1 })' },
+    { name: 'a wrapper that chains on it', code: 'app.get("/", wrap(async (req, res, next) => { res.send("a"); next() }))' },
+    { name: 'Fastify sends what the promise gives', code: 'import fastify from "fastify"\nconst app = fastify()\napp.get("/", async (request, reply) => { return { a: 1 } })' },
+    { name: 'async asks for the kind of the function', code: 'import async from "async"\nasync.each(xs, async (x) => { count += x })' },
+    { name: 'the list of promises goes on', code: 'export const f = (xs) => xs.map(async (x) => x * 2)' },
+    { name: 'a function of the file that chains on it', code: 'function attempt(f) { return f().catch(log) }\nattempt(async () => { count += 1 })' },
+    { name: 'what a component does with a promise is unknown', code: 'export const b = () => <Button onClick={async () => { count += 1 }} />', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+    { name: 'test bodies', code: 'it("adds", async () => { expect(1 + 1).toBe(2) })' },
+  ],
+  invalid: [
+    {
+      name: 'a list of promises that Promise.all takes',
+      code: 'export const f = async (xs) => Promise.all(xs.map(async (x) => x * 2))',
+      output: 'export const f = async (xs) => Promise.all(xs.map((x) => x * 2))',
+      errors: [{ messageId: 'plainValueDoes', data: { name: 'This callback', receiver: '`Promise.all`' } }],
+    },
+    {
+      name: 'the same through a variable, and with calls that may throw',
+      code: 'export async function f(xs) { const all = xs.map(async (x) => { return parse(x).y + 1 })\n return Promise.all(all) }',
+      errors: [
+        {
+          messageId: 'plainValueDoes',
+          suggestions: [
+            {
+              messageId: 'dropAsync',
+              data: { change: ' (an exception then reaches the caller at once instead of becoming a rejection)' },
+              output: 'export async function f(xs) { const all = xs.map((x) => { return parse(x).y + 1 })\n return Promise.all(all) }',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a listener that cannot throw',
+      code: 'socket.on("close", async () => { open -= 1 })',
+      output: 'socket.on("close", () => { open -= 1 })',
+      errors: [{ messageId: 'ignoredPromise', data: { name: 'This callback', receiver: '`socket.on`' } }],
+    },
+    {
+      name: 'a listener that may throw, and returns what may be a promise',
+      code: 'player.on("idle", async (state) => { if (state.last) return stop(state)\n play(state) })',
+      errors: [{ messageId: 'ignoredPromise', suggestions: [{ messageId: 'dropAsync', output: 'player.on("idle", (state) => { if (state.last) return stop(state)\n play(state) })' }] }],
+    },
+    {
+      name: 'a promise\'s callback: nothing changes at all',
+      code: 'load().then(async (text) => parse(text))',
+      output: 'load().then((text) => parse(text))',
+      errors: [{ messageId: 'plainValueDoes' }],
+    },
+    {
+      name: 'an executor',
+      code: 'export const p = new Promise(async (resolve) => { start(); resolve() })',
+      errors: [{ messageId: 'ignoredPromise', suggestions: [{ messageId: 'dropAsync', output: 'export const p = new Promise((resolve) => { start(); resolve() })' }] }],
+    },
+    {
+      name: 'a route of Express, also in a chain',
+      code: 'import express from "express"\nconst app = express().use(log)\napp.get("/", async (req, res) => { res.send("a") })',
+      errors: [{ messageId: 'ignoredPromise', suggestions: 1 }],
+    },
+    {
+      name: 'a handler that answers through its response',
+      code: 'export const f = (app) => app.get("/", async (req, res) => { res.send("a") })',
+      errors: [{ messageId: 'ignoredPromise', suggestions: 1 }],
+    },
+    {
+      name: 'a function of the file that awaits what its callback gives',
+      code: 'async function attempt(f) { await io(); return await f() }\nattempt(async () => { count += 1 })',
+      output: 'async function attempt(f) { await io(); return await f() }\nattempt(() => { count += 1 })',
+      errors: [{ messageId: 'plainValueDoes' }],
+    },
+    {
+      name: 'an attribute of an element',
+      code: 'export const b = () => <button onClick={async () => { count += 1 }} />',
+      output: 'export const b = () => <button onClick={() => { count += 1 }} />',
+      languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+      errors: [{ messageId: 'ignoredPromise' }],
+    },
+  ],
+} as never)
+
+run('js', 'what is returned', rule, {
+  valid: [
+    { name: 'a promise', code: 'async function f() { return new Promise(start) }\nexport async function g() { await io(); await f() }' },
+    { name: 'the promise of a function of the file', code: 'async function h() { return await io() }\nasync function f() { return h() }\nexport async function g() { await io(); await f() }' },
+    { name: 'what an unknown call gives', code: 'async function f() { return query(1) }\nexport async function g() { await io(); await f() }' },
+    { name: 'a member that holds a promise', code: 'class A { #p = null\n async #load() { if (!this.#p) this.#p = fetch("a").then(parse)\n return this.#p }\n async run() { await io(); await this.#load() } }' },
+    { name: 'a rejection', code: 'async function f(x) { if (x) return Promise.reject(x)\n return 1 }\nexport async function g() { await io(); await f() }' },
+    { name: 'a parameter that may be a promise', code: 'async function f(x) { return x }\nexport async function g() { await io(); await f(1) }' },
+  ],
+  invalid: [
+    {
+      name: 'Promise.resolve of plain values, in branches and without an argument',
+      code: 'const f = async (x) => x ? Promise.resolve({ x }) : Promise.resolve()\nexport async function g() { await io(); await f(1) }',
+      output: 'const f = (x) => x ? { x } : undefined\nexport async function g() { await io(); f(1) }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'the only thing returned is a resolved promise of an object',
+      code: 'const f = async () => Promise.resolve({ a: 1 })\nexport async function g() { await io(); return (await f()).a }',
+      output: 'const f = () => ({ a: 1 })\nexport async function g() { await io(); return (f()).a }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a bare resolved promise',
+      code: 'async function f() { count += 1; return Promise.resolve(); }\nexport async function g() { await io(); await f() }',
+      output: 'function f() { count += 1; return; }\nexport async function g() { await io(); f() }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a value that the function itself reads members of',
+      code: 'async function f(x) { log(x.id); return x }\nexport async function g() { await io(); await f(1) }',
+      output: 'function f(x) { log(x.id); return x }\nexport async function g() { await io(); f(1) }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'the methods of strings and lists',
+      code: 'async function f(x) { return x.split(",").map((each) => each.trim()).filter(Boolean) }\nexport async function g() { await io(); await f("a") }',
+      output: 'function f(x) { return x.split(",").map((each) => each.trim()).filter(Boolean) }\nexport async function g() { await io(); f("a") }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+  ],
+})
+
+run('js', 'stubs and rejections', rule, {
+  valid: [
+    { name: 'empty', code: 'async function f() {}\nexport async function g() { await f() }' },
+    { name: 'only throws', code: 'async function f() { throw new Error("not supported") }\nexport async function g() { await f() }' },
+    { name: 'a hook for subclasses', code: 'export class A { async _before() { return undefined }\n async run() { await io(); await this._before() } }' },
+    { name: 'an exported function that says throw', code: 'export async function f(x) { const y = x + 1; if (y > 2) throw new Error("a"); return y }' },
+  ],
+  invalid: [
+    {
+      name: 'throws, and its one caller awaits it: the exception stands where the rejection stood',
+      code: 'async function f(x) { if (x > 2) throw new Error("a"); return x + 1 }\nexport async function g() { await io(); return (await f(1)) + 1 }',
+      output: 'function f(x) { if (x > 2) throw new Error("a"); return x + 1 }\nexport async function g() { await io(); return (f(1)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'throws, and its caller ignores the promise',
+      code: 'async function f(x) { if (x > 2) throw new Error("a"); count = x }\nexport function g() { f(1) }',
+      errors: [{ messageId: 'awaitedForNothing', suggestions: [{ messageId: 'dropAsync', data: { change: ' (an exception then reaches the caller at once instead of becoming a rejection)' }, output: 'function f(x) { if (x > 2) throw new Error("a"); count = x }\nexport function g() { f(1) }' }] }],
+    },
+  ],
+})
+
+run('js', 'when the tick can be told', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'the first await of its caller: code after it would run before the caller\'s caller goes on',
+      code: 'async function f(x) { return x + 1 }\nexport async function g() { const y = await f(1); await store(y) }',
+      errors: [
+        {
+          messageId: 'awaitedForNothing',
+          suggestions: [
+            {
+              messageId: 'dropAsyncAndAwaits',
+              data: { change: ' (the code after a call then no longer waits a tick)' },
+              output: 'function f(x) { return x + 1 }\nexport async function g() { const y = f(1); await store(y) }',
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an earlier await that may be skipped does not count',
+      code: 'async function f(x) { return x + 1 }\nexport async function g(a) { if (a) await io(); return (await f(1)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }],
+    },
+    {
+      name: 'in the body of for await it has waited',
+      code: 'async function f(x) { return x + 1 }\nexport async function g(xs) { for await (const x of xs) log(await f(x)) }',
+      output: 'function f(x) { return x + 1 }\nexport async function g(xs) { for await (const x of xs) log(f(x)) }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+  ],
+} as never)
+
+run('annotated', 'contracts that the file shows', rule, {
+  valid: [
+    { name: 'an interface asks for a promise', code: 'interface Store { get(key: string): Promise<number> }\nexport class A implements Store { async get(key: string) { const n = key.length; return n }\n async run() { await io(); await this.get("a") } }' },
+    { name: 'an interface of another file', code: 'import type { Store } from "./store"\nexport class A implements Store { async get(key: string) { const n = key.length; return n }\n async run() { await io(); await this.get("a") } }' },
+    { name: 'override', code: 'export class A extends Base { override async start(): Promise<void> { this.n = 1 } }' },
+    { name: 'the base class of the file is asynchronous', code: 'class Base { async start() { await io() } }\nexport class A extends Base { async start() { this.n = 1 }\n async run() { await io(); await this.start() } }' },
+    { name: 'a subclass of the file really waits', code: 'class Base { async start() { this.n = 1 }\n async run() { await io(); await this.start() } }\nexport class A extends Base { async start() { await io() } }' },
+    { name: 'an annotated variable', code: 'type Load = (x: number) => Promise<number>\nconst load: Load = async (x) => x * 2\nexport async function g() { await io(); await load(1) }' },
+    { name: 'a member of an annotated object', code: 'interface Api { load(x: number): Promise<number> }\nexport const api: Api = { async load(x) { const y = x * 2; return y } }' },
+    { name: 'the callback\'s parameter is annotated', code: 'function attempt(f: () => Promise<void>) { queue.push(f) }\nattempt(async () => { count += 1 })' },
+    { name: 'a decorated method', code: 'export class A { @Get() async list() { const a = 1; return { a } } }' },
+    { name: 'server actions must be async', code: '"use server"\nexport async function add(a: number) { const b = a + 1; return { b } }' },
+    { name: 'a framework looks the export up', code: 'export async function GET(request: Request) { const url = request.url; return { url } }' },
+    { name: 'members of an exported object', code: 'export const storage = { async locate(asset) { const p = join(asset); return "x" + p } }' },
+    { name: 'a directive for the other rules on the function', code: 'export class A {\n  // biome-ignore lint/suspicious/useAwait: API\n  private async next() { this.n += 1 }\n  async run() { await io(); await this.next() }\n}' },
+  ],
+  invalid: [
+    {
+      name: 'the annotation is rewritten with it',
+      code: 'async function f(x: number): Promise<number> { return Promise.resolve(x * 2) }\nexport async function g() { await io(); return (await f(1)) + 1 }',
+      output: 'function f(x: number): number { return x * 2 }\nexport async function g() { await io(); return (f(1)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'a private method beside an interface of another file',
+      code: 'import type { Store } from "./store"\nexport class A implements Store { private async next(): Promise<void> { this.n += 1 }\n async run() { await io(); await this.next() } }',
+      output: 'import type { Store } from "./store"\nexport class A implements Store { private next(): void { this.n += 1 }\n async run() { await io(); this.next() } }',
+      errors: [{ messageId: 'awaitedForNothing', line: 2, column: 43, endColumn: 53 }],
+    },
+    {
+      name: 'the annotated variable takes plain results',
+      code: 'type Callback = (x: number) => void\nconst onDone: Callback = async (x) => { count = x }\nexport const server = new Server({ onDone })',
+      errors: [{ messageId: 'publicPromise', suggestions: [{ messageId: 'dropAsync', output: 'type Callback = (x: number) => void\nconst onDone: Callback = (x) => { count = x }\nexport const server = new Server({ onDone })' }] }],
+    },
+    {
+      name: 'toJSON is never waited for',
+      code: 'export class A extends Model { async toJSON() { return { id: this.id } } }',
+      errors: [{ messageId: 'publicPromise', suggestions: 1 }],
+    },
+    {
+      name: 'an arrow function whose result is a function type',
+      code: 'const f = async (x: number): Promise<() => number> => () => x\nexport async function g() { await io(); return (await f(1))() }',
+      output: 'const f = (x: number): (() => number) => () => x\nexport async function g() { await io(); return (f(1))() }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    {
+      name: 'an annotation that is no Promise by name: reported, not rewritten',
+      code: 'async function f(x: number): Task<number> { return x * 2 }\nexport async function g() { await io(); return (await f(1)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing', suggestions: null }],
+    },
+  ],
+} as never)
+
+run('annotated', 'exported functions and public methods', rule, {
+  valid: [
+    { name: 'one return and nothing else: a mapper that somebody else calls', code: 'export async function deployConfig(config) { return { a: config.a } }' },
+    { name: 'a parameter that goes unused: the signature is another\'s', code: 'export async function line(change, _type) { const a = change.a + 1; return a }' },
+    { name: 'a sibling with the same parameters waits', code: 'export async function svg(original, options) { const a = original.a + options.b; return a }\nexport async function png(original, options) { await io(original, options) }' },
+    { name: 'the default export', code: 'export default async function build(config) { const a = config.a + 1; return { a } }' },
+    { name: 'documentation promises a promise', code: '/** @returns {Promise<number>} the sum */\nexport async function sum(a, b) { const c = a + b; return c }' },
+    { name: 'a public method that nothing in the file calls', code: 'export class A { async count(xs) { let n = 0; for (const x of xs) n += x; return n } }' },
+    { name: 'a component', code: 'export async function Page({ a }) { const b = a + 1; return <p>{b}</p> }', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+  ],
+  invalid: [
+    {
+      name: 'an exported function that computes',
+      code: 'export async function toKey(a: string): Promise<Key> { const hash = a + "x"; return { hash } }',
+      errors: [
+        {
+          messageId: 'publicPromise',
+          data: { name: '`toKey`' },
+          suggestions: [{ messageId: 'dropAsync', data: { change: ' (code that chains on its promise must change)' }, output: 'export function toKey(a: string): Key { const hash = a + "x"; return { hash } }' }],
+        },
+      ],
+    },
+    {
+      name: 'a public method whose callers in the file await it',
+      code: 'export class A { async count(xs) { let n = 0; for (const x of xs) n += x; return n }\n async run() { await io(); return (await this.count([1])) + 1 } }',
+      errors: [{ messageId: 'publicPromise', suggestions: 1 }],
+    },
+  ],
+} as never)
+
+run('typed', 'with type information', rule, {
+  valid: [
+    {
+      name: 'the callback\'s type asks for a promise',
+      ...typed,
+      code: 'declare function retry<T>(f: () => Promise<T>): Promise<T>\nretry(async () => { const n = 1; return n + 1 })',
+    },
+    {
+      name: 'a member of a contextually typed object',
+      ...typed,
+      code: 'declare function define(o: { load(): Promise<number> }): void\nlet n = 0\ndefine({ async load() { n += 1; return n } })',
+    },
+    {
+      name: 'an inherited contract',
+      ...typed,
+      code: 'declare abstract class Base { abstract size(xs: number[]): Promise<number> }\nexport class A extends Base { async size(xs: number[]) { let n = 0; for (const x of xs) n += x; return n }\n async run() { await Promise.resolve(); return (await this.size([1])) + 1 } }',
+    },
+    {
+      name: 'the returned value is a promise by its type',
+      ...typed,
+      code: 'declare function query(n: number): Promise<number>\nasync function f(n: number) { return query(n) }\nexport async function g() { await query(1); return (await f(2)) + 1 }',
+    },
+  ],
+  invalid: [
+    {
+      name: 'the callback\'s type takes plain values',
+      ...typed,
+      code: 'declare function retry<T>(f: () => T | Promise<T>): Promise<T>\nlet n = 0\nretry(async () => { n += 1; return n })',
+      errors: [{ messageId: 'publicPromise', suggestions: 1 }],
+    },
+    {
+      name: 'the callback\'s result is ignored by its type',
+      ...typed,
+      code: 'declare function defer(f: () => void): void\nlet n = 0\ndefer(async () => { n += 1 })',
+      errors: [{ messageId: 'publicPromise', suggestions: 1 }],
+    },
+    {
+      name: 'the base class does not ask for the member',
+      ...typed,
+      code: 'declare class Base { other(): void }\nexport class A extends Base { async size(xs: number[]) { let n = 0; for (const x of xs) n += x; return n }\n async run() { await Promise.resolve(); return (await this.size([1])) + 1 } }',
+      errors: [{ messageId: 'publicPromise', suggestions: 1 }],
+    },
+    {
+      name: 'the returned value is plain by its type',
+      ...typed,
+      code: 'declare function count(n: number): number\nasync function f(n: number) { return count(n) }\nexport async function g() { await Promise.resolve(); return (await f(2)) + 1 }',
+      output: 'declare function count(n: number): number\nfunction f(n: number) { return count(n) }\nexport async function g() { await Promise.resolve(); return (f(2)) + 1 }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+  ],
+} as never)
+
+describe('options and places', () => {
+  const stub = 'export class A { async save() { const n = this.n + 1; this.n = n } }'
+
+  it('reports what is possible with what would justify it', () => {
+    const [message] = lint(rule, stub, { options: { report: 'possible' } })
+    expect(message?.message).toBe('`save` is `async` but awaits nothing. Drop `async`, unless code outside this file needs the promise.')
+    expect(lint(rule, stub)).toEqual([])
+  })
+
+  it('is quiet in tests, seeds and scripts', () => {
+    const code = 'socket.on("close", async () => { open -= 1 })'
+    expect(lint(rule, code, { filename: 'src/a.ts' })).toHaveLength(1)
+    expect(lint(rule, code, { filename: 'src/a.test.ts' })).toEqual([])
+    expect(lint(rule, code, { filename: 'src/a.test.ts', settings: { contexts: [] } })).toHaveLength(1)
+  })
+
+  it('keeps comments, and a line that begins with a bracket from joining the one before', () => {
+    const options = { options: { report: 'possible' as const }, settings: { fixes: 'all' as const } }
+    expect(fixed(rule, 'foo\nasync () => { return 0 }', options)).toBe('foo\n;() => { return 0 }')
+    expect(fixed(rule, 'class A {\n  a = 0\n  async [b]() { const c = b + 1; return c }\n}', { ...options })).toContain('async [b]')
+    expect(fixed(rule, 'socket.on("close", async /* why */ () => { open -= 1 })')).toBe('socket.on("close", /* why */ () => { open -= 1 })')
+  })
+
+  it('is linted again in silence', () => {
+    const code = 'async function f(x) { return x + 1 }\nexport async function g() { await io(); return (await f(1)) + 1 }'
+    expect(lint(rule, fixed(rule, code))).toEqual([])
+  })
 })

@@ -31,8 +31,9 @@ export function isConstant(node: Node): boolean {
 
 /** Whether a neighbour with the same parameters really waits: both are called in one way. */
 export function hasWaitingSibling(node: FunctionNode, place: Place, sourceCode: SourceCode): boolean {
+  // One parameter, such as `key`, is too little to tell kin from chance.
+  if (node.params.length < 2) return false
   const signature = signatureOf(node, sourceCode)
-  if (signature === '') return false
   return siblingsOf(node, place, sourceCode).some(
     (sibling) => sibling !== node && sibling.async && signatureOf(sibling, sourceCode) === signature && suspends(sibling, sourceCode.visitorKeys),
   )
@@ -67,28 +68,44 @@ export function hasLogic(node: FunctionNode): boolean {
   return node.body.body.some(({ type }) => type !== 'ReturnStatement' && type !== 'ExpressionStatement')
 }
 
+/** Code that decides or repeats: `if`, `switch`, a loop, `try`. */
+export function hasControlFlow(node: FunctionNode): boolean {
+  return node.body.type === 'BlockStatement' && node.body.body.some(({ type }) => /^(?:If|Switch|Try|For\w*|While|DoWhile)Statement$/.test(type))
+}
+
+/**
+ * A directive for ESLint's, oxlint's or Biome's rule on the function, or a comment that says that it is asynchronous for
+ * the sake of something else.
+ */
+export function isStatedInComment(node: FunctionNode, sourceCode: SourceCode): boolean {
+  const line = node.loc.start.line
+  return commentsOf(node, sourceCode).some(
+    ({ value, loc }) =>
+      loc.end.line >= line - 1 &&
+      (/(?:eslint|oxlint)-disable(?:-next)?-line\b.*\brequire-await\b/.test(value) || /biome-ignore\b.*\/useAwait\b/.test(value)),
+  )
+}
+
+function commentsOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.Comment[] {
+  const outer = statementOf(node)
+  const last = node.body.type === 'BlockStatement' ? sourceCode.getFirstToken(node.body) : null
+  return [
+    ...sourceCode.getCommentsBefore(outer),
+    ...(outer === node ? [] : sourceCode.getCommentsBefore(node)),
+    ...(last ? sourceCode.getCommentsAfter(last).filter(({ loc }) => loc.start.line === last.loc.end.line) : []),
+  ]
+}
+
+/** The statement, member or property that a function is written in. */
+function statementOf(node: FunctionNode): Node {
+  let outer: Node = node
+  while (outer.parent && !/Statement$|Declaration$|Definition$|^Property$/.test(outer.type)) outer = outer.parent
+  return outer.parent && /^Export/.test(outer.parent.type) ? outer.parent : outer
+}
+
 /** A component: what it returns is rendered, and a server component may be asynchronous. */
 export function returnsElements(node: FunctionNode, sourceCode: SourceCode): boolean {
   return returnedExpressions(node, sourceCode).some((value) => /^JSX/.test(unwrap(value).type))
-}
-
-/** Names of parameters through which a function reports that it is done. https://nodejs.org/api/errors.html#error-first-callbacks */
-const COMPLETIONS = new Set(['cb', 'callback', 'done', 'end'])
-
-/**
- * Whether the function answers by calling one of its parameters, so that nobody looks at its promise: `done()`, or
- * `next()` of middleware with three or more parameters (with two, Koa's, `next` gives a promise).
- */
-export function answersByCallback(node: FunctionNode, sourceCode: SourceCode): boolean {
-  return (sourceCode.getDeclaredVariables?.(node) ?? []).some((variable) => {
-    const [definition] = variable.defs
-    if (definition?.type !== 'Parameter' || !node.params.includes(definition.name as TSESTree.Identifier)) return false
-    const isCompletion = COMPLETIONS.has(variable.name) || (variable.name === 'next' && node.params.length >= 3)
-    return isCompletion && variable.references.some(({ identifier }) => {
-      const call = (identifier as Node).parent
-      return call?.type === 'CallExpression' && call.callee === identifier
-    })
-  })
 }
 
 function siblingsOf(node: FunctionNode, place: Place, sourceCode: SourceCode): FunctionNode[] {
@@ -119,8 +136,5 @@ function nameOf(parameter: TSESTree.Parameter, sourceCode: SourceCode): string {
 
 /** `@returns {Promise<…>}`: the documentation promises a promise. */
 export function promisesInComment(node: FunctionNode, sourceCode: SourceCode): boolean {
-  let outer: Node = node
-  while (outer.parent && !/Statement$|Declaration$|Definition$/.test(outer.type)) outer = outer.parent
-  if (outer.parent && /^Export/.test(outer.parent.type)) outer = outer.parent
-  return sourceCode.getCommentsBefore(outer).some(({ value }) => /@returns?\s*\{\s*Promise\b/.test(value))
+  return sourceCode.getCommentsBefore(statementOf(node)).some(({ value }) => /@returns?\s*\{\s*Promise\b/.test(value))
 }

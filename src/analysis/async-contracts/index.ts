@@ -9,13 +9,15 @@ import { callsOf } from '../calls/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
+import { handlerResultOf, type FileContext } from './handler-results.ts'
 import {
-  answersByCallback,
+  hasControlFlow,
   hasLogic,
   hasUnusedParameter,
   hasWaitingSibling,
   isConstant,
   isDispatchedWithPromises,
+  isStatedInComment,
   promisesInComment,
   returnsElements,
 } from './families.ts'
@@ -45,8 +47,9 @@ export interface ConsumedUse {
  * - `public`: code outside this file may use it.
  * - `out-of-sight`: the function or its promise goes where nothing is known of it.
  * - `unused`: nothing in the file uses it.
+ * - `stated`: a comment says that it is meant to be so.
  */
-export type Reason = 'empty' | 'rejection' | 'returns-promise' | 'contract' | 'chained' | 'public' | 'out-of-sight' | 'unused'
+export type Reason = 'stated' | 'empty' | 'rejection' | 'returns-promise' | 'contract' | 'chained' | 'public' | 'out-of-sight' | 'unused'
 
 export interface Facts {
   readonly place: Place
@@ -64,15 +67,17 @@ export type Verdict =
   | (Facts & { readonly kind: 'unknown'; readonly reason: Reason; readonly because: Node })
 
 /** The verdict on a function; null for one that is not `async`, is a generator, or awaits something. */
-export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode): Verdict | null {
+export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Verdict | null {
   if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys)) return null
   if (isEmpty(node)) return { kind: 'needed', reason: 'empty', because: node.body }
+  if (isStatedInComment(node, sourceCode)) return { kind: 'needed', reason: 'stated', because: node }
   if (onlyThrows(node)) return { kind: 'needed', reason: 'rejection', because: node.body }
   const uses = usesOf(sourceCode)
   const place = uses.placeOf(node)
+  const handled = handlerResultOf(node, place, sourceCode, file)
   const contract = contractAt(node, place, sourceCode)
-  if (contract.kind === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
-  const consumed = uses.of(node).map((use) => ({ use, consumption: consumptionAt(use, sourceCode) }))
+  if (contract.kind === 'required' || handled === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
+  const consumed = uses.of(node).map((use) => ({ use, consumption: handledOr(consumptionAt(use, sourceCode), handled, place) }))
   const chained = consumed.find(({ consumption }) => consumption.kind === 'chained')
   if (chained) return { kind: 'needed', reason: 'chained', because: chained.consumption.node }
 
@@ -81,16 +86,15 @@ export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode): Verd
   const facts: Facts = { uses: consumed, returned, throwing, place }
   const unknown = (reason: Reason, because: Node): Verdict => ({ kind: 'unknown', reason, because, ...facts })
 
-  const byCallback = contract.kind !== 'hidden' && answersByCallback(node, sourceCode)
-  const isDropped = byCallback || (isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped'))
+  const isDropped = isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped' || isPromiseCallback(place))
   if ((returned.kind === 'promise' || returned.kind === 'unknown') && !isDropped) {
     const because = returned.because ?? node
     return returned.kind === 'promise' ? { kind: 'needed', reason: 'returns-promise', because } : unknown('returns-promise', because)
   }
-  if (contract.kind === 'hidden') return unknown('contract', contract.because ?? node)
+  if (contract.kind === 'hidden' || (handled !== null && !isInline(place)) || handled === 'unknown') return unknown('contract', contract.because ?? node)
   if (throwing !== 'never' && consumed.some(({ consumption }) => isSettledApart(consumption))) return unknown('rejection', node)
-  // Whoever takes the function by its declared type, or gives it a callback, cannot count on a promise.
-  if (contract.kind === 'free' || byCallback) return { kind: 'idle', ...facts }
+  // Whoever takes the function by its declared type cannot count on a promise.
+  if (contract.kind === 'free') return { kind: 'idle', ...facts }
   const alternative = uses.alternativesOf(place).find((value) => value !== node && isFunction(value) && value.async && suspends(value, sourceCode.visitorKeys))
   if (alternative) return unknown('contract', alternative)
   const lost = consumed.find(({ use, consumption }) => consumption.kind === 'kept' && use.kind !== 'exported')
@@ -106,25 +110,47 @@ export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode): Verd
 
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
- * it computes, it does not say `throw`, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method is asked for a caller in this file besides; an exported function for a value that it returns.
+ * it computes or decides, it does not say `throw`, no sibling with the same parameters really waits, and its comment promises
+ * nothing. A method must have a caller in this file besides.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
+  if (isDefaultExport(node.parent) || uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
   if (throwing === 'does' || returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
     return !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
-  const computes = returnedExpressions(node, sourceCode).some((value) => !isConstant(value))
-  return computes && hasLogic(node) && !returnsElements(node, sourceCode)
+  const values = returnedExpressions(node, sourceCode)
+  const computes = values.some((value) => !isConstant(value)) || values.length > 1
+  return (computes ? hasLogic(node) : hasControlFlow(node)) && !returnsElements(node, sourceCode)
 }
 
-/** `return undefined`, `return []`: a hook for subclasses, or one of several that may do nothing. */
+/** `export default f`, `module.exports = f`: whoever loads the file knows what it is to be. */
+function isDefaultExport(node: Node): boolean {
+  if (node.type === 'ExportDefaultDeclaration' || node.type === 'TSExportAssignment') return true
+  if (node.type === 'ExportSpecifier') return node.exported.type === 'Identifier' && node.exported.name === 'default'
+  return node.type === 'AssignmentExpression' && exportedName(node) === null
+}
+
+/** `return undefined`, `return []`, `return this.x`: a hook for subclasses, or one of several that may do nothing. */
 function isStandIn(node: FunctionNode): boolean {
-  if (node.body.type !== 'BlockStatement') return isConstant(node.body)
-  const [only, ...others] = node.body.body
-  return others.length === 0 && only?.type === 'ReturnStatement' && (!only.argument || isConstant(only.argument))
+  const only = node.body.type !== 'BlockStatement' ? node.body : node.body.body.length === 1 ? node.body.body[0] : null
+  const value = only?.type === 'ReturnStatement' ? only.argument : only
+  if (value === undefined || only === null) return false
+  return value === null || isConstant(value) || value.type === 'MemberExpression'
+}
+
+/** `.then(async (x) => f(x))`: a promise's callback may return a promise or not, throw or reject, all the same. */
+export function isPromiseCallback(place: Place): boolean {
+  if (place.kind !== 'argument' || place.call.callee.type !== 'MemberExpression') return false
+  const name = memberName(place.call.callee)
+  return name === 'then' || name === 'catch' || name === 'finally'
+}
+
+/** A framework that calls an inline handler says more than the call it is passed to. */
+function handledOr(consumption: Consumption, handled: 'dropped' | 'adopted' | 'unknown' | null, place: Place): Consumption {
+  return (handled === 'dropped' || handled === 'adopted') && isInline(place) ? { kind: handled, node: consumption.node } : consumption
 }
 
 function isInline({ kind }: Place): boolean {

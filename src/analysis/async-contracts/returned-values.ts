@@ -105,7 +105,7 @@ function bySyntax(node: Node, sourceCode: SourceCode, depth: number): ReturnedKi
     case 'ImportExpression':
       return 'promise'
     case 'MemberExpression':
-      return ofMember(node)
+      return ofMember(node, sourceCode, depth)
     default:
       return 'unknown'
   }
@@ -114,10 +114,12 @@ function bySyntax(node: Node, sourceCode: SourceCode, depth: number): ReturnedKi
 /** Names under which people keep promises. */
 const PROMISE_NAME = /promise|pending|ready|deferred|inflight|in_flight|loading|loaded|closed|finished|completed?|done|connection|request|response|result|task|job|queue|p$/i
 
-function ofMember(node: TSESTree.MemberExpression): ReturnedKind {
+function ofMember(node: TSESTree.MemberExpression, sourceCode: SourceCode, depth: number): ReturnedKind {
   const name = memberName(node)
   if (name === 'length' || name === 'size') return 'plain'
-  return name !== null && !PROMISE_NAME.test(name) ? 'read' : 'unknown'
+  if (name === null || PROMISE_NAME.test(name)) return 'unknown'
+  const assigned = usesOf(sourceCode).assignedTo(name).map((value) => kindOf(value, sourceCode, depth + 1))
+  return assigned.some((kind) => kind === 'promise' || kind === 'settled') ? 'promise' : 'read'
 }
 
 function weakest(left: ReturnedKind, right: ReturnedKind): ReturnedKind {

@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
+import type { CallbackResult } from '../../knowledge/callback-results.ts'
 import { callbackResultOf } from './callback-results.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -80,7 +81,7 @@ export function consumptionOf(
     case 'VariableDeclarator':
       return parent.init === node && parent.id.type === 'Identifier' ? ofVariable(parent.id, sourceCode, isList, depth) : kept
     case 'MemberExpression':
-      return ofMember(parent, sourceCode, isList)
+      return ofMember(parent, isList)
     case 'CallExpression':
       return parent.callee === node ? kept : ofArgument(parent, node, sourceCode, isList, depth)
     default:
@@ -113,7 +114,7 @@ export function resultConsumption(
   isList = false,
   depth = 0,
 ): Consumption {
-  switch (callbackResultOf(call, index, sourceCode)) {
+  switch (callbackResultOf(call, index, sourceCode) ?? parameterResultOf(call, index, sourceCode, depth)) {
     case 'dropped':
       return { kind: 'dropped', node: call }
     case 'adopted':
@@ -122,12 +123,37 @@ export function resultConsumption(
       return { kind: 'tested', node: call }
     case 'collected':
       return isList ? { kind: 'kept', node: call } : consumptionOf(call, sourceCode, true, depth + 1)
+    case 'required':
+      return { kind: 'chained', node: call }
     default:
       return { kind: 'kept', node: call }
   }
 }
 
-function ofMember(member: TSESTree.MemberExpression, sourceCode: SourceCode, isList: boolean): Consumption {
+/** What a function of the file does with what the callback in one of its parameters returns; null where it is not seen. */
+function parameterResultOf(
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  index: number,
+  sourceCode: SourceCode,
+  depth: number,
+): CallbackResult | null {
+  const { root, steps } = callsOf(sourceCode).calleeOf(call)
+  if (root.kind !== 'function' || steps.length > 0 || depth > MAX_DEPTH) return null
+  const parameter = root.node.params[index]
+  const name = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter
+  const variable = name?.type === 'Identifier' ? callsOf(sourceCode).variableOf(name) : null
+  if (!variable || variable.references.some((reference) => reference.isWrite() && !reference.init)) return null
+  const kinds = variable.references.map(({ identifier }) => {
+    const { parent } = identifier as Node
+    const isCall = parent?.type === 'CallExpression' && parent.callee === identifier
+    return isCall ? consumptionOf(parent, sourceCode, false, depth + 1).kind : 'kept'
+  })
+  if (kinds.length === 0 || kinds.some((kind) => kind === 'kept' || kind === 'tested')) return null
+  if (kinds.includes('chained')) return 'required'
+  return kinds.every((kind) => kind === 'dropped') ? 'dropped' : 'adopted'
+}
+
+function ofMember(member: TSESTree.MemberExpression, isList: boolean): Consumption {
   const name = memberName(member)
   const call = member.parent
   if (!isList && name !== null && CHAINS.has(name)) return { kind: 'chained', node: member }
@@ -135,7 +161,6 @@ function ofMember(member: TSESTree.MemberExpression, sourceCode: SourceCode, isL
   if (isList && (name === 'length' || (name === 'push' && call?.type === 'CallExpression' && call.callee === member))) {
     return { kind: 'dropped', node: member }
   }
-  void sourceCode
   return { kind: 'kept', node: member }
 }
 

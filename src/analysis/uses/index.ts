@@ -49,6 +49,8 @@ export interface Uses {
   of(node: FunctionNode): readonly Use[]
   /** The other values that the variable or field of a function may hold, so that a user of one uses them all. */
   alternativesOf(place: Place): readonly Node[]
+  /** What the file assigns to members of a name: `x.name = value`, of any object. */
+  assignedTo(name: string): readonly Node[]
 }
 
 const cache = new WeakMap<SourceCode, Uses>()
@@ -65,8 +67,10 @@ export function usesOf(sourceCode: SourceCode): Uses {
         return place.variable.references.flatMap(({ writeExpr }) => (writeExpr ? [writeExpr as Node] : []))
       }
       if (place.kind !== 'member' && place.kind !== 'field') return []
-      return place.name === null ? [] : accesses(place.name).flatMap(({ parent }) => (parent.type === 'AssignmentExpression' ? [parent.right] : []))
+      return place.name === null ? [] : uses.assignedTo(place.name)
     },
+    assignedTo: (name) =>
+      accesses(name).flatMap((access) => (isAssigned(access) && access.parent.type === 'AssignmentExpression' ? [access.parent.right] : [])),
     of(node) {
       const place = placeOf(node, sourceCode)
       switch (place.kind) {
