@@ -37,6 +37,8 @@ export default createRule({
         '`{{name}}` limits nothing: without a finite `{{option}}` every task that is added starts at once. Give it a number.',
       unboundedBacklog:
         '`{{name}}` takes a task with {{feeder}}; how many run is limited, how many wait is not, and nothing here looks at it. {{remedy}}',
+      unlimitedStore:
+        '`{{name}}` keeps every entry that is put in: `{{option}}` is missing, which says how many it may hold. Set it.',
       unboundedEvents:
         '`on()` keeps every event until the loop comes round, and its body awaits: when events come faster, they pile up without a limit. Pass `highWaterMark`, or take them from a queue with a capacity.',
       unboundedMerge:
@@ -125,6 +127,8 @@ function describeLibrary({ kind, node, name, feeder, missing }: LibraryQueue) {
           remedy: missing ? `Set \`${option}\`.` : 'Refuse tasks, or make the caller wait, when too many do.',
         },
       }
+    case 'cache':
+      return { node, messageId: 'unlimitedStore' as const, data: { name, option } }
     case 'events':
       return { node, messageId: 'unboundedEvents' as const }
     case 'merge':

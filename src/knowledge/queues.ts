@@ -90,3 +90,11 @@ export const queueFacts: readonly QueueFact[] = [
     source: 'https://github.com/libp2p/js-libp2p/tree/main/packages/utils',
   },
 ]
+
+/** Caches in memory that keep everything unless an option says how much. */
+export const cacheFacts: readonly (ApiFact & { readonly option: string })[] = [
+  {
+    module: ['@unkey/cache', '@unkey/cache/stores'], member: 'MemoryStore()', option: 'unstableEvictOnSet',
+    source: 'https://github.com/unkeyed/unkey/tree/main/packages/cache',
+  },
+]

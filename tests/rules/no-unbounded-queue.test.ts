@@ -465,6 +465,20 @@ run('js', 'caches', rule, {
       errors: [{ messageId: 'objectKeys', data: { name: 'readers', key: 'options', feeder: 'each call of `reader`' }, line: 2 }],
     },
     {
+      name: 'of which one entry goes when somebody says so',
+      code: `
+        export class Users {
+          #users = new Map()
+          forget(userId) { this.#users.delete(userId) }
+          async get(userId) {
+            if (!this.#users.has(userId)) this.#users.set(userId, await load(userId))
+            return this.#users.get(userId)
+          }
+        }
+      `,
+      errors: [{ messageId: 'unboundedCache' }],
+    },
+    {
       name: 'by what a client sends',
       code: `
         import express from 'express'
@@ -496,6 +510,7 @@ run('js', 'queues of libraries', rule, {
     "import PQueue from './p-queue.js'; const queue = new PQueue()",
     "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 }); export function add(f) { if (queue.size > 100) throw new Error('full'); return queue.add(f) }",
     "import async from 'async'; const queue = async.queue(work, 2); export const add = (x) => { if (queue.length() < 100) queue.push(x) }",
+    "import { MemoryStore } from '@unkey/cache/stores'; const store = new MemoryStore({ persistentMap: new Map(), unstableEvictOnSet: { frequency: 0.1, maxItems: 100 } })",
     "import PromiseQueue from 'promise-queue'; const queue = new PromiseQueue(2, 100); export function add(f) { return queue.add(f) }",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) console.log(x)",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x', { highWaterMark: 10 })) await work(x)",
@@ -527,6 +542,10 @@ run('js', 'queues of libraries', rule, {
     {
       code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
       errors: [{ messageId: 'unboundedBacklog' }],
+    },
+    {
+      code: "import { MemoryStore } from '@unkey/cache/stores'; const store = new MemoryStore({ persistentMap: new Map() })",
+      errors: [{ messageId: 'unlimitedStore', data: { name: 'store', option: 'unstableEvictOnSet' } }],
     },
     {
       code: "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) await work(x)",

@@ -75,7 +75,22 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
     drain,
   })
   if (container.kind === 'array') return arrayGrowth(container, fed, drains, make, context)
-  return drains.length > 0 ? null : keyedGrowth(container, fed, make, context)
+  if (drains.length > 0) return drains.every((drain) => isInvalidation(drain, context)) ? invalidatedGrowth(container, fed, make, context) : null
+  return keyedGrowth(container, fed, make, context)
+}
+
+/** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so, which limits nothing. */
+function isInvalidation({ by, operation, within }: Use, context: FeederContext): boolean {
+  const key = operation.type === 'CallExpression' ? operation.arguments[0] : undefined
+  if (by !== 'delete' || !key || !within || !usesParameterOf(key, within, context)) return false
+  return within.parent.type === 'MethodDefinition' && !mentionsOf(within, context).some((mention) => mention.parent?.type === 'CallExpression')
+}
+
+function invalidatedGrowth(container: Container, { feed, feeder }: Fed, make: Make, context: FeederContext): Growth | null {
+  const memo = memoOf(feed, container.uses, context)
+  const key = keyOf(feed)
+  const isOpen = memo?.isFetched && key && feeder.kind !== 'unknown' && openKeys.test(context.sourceCode.getText(key))
+  return isOpen ? make('cache', 'certain') : null
 }
 
 /** Whether a function is this one, or is called in it. */

@@ -1,7 +1,7 @@
 /** Queues of libraries: those that run everything at once, and those in which everything may wait. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, propertyOf, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
-import { queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
+import { cacheFacts, queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { holderOf } from './containers.ts'
 import { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
@@ -10,11 +10,12 @@ export interface LibraryQueue {
   /**
    * - `concurrency`: nothing limits how many tasks run.
    * - `backlog`: nothing limits how many wait.
+   * - `cache`: a cache of a library that keeps everything.
    * - `events`: `for await (… of on(emitter, …))`, which keeps every event until the loop comes round.
    * - `merge`: `mergeMap` without a number.
    * - `buffer`: a stream whose `highWaterMark` is `Infinity`.
    */
-  readonly kind: 'concurrency' | 'backlog' | 'events' | 'merge' | 'buffer'
+  readonly kind: 'concurrency' | 'backlog' | 'cache' | 'events' | 'merge' | 'buffer'
   readonly confidence: 'certain' | 'possible'
   /** The call or option to report. */
   readonly node: Node
@@ -26,6 +27,7 @@ export interface LibraryQueue {
 }
 
 const facts = indexFacts(queueFacts)
+const caches = indexFacts(cacheFacts)
 
 type Call = TSESTree.CallExpression | TSESTree.NewExpression
 
@@ -34,7 +36,7 @@ export function libraryQueuesOf(sourceCode: Readonly<TSESLint.SourceCode>, handl
   const found: LibraryQueue[] = []
   walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
-      const queue = queueAt(node, context) ?? mergeAt(node, context)
+      const queue = queueAt(node, context) ?? cacheAt(node, context) ?? mergeAt(node, context)
       if (queue) found.push(queue)
     } else if (node.type === 'ForOfStatement' && node.await) {
       const events = eventsAt(node, context)
@@ -57,15 +59,31 @@ function queueAt(node: Call, context: FeederContext): LibraryQueue | null {
     return { kind: 'concurrency', confidence: 'certain', node, name, feeder: null, missing: { call: node, limit: fact.concurrency as QueueLimit } }
   }
   if (!holder || waiting === 'given' || waiting === 'unknown') return null
-  const feeder = backlogFeeder(holder.mentions, fact, context)
-  if (!feeder) return null
+  const fed = backlogFeeds(holder.mentions, fact, context)
+  const [first] = fed ?? []
+  if (!fed || !first) return null
+  const { feeder } = first
   const missing = fact.capacity ? { call: node, limit: fact.capacity } : null
-  return { kind: 'backlog', confidence: feeder.kind === 'unknown' || feeder.kind === 'timer' ? 'possible' : 'certain', node, name, feeder, missing }
+  // Where the library has no limit to set, the one place that adds is where to look at how many wait.
+  const place = !missing && fed.length === 1 ? first.call : node
+  const isSeldom = feeder.kind === 'unknown' || feeder.kind === 'timer'
+  return { kind: 'backlog', confidence: isSeldom ? 'possible' : 'certain', node: place, name, feeder, missing }
 }
 
-/** Who adds to a queue; null where nobody outside does, or where the code looks at how many wait. */
-function backlogFeeder(mentions: readonly Node[], fact: QueueFact, context: FeederContext): Feeder | null {
-  let found: Feeder | null = null
+/** `new MemoryStore({ persistentMap: new Map() })`: kept beyond the call, and no option says how much. */
+function cacheAt(node: Call, context: FeederContext): LibraryQueue | null {
+  const fact = caches.of(context.calls.originOf(node))
+  const holder = fact && holderOf(node, context)
+  if (!fact || !holder) return null
+  const options = node.arguments.find((argument) => argument.type === 'ObjectExpression')
+  const isOpen = options ? !propertyOf(options, fact.option) && options.properties.every(({ type }) => type === 'Property') : node.arguments.length <= 1
+  if (!isOpen) return null
+  return { kind: 'cache', confidence: 'certain', node, name: holder.name, feeder: null, missing: { call: node, limit: { argument: 0, option: fact.option, default: null } } }
+}
+
+/** Where code outside adds to a queue, and who runs it; null where the file looks at how many wait. */
+function backlogFeeds(mentions: readonly Node[], fact: QueueFact, context: FeederContext): { call: Node; feeder: Feeder }[] | null {
+  const found: { call: Node; feeder: Feeder }[] = []
   for (const mention of mentions) {
     const member = mention.parent
     if (member?.type !== 'MemberExpression' || member.object !== mention) {
@@ -74,7 +92,8 @@ function backlogFeeder(mentions: readonly Node[], fact: QueueFact, context: Feed
     }
     const name = memberName(member)
     if (name === null || fact.gauges.includes(name)) return null
-    if (fact.feeds.includes(name)) found ??= feedersOf(member, context)[0] ?? null
+    const [feeder] = fact.feeds.includes(name) ? feedersOf(member, context) : []
+    if (feeder) found.push({ call: member.property, feeder })
   }
   return found
 }
