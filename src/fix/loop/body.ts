@@ -110,7 +110,7 @@ export function clashes(sourceCode: SourceCode, parameters: readonly string[], b
 
 /**
  * Writes to variables from outside the loop and to members of what is from outside: `current = x`, `this.current = x`,
- * `cache.last += 1`. Calls that change what they are called on are not among them.
+ * `cache.last += 1`; the whole expressions. Calls that change what they are called on are not among them.
  */
 export function outerWrites(sourceCode: SourceCode, loop: LoopNode): Node[] {
   const own = new Set(declaredIn(sourceCode, [loop]))
@@ -121,8 +121,7 @@ export function outerWrites(sourceCode: SourceCode, loop: LoopNode): Node[] {
   }
   const found: Node[] = []
   walk(loop.body, sourceCode.visitorKeys, (node) => {
-    const targets = writtenBy(node, sourceCode)
-    found.push(...targets.filter((target) => !isOwn(target)))
+    if (writtenBy(node, sourceCode).some((target) => !isOwn(target))) found.push(node)
   })
   return found
 }

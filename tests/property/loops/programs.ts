@@ -229,7 +229,7 @@ class Writer {
       }
       default: {
         const [a, b] = [this.#name('p'), this.#name('q')]
-        const text = `const [${a}, ${b}] = await Promise.all([${this.#call(values)}, ${this.#call(values)}])`
+        const text = `const [${a}, ${b}] = await Promise.all([size('f' + ${value}), size('g' + ${value})])`
         values.push(a, b)
         return [text]
       }
