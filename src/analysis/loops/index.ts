@@ -4,7 +4,7 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
-import { unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
@@ -14,7 +14,7 @@ import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted } from './order.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
-import { shapeOf } from './shape.ts'
+import { isShort, shapeOf } from './shape.ts'
 import { statedAt } from './stated.ts'
 import { workersOf } from './worker.ts'
 import type { Evidence, Loop, LoopShape, OrderedReason, Pause, Reduction, Results, Unknown, Verdict } from './verdict.ts'
@@ -139,15 +139,6 @@ function resultsOf(reductions: readonly Reduction[]): Results {
   const [first] = reductions
   if (!first) return 'effects'
   return reductions.every(({ kind }) => kind === first.kind) ? first.kind : 'mixed'
-}
-
-/** Lists that are written out and no longer than this are not worth a rewrite: three operations of 50 ms take 150 ms. */
-const FEW = 3
-
-/** A list that is written out with a few elements. */
-function isShort(source: Node): boolean {
-  const list = unwrap(source)
-  return list.type === 'ArrayExpression' && list.elements.length <= FEW && list.elements.every((element) => element?.type !== 'SpreadElement')
 }
 
 /** Reads that only end up in a log decide nothing. */

@@ -43,7 +43,9 @@ export function cutOf(task: Task): Cut | null {
   const work = statements.filter((_, i) => !indexes.has(i))
   const continues = continuesOf(sourceCode, body)
   const inRest = continues.filter((jump) => left.some(({ node }) => isInside(jump, node)))
-  if (inRest.length > 0 && !isTail) return null
+  // A `continue` of the rest passes over nothing but the rest.
+  const jumpsWork = (jump: Node) => !isTail || left.some(({ operand }) => operand && operand.range[0] > jump.range[0])
+  if (inRest.some(jumpsWork)) return null
   const others = continues.filter((jump) => !inRest.includes(jump))
   const start = (statements[first] as Node).range[0]
   const end = Math.max(...left.map(({ node }) => node.range[1]))

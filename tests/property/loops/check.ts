@@ -25,8 +25,8 @@ export function checker(rule: BoundedRule): (program: Program, script: WorldScri
     settings: { bounded: { fixes: 'all', concurrency: LIMIT, apis: [...worldApis] } },
   } as Linter.Config
 
-  return async ({ code, dependence }, script) => {
-    const { output, messages: left } = linter.verifyAndFix(code, config, 'service.js')
+  return async ({ code, dependence, filename }, script) => {
+    const { output, messages: left } = linter.verifyAndFix(code, config, filename)
     const broken = left.find(({ fatal }) => fatal)
     if (broken && output === code) throw new Error(`The generator wrote a program that does not parse: ${broken.message}\n${code}`)
     if (output === code && left.length === 0) return { outcome: 'silent', wrong: [], output }
@@ -55,7 +55,7 @@ export function checker(rule: BoundedRule): (program: Program, script: WorldScri
 /** What the rule is told of the world's plain operations. */
 const worldApis = [
   { module: 'world', member: ['load', 'loadMore', 'list', 'check'], work: 'network', access: 'read' },
-  { module: 'world', member: ['store', 'send'], work: 'network', access: 'write' },
+  { module: 'world', member: ['store', 'send', 'visit'], work: 'network', access: 'write' },
   { module: 'pg', member: 'Client().query', work: 'database', access: 'ordered' },
   { module: 'world', member: 'next', work: 'network', access: 'read' },
 ]

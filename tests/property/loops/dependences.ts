@@ -15,6 +15,7 @@ export interface Dependence {
     | 'started'
     | 'unordered-anyway'
     | 'stated'
+    | 'context'
   /** The loop's head, where the dependence lies there. */
   readonly source?: (choices: Choices) => Source
   /** Statements of the body. `values` are numbers of the iteration. */
@@ -23,6 +24,8 @@ export interface Dependence {
   readonly before?: readonly string[]
   /** What `observe` and the result have besides the accumulators. */
   readonly state?: readonly string[]
+  /** Where the program stands. */
+  readonly filename?: string
   /** No other work is to be added. */
   readonly isOwnWork?: boolean
 }
@@ -101,7 +104,7 @@ export const dependences: readonly Dependence[] = [
     state: ['page'],
   },
   // same-work: the element has nothing to do with it
-  { reason: 'same-work', isOwnWork: true, source: () => ({ head: 'for (let i = 0; i < 3; i++)', values: ['7'] }), body: () => ['await next()'] },
+  { reason: 'same-work', isOwnWork: true, source: () => ({ head: 'for (let i = 0; i < 3; i++)', values: ['7'] }), before: ['const got = []'], body: () => ['got.push(await next())'], state: ['got'] },
   // ordered-sink: one connection
   {
     reason: 'ordered-sink',
@@ -120,6 +123,12 @@ export const dependences: readonly Dependence[] = [
     body: () => ['await step(context)'],
     state: ['context'],
   },
+  {
+    reason: 'ordered-call',
+    before: ['const context = { n: 1 }'],
+    body: (values) => [`await visit(${first(values)}, context)`],
+    state: ['context'],
+  },
   // pacing: the author spaces the work
   { reason: 'pacing', body: () => ['await new Promise((resolve) => setTimeout(resolve, 5))'] },
   { reason: 'pacing', top: 'const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))', body: () => ['await sleep(5)'] },
@@ -127,14 +136,14 @@ export const dependences: readonly Dependence[] = [
   {
     reason: 'batched',
     isOwnWork: true,
-    source: () => ({ before: ['const chunks = [[1, 2], [3, 4], [5]]'], head: 'for (const chunk of chunks)', values: ['1'] }),
-    body: () => ['await Promise.all(chunk.map((x) => load(x)))'],
+    source: () => ({ before: ['const chunks = [[1, 2], [3, 4], [5]]', 'const got = []'], head: 'for (const chunk of chunks)', values: ['1'] }),
+    body: () => ['got.push(...(await Promise.all(chunk.map((x) => load(x)))))'],
+    state: ['got'],
   },
   // started: the work runs already
   {
     reason: 'started',
-    isOwnWork: true,
-    source: () => ({ before: ['const promises = [1, 2, 3].map((x) => load(x))', 'const got = []'], head: 'for (const promise of promises)', values: ['1'] }),
+    source: () => ({ before: ['const promises = [1, 2, 3].map((x) => load(x))', 'const got = []'], head: 'for (const [i, promise] of promises.entries())', values: ['i'] }),
     body: () => ['got.push(await promise)'],
     state: ['got'],
   },
@@ -154,4 +163,6 @@ export const dependences: readonly Dependence[] = [
   { reason: 'unordered-anyway', source: () => ({ head: 'for (const x of [4])', values: ['x'] }) },
   // stated: the author says so
   { reason: 'stated', body: (values) => ['// one at a time, the server cannot take more', `await load(${first(values)})`] },
+  // context: nobody waits for a test
+  { reason: 'context', filename: 'load.test.js' },
 ]

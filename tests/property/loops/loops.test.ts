@@ -2,8 +2,8 @@
  * Whenever the rule reports and rewrites a generated loop, original and rewrite agree; whenever the generator built a
  * dependence, the rule is silent.
  *
- *     BOUNDED_RUNS=200000 npx vitest run --config tests/vitest.config.ts tests/property/loops
- *     BOUNDED_SEED=… to repeat a run
+ *     npm run test:property                        200,000 programs (`BOUNDED_RUNS` says how many)
+ *     BOUNDED_SEED=… npm run test:property         repeats a run
  */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'

@@ -11,6 +11,7 @@ export interface Program {
   readonly code: string
   /** The reason why the iterations are not independent; null where nothing makes them so. */
   readonly dependence: string | null
+  readonly filename: string
 }
 
 /** `only` draws programs with that dependence. */
@@ -140,6 +141,7 @@ class Writer {
         '',
       ].join('\n'),
       dependence: dependence?.reason ?? null,
+      filename: dependence?.filename ?? 'service.js',
     }
   }
 
@@ -269,7 +271,7 @@ class Writer {
 }
 
 export const IMPORTS = [
-  "import { load, loadMore, store, list, check, next } from 'world'",
+  "import { load, loadMore, store, list, check, next, visit } from 'world'",
   "import { readFile, writeFile, appendFile } from 'node:fs/promises'",
   "import { Client } from 'pg'",
   'async function size(path) { const text = await readFile(path); return text.length }',

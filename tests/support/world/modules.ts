@@ -106,6 +106,9 @@ function plainOf(world: World) {
           return count
         },
       }),
+    /** Changes the context that it is given, by what the context was before. */
+    visit: (item: unknown, context: { n: number }) =>
+      world.operation('visit', [item], { answer: () => (context.n = hash('visit', context.n, snapshot(item)) % 1000) }),
     send: (...args: unknown[]) => world.operation('send', args, { sink: 'socket', answer: () => undefined }),
   }
 }
