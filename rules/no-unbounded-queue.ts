@@ -9,6 +9,9 @@ import { handlersOf } from '../src/analysis/handlers/index.ts'
 import { audienceOf } from '../src/analysis/handlers/run-once.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { enclosingFunction, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+import { createQueueRewrites } from '../src/fix/create-queue.ts'
+import { offer } from '../src/fix/offer.ts'
+import { limitRewrites } from '../src/fix/queue-limit.ts'
 
 export default createRule({
   name: 'no-unbounded-queue',
@@ -18,7 +21,11 @@ export default createRule({
       description: 'disallow queues, buffers and caches in memory that nothing holds to a size',
       preset: 'recommended',
     },
+    fixable: 'code',
+    hasSuggestions: true,
     messages: {
+      addLimit: 'Add the limit `{{limit}}`.',
+      useCreateQueue: 'Use `createQueue` with room for {{capacity}} entries: producers wait, or get an error, while it is full.',
       backlog:
         '`{{name}}` is filled by {{feeder}} and emptied in {{drain}}, and nothing limits how many entries wait: when the consumer falls behind, memory grows until the process dies. Refuse or wait when it is full, or use `createQueue` with a `capacity`.',
       lateFlush:
@@ -47,7 +54,15 @@ export default createRule({
         '`highWaterMark: Infinity` turns back-pressure off: the stream buffers whatever is written to it. Give it a size.',
     },
   },
-  shared: ['report'],
+  shared: ['report', 'fixes', 'concurrency'],
+  own: {
+    capacity: {
+      type: 'integer',
+      minimum: 1,
+      description: 'How many entries may wait in a queue that a rewrite makes.',
+      default: 1000,
+    },
+  },
   create(context, options) {
     if (isQuietFile(context, options.contexts)) return {}
     const { sourceCode } = context
@@ -60,8 +75,15 @@ export default createRule({
           return handler?.certain ? `each run of \`${handler.label}\`` : null
         }
         const isWanted = ({ confidence }: { confidence: 'certain' | 'possible' }) => confidence === 'certain' || options.report === 'possible'
-        for (const growth of growthsOf(sourceCode, label)) if (isWanted(growth)) context.report(describe(growth, sourceCode.getText(keyOf(growth))))
-        for (const queue of libraryQueuesOf(sourceCode, label)) if (isWanted(queue)) context.report(describeLibrary(queue))
+        for (const growth of growthsOf(sourceCode, label)) {
+          if (!isWanted(growth)) continue
+          const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
+          context.report({ ...describe(growth, sourceCode.getText(keyOf(growth))), ...offer(rewrites, options) })
+        }
+        for (const queue of libraryQueuesOf(sourceCode, label)) {
+          if (!isWanted(queue)) continue
+          context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
+        }
       },
     }
   },

@@ -521,15 +521,44 @@ run('js', 'queues of libraries', rule, {
   invalid: [
     {
       code: "import PQueue from 'p-queue'; const queue = new PQueue()",
-      errors: [{ messageId: 'unlimitedConcurrency', data: { name: 'queue', option: 'concurrency' } }],
+      errors: [
+        {
+          messageId: 'unlimitedConcurrency',
+          data: { name: 'queue', option: 'concurrency' },
+          suggestions: [
+            {
+              messageId: 'addLimit',
+              data: { limit: 'concurrency: 10' },
+              output: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 10 })",
+            },
+          ],
+        },
+      ],
     },
     {
       code: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: Infinity })",
-      errors: [{ messageId: 'unlimitedConcurrency' }],
+      options: [{ concurrency: 4 }],
+      errors: [
+        {
+          messageId: 'unlimitedConcurrency',
+          suggestions: [{ messageId: 'addLimit', output: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 })" }],
+        },
+      ],
     },
     {
       code: "const { default: PQueue } = require('p-queue'); class A { main = new PQueue({ timeout: 100 }) }",
-      errors: [{ messageId: 'unlimitedConcurrency', data: { name: 'this.main', option: 'concurrency' } }],
+      errors: [
+        {
+          messageId: 'unlimitedConcurrency',
+          data: { name: 'this.main', option: 'concurrency' },
+          suggestions: [
+            {
+              messageId: 'addLimit',
+              output: "const { default: PQueue } = require('p-queue'); class A { main = new PQueue({ concurrency: 10, timeout: 100 }) }",
+            },
+          ],
+        },
+      ],
     },
     {
       code: "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 }); export function add(f) { return queue.add(f) }",
@@ -541,7 +570,19 @@ run('js', 'queues of libraries', rule, {
     },
     {
       code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
-      errors: [{ messageId: 'unboundedBacklog' }],
+      options: [{ capacity: 50 }],
+      errors: [
+        {
+          messageId: 'unboundedBacklog',
+          suggestions: [
+            {
+              messageId: 'addLimit',
+              data: { limit: '50' },
+              output: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, 50); add(f) { return this.q.add(f) } }",
+            },
+          ],
+        },
+      ],
     },
     {
       code: "import { MemoryStore } from '@unkey/cache/stores'; const store = new MemoryStore({ persistentMap: new Map() })",
@@ -554,11 +595,22 @@ run('js', 'queues of libraries', rule, {
     {
       code: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job)))",
       options: possible,
-      errors: [{ messageId: 'unboundedMerge', data: { name: 'mergeMap' } }],
+      errors: [
+        {
+          messageId: 'unboundedMerge',
+          data: { name: 'mergeMap' },
+          suggestions: [{ messageId: 'addLimit', output: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job), 10))" }],
+        },
+      ],
     },
     {
       code: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job), Infinity))",
-      errors: [{ messageId: 'unboundedMerge' }],
+      errors: [
+        {
+          messageId: 'unboundedMerge',
+          suggestions: [{ messageId: 'addLimit', output: "import { mergeMap } from 'rxjs'; jobs.pipe(mergeMap((job) => run(job), 10))" }],
+        },
+      ],
     },
     {
       code: "import { Writable } from 'node:stream'; new Writable({ highWaterMark: Infinity, write })",
@@ -628,6 +680,104 @@ run('annotated', 'types written out', rule, {
         }
       `,
       errors: [{ messageId: 'objectKeys' }],
+    },
+  ],
+})
+
+const handWritten = (start: string, work = 'await deliver(queue.shift())') => `
+const queue = []
+let running = false
+export async function add(job) {
+  queue.push(job)
+  ${start}
+}
+async function drain() {
+  if (running) return
+  running = true
+  while (queue.length > 0) ${work}
+  running = false
+}
+`
+
+run('js', 'rewrite through createQueue', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'an asynchronous producer waits',
+      code: handWritten('void drain()'),
+      errors: [
+        {
+          messageId: 'backlog',
+          suggestions: [
+            {
+              messageId: 'useCreateQueue',
+              data: { capacity: 1000 },
+              output: `
+import { createQueue } from 'eslint-plugin-bounded/runtime'
+const queue = createQueue(async (item) => {
+  await deliver(item)
+}, { concurrency: 1, capacity: 1000 })
+export async function add(job) {
+  await queue.push(job)
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
+    { name: 'not where the start is awaited', code: handWritten('await drain()'), errors: [{ messageId: 'backlog', suggestions: [] }] },
+    { name: 'not where the loop may end early', code: handWritten('drain()', '{ const job = queue.shift(); if (job.last) break; await deliver(job) }'), errors: [{ messageId: 'backlog', suggestions: [] }] },
+    { name: 'not where the loop is started elsewhere too', code: `${handWritten('drain()')}setInterval(drain, 1000)`, errors: [{ messageId: 'backlog', suggestions: [] }] },
+    { name: 'not where the flag is read elsewhere', code: `${handWritten('drain()')}export const isRunning = () => running`, errors: [{ messageId: 'backlog', suggestions: [] }] },
+    { name: 'not where the length is read elsewhere', code: `${handWritten('drain()')}export const size = () => queue.length`, errors: [{ messageId: 'backlog', suggestions: [] }] },
+  ],
+})
+
+run('annotated', 'rewrite through createQueue', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'any other producer gets an error, and the item keeps its type',
+      code: `
+const queue: Job[] = []
+let running = false
+export function add(job: Job): void {
+  queue.push(job)
+  drain()
+}
+async function drain(): Promise<void> {
+  if (running) return
+  running = true
+  try {
+    while (queue.length) {
+      const job = queue.shift()!
+      await deliver(job)
+    }
+  } finally {
+    running = false
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'backlog',
+          suggestions: [
+            {
+              messageId: 'useCreateQueue',
+              output: `
+import { createQueue } from 'eslint-plugin-bounded/runtime'
+const queue = createQueue(async (job: Job) => {
+  await deliver(job)
+}, { concurrency: 1, capacity: 1000 })
+export function add(job: Job): void {
+  if (!queue.tryPush(job)) throw new Error('The queue is full.')
+}
+`,
+            },
+          ],
+        },
+      ],
     },
   ],
 })
