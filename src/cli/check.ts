@@ -66,20 +66,15 @@ async function lintAll(
   { concurrency }: CheckOptions,
   { stderr }: Io,
 ): Promise<ESLint.LintResult[]> {
-  if (concurrency !== 'off' || files.length <= BATCH) return eslint.lintFiles([...files].map(escapeGlob))
+  if (concurrency !== 'off' || files.length <= BATCH) return eslint.lintFiles([...files])
   const results: ESLint.LintResult[] = []
   // Sequential: linting is CPU work on this thread.
   for (let start = 0; start < files.length; start += BATCH) {
     if (stderr.isTTY) stderr.write(`\r\u001B[KChecked ${start} of ${files.length} files…`)
-    results.push(...(await eslint.lintFiles(files.slice(start, start + BATCH).map(escapeGlob))))
+    results.push(...(await eslint.lintFiles(files.slice(start, start + BATCH))))
   }
   if (stderr.isTTY) stderr.write('\r\u001B[K')
   return results
-}
-
-/** ESLint reads `[id].ts` as a pattern; Next.js has many of those. */
-function escapeGlob(file: string): string {
-  return file.replaceAll(/[[\]{}()*?!]/g, String.raw`\$&`)
 }
 
 function exitCode({ results, findings }: Report, { maxWarnings }: CheckOptions, { stderr }: Io): 0 | 1 {
