@@ -21,8 +21,8 @@ await Promise.all([
     outfile: 'dist/index.js',
     format: 'esm',
     platform: 'node',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
+    plugins: [{ name: 'no links', setup: (build) => build.onLoad({ filter: /src[\\/]knowledge[\\/].*\.ts$/ }, withoutLinks) }],
   }),
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.mjs', format: 'esm', platform: 'neutral' }),
   esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.cjs', format: 'cjs', platform: 'neutral' }),
@@ -50,13 +50,17 @@ async function buildCommandLine(): Promise<void> {
     outdir: 'dist',
     format: 'esm',
     platform: 'node',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     external: ['eslint', '@typescript-eslint/parser'],
     plugins: [{ name: 'the built plugin', setup: (build) => build.onResolve({ filter: /\/index\.ts$/ }, useBuiltPlugin) }],
     banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
   })
   await chmod('dist/cli.js', 0o755)
+}
+
+/** The links to the sources of facts are for readers of the tables, not for the published bundle. */
+async function withoutLinks({ path }: esbuild.OnLoadArgs): Promise<esbuild.OnLoadResult> {
+  return { contents: (await readFile(path, 'utf8')).replaceAll(/'https:[^'\n]*'/g, "''"), loader: 'ts' }
 }
 
 /** `src/index.ts`, wherever it is imported from, is the bundle beside the command line's. */
