@@ -7,7 +7,7 @@ import type { TSESLint } from '@typescript-eslint/utils'
 import { isFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
 import { isWrite } from '../effects/accesses.ts'
 import type { Region, SharedAccess } from './region.ts'
-import type { Reduction } from './verdict.ts'
+import type { Pause, Reduction } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -28,7 +28,9 @@ export function carriedOf(region: Region, sourceCode: SourceCode, isHarmless: (a
   for (const accesses of placesOf(region.accesses).values()) {
     const writes = accesses.filter(isWrite)
     if (writes.length === 0) continue
-    const reads = accesses.filter((access) => !isWrite(access) && !isOperandOfFold(access, writes) && !isHarmless(access))
+    const reads = accesses.filter((access) =>
+      isWrite(access) ? isAnswer(access) : !isOperandOfFold(access, writes) && !isHarmless(access),
+    )
     const because = carriedBy(writes, reads, region, sourceCode)
     if (because) return { because, reductions: [], otherWrites: [] }
     for (const write of writes) {
@@ -147,6 +149,26 @@ function mentions(test: Node, name: string): boolean {
   }
 }
 
+/** `const i = n++`, `const length = out.push(x)`: the write also tells what was there. */
+function isAnswer({ kind, node, via }: SharedAccess): boolean {
+  if (via || kind === 'assign' || kind === 'change') return false
+  // `(text) => out.push(text)` is a function for its effect.
+  if (kind !== 'fold' && node.parent?.type === 'ArrowFunctionExpression') return false
+  return isUsed(node)
+}
+
+function isUsed(node: Node): boolean {
+  const { parent } = node
+  return parent !== undefined && parent.type !== 'ExpressionStatement' && unwrap(parent) !== unwrap(node) && !isDiscarded(parent, node)
+}
+
+/** Places whose value nobody takes: `condition && n++`, `void n++`. */
+function isDiscarded(parent: Node, node: Node): boolean {
+  if (parent.type === 'LogicalExpression' && parent.right === node) return !isUsed(parent)
+  if (parent.type === 'ConditionalExpression' && parent.test !== node) return !isUsed(parent)
+  return parent.type === 'UnaryExpression' && parent.operator === 'void'
+}
+
 /** The old value in `total = total + a`: part of the fold itself. */
 function isOperandOfFold(access: SharedAccess, writes: readonly SharedAccess[]): boolean {
   const fold = writes.find(({ kind, node }) => kind === 'fold' && isInside(access.at, node))
@@ -158,13 +180,17 @@ function isOperandOfFold(access: SharedAccess, writes: readonly SharedAccess[]):
   return expression !== undefined && (parents.includes(expression as never) || parents.includes(expression.parent as never))
 }
 
+/** Whether an access is over before the iteration waits for the first time; what an `await` waits for is worked out before it waits. */
 function isBeforeFirstPause(access: SharedAccess, region: Region): boolean {
-  const pause = region.pauses[0]
-  const inner = region.innerPauses[0]
-  const end = Math.min(pause?.range[0] ?? Infinity, inner?.range[0] ?? Infinity)
-  const at = access.via ?? access.node
-  return !access.nested && access.via === null && at.range[1] <= end
+  if (access.nested || access.via) return false
+  const pauses = [...region.pauses, ...region.innerPauses]
+  const first = pauses.reduce((one, other) => (endOf(other) < endOf(one) ? other : one))
+  if (first.type === 'AwaitExpression' && isInside(access.node, first.argument)) return true
+  return access.node.range[1] <= first.range[0]
 }
+
+/** Where a pause comes: `f(await a(), await b())` waits for `a` first, `await f(await a())` for `a` as well. */
+const endOf = (pause: Pause): number => pause.range[pause.type === 'AwaitExpression' ? 1 : 0]
 
 function isOwnKey(read: SharedAccess, writes: readonly SharedAccess[], region: Region, sourceCode: SourceCode): boolean {
   if (!read.key || read.via || !region.mentionsElement(read.key)) return false
@@ -204,7 +230,7 @@ function dominates(earlier: Node, later: Node, region: Region): boolean {
 }
 
 function reductionOf(write: SharedAccess): Reduction | null {
-  if (write.via || write.nested || !REDUCTIONS.has(write.kind)) return null
+  if (write.via || write.nested || !REDUCTIONS.has(write.kind) || isUsed(write.node)) return null
   const target = unwrap(write.target)
   if (target.type !== 'Identifier' && target.type !== 'MemberExpression') return null
   const { node } = write

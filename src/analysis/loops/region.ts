@@ -64,7 +64,7 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: Source
         for (const part of [...child.params, child.body]) visit(part, nested + 1, inner)
         return 'skip'
       }
-      if (nested === 0 && child !== node && isLoop(child)) {
+      if (nested === 0 && isLoop(child)) {
         if (child.type === 'ForOfStatement' && child.await) pauses.push(child)
         visitInner(child, inner)
         return 'skip'

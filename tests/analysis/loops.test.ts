@@ -1,0 +1,214 @@
+/** Every reason for order with a twin that differs in the one fact. */
+import { describe, expect, it } from 'vitest'
+import { loopsOf, sequentialReducer, type Loop, type Verdict } from '../../src/analysis/loops/index.ts'
+import { isLoop, walk } from '../../src/ast/nodes.ts'
+import { analyse } from '../support/lint.ts'
+
+/** The verdict on the last loop (or sequential `reduce`) of a program: the innermost of nested ones. */
+function verdictIn<T>(code: string, look: (verdict: Verdict, text: string) => T): T {
+  return analyse(code, (sourceCode) => {
+    let loop: Loop | undefined
+    walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+      if (isLoop(node) || (node.type === 'CallExpression' && sequentialReducer(node, sourceCode))) loop = node
+    })
+    if (!loop) throw new Error('no loop')
+    return look(loopsOf(sourceCode, { apis: [] }).verdictOf(loop), sourceCode.text)
+  })
+}
+
+const kindIn = (code: string): string =>
+  verdictIn(code, (verdict) => (verdict.kind === 'ordered' ? verdict.reason : verdict.kind))
+
+/** The text of the node that shows the order. */
+const shownIn = (code: string): string => verdictIn(code, (verdict, text) => (verdict.kind === 'ordered' ? text.slice(...verdict.because.range) : ''))
+
+const inFunction = (body: string): string => `async function f(xs) { ${body} }`
+
+describe.each<[reason: string, ordered: string, independent: string]>([
+  // control
+  ['control', 'for (const x of xs) { if (await fetch(x)) break }', 'for (const x of xs) { if (await fetch(x)) continue }'],
+  ['control', 'for (const x of xs) { const r = await fetch(x); if (r.ok) return r }', 'for (const x of xs) { const r = await fetch(x); if (r.ok) log(r) }'],
+  ['control', 'let more = true; while (more) { more = (await fetch(xs)).more }', 'while (xs.length > 0) { const x = xs.shift(); await fetch(x) }'],
+  ['control', 'for (;;) { const page = await fetch(xs); if (!page.next) break; xs = page.next }', 'for (let i = 0; i < xs.length; i++) { await fetch(xs[i]) }'],
+  ['control', 'while (xs.length > 0) { const x = xs.pop(); const r = await fetch(x); xs.push(...r.links) }', 'while (xs.length > 0) { const x = xs.pop(); const r = await fetch(x); log(r.links) }'],
+  ['control', 'a: for (const y of ys) for (const x of xs) { if (await fetch(x, y)) continue a }', 'a: for (const x of xs) { if (await fetch(x)) continue a; log(x) }'],
+  // same-work
+  ['same-work', 'for (const x of xs) { await fetch("/ping"); log(x) }', 'for (const x of xs) { await fetch(`/ping/${x}`) }'],
+  ['same-work', 'for (let i = 0; i < 3; i++) { await fetch(xs) }', 'for (let i = 0; i < 30; i++) { await fetch(xs + i) }'],
+  // carried
+  ['carried', 'let last = 0; for (const x of xs) { last = await fetch(x, last) }', 'let last = 0; for (const x of xs) { last = await fetch(x) }'],
+  ['carried', 'const seen = []; for (const x of xs) { if (seen.length < 5) seen.push(await fetch(x)) }', 'const seen = []; for (const x of xs) { if (x.length < 5) seen.push(await fetch(x)) }'],
+  ['carried', 'let n = 0; for (const x of xs) { await fetch(x); n++; if (n > 5) warn(n) }', 'let n = 0; for (const x of xs) { n++; if (n > 5) warn(n); await fetch(x) }'],
+  ['carried', 'let r; for (const x of xs) { if (r) await fetch(x, r); r = x }', 'let r; for (const x of xs) { r = x; if (r) await fetch(x, r) }'],
+  ['carried', 'let ok = true; for (const x of xs) { ok = ok && (await fetch(x)) }', 'let ok = true; for (const x of xs) { ok = (await fetch(x)) && ok }'],
+  ['carried', 'const cache = {}; for (const x of xs) { if (!cache[x]) cache[x] = await fetch(x) }', 'const cache = {}; for (const x of xs) { if (!x.old) cache[x] = await fetch(x) }'],
+  ['carried', 'const rest = [1]; for (const x of xs) { await fetch(x, rest.shift()) ; await fetch(x) ; rest.shift() }', 'const rest = [1]; for (const x of xs) { await fetch(x, rest.shift()) }'],
+  ['carried', 'const acc = []; for (const x of xs) { acc.push(await fetch(x)); show(acc) }', 'const acc = []; for (const x of xs) { acc.push(await fetch(x)); console.log(acc) }'],
+  ['carried', 'for (const x of xs) { this.last = await fetch(x, this.last) }', 'for (const x of xs) { this.last = await fetch(x, this.first) }'],
+  ['carried', 'let token; for (const x of xs) await step(x); async function step(x) { token = await fetch(x, token) }', 'let token; for (const x of xs) await step(x); async function step(x) { let token; token = await fetch(x, token) }'],
+  ['carried', 'let client; for (const x of xs) await step(x); async function step(x) { client = await fetch(x + client) }', 'let client; for (const x of xs) await step(x); async function step(x) { if (!client) client = await fetch("/"); await fetch(x + client) }'],
+  ['carried', 'const box = {}; for (const x of xs) await fill(x, box); async function fill(x, into) { into.sum = (await fetch(x)) + into.sum; await fetch(into.sum) }', 'for (const x of xs) await fill(x, {}); async function fill(x, into) { into.sum = (await fetch(x)) + into.sum; await fetch(into.sum) }'],
+  // pacing
+  ['pacing', 'for (const x of xs) { await fetch(x); await new Promise((r) => setTimeout(r, 100)) }', 'for (const x of xs) { await fetch(x); await fetch((r) => setTimeout(r, x)) }'],
+  ['pacing', 'for (const x of xs) { await fetch(x); await pause() } function pause() { return new Promise((r) => { setTimeout(() => r(), 5) }) }', 'for (const x of xs) { await fetch(x); await other(x) } async function other(x) { return fetch(x, x) }'],
+  ['pacing', 'for (const x of xs) { await post(x) } async function post(x) { await new Promise((r) => setTimeout(r, 5)); await fetch(x) }', 'for (const x of xs) { await post(x) } async function post(x) { await fetch(x, 5); await fetch(x) }'],
+  ['pacing', 'for (const x of xs) { await fetch(x); await utils.sleep(500) }', 'for (const x of xs) { await fetch(x); await utils.save(x) }'],
+  // ordered-sink
+  ['ordered-sink', 'for (const x of xs) await stream.write(x)', 'for (const x of xs) await storage.write(x)'],
+  ['ordered-sink', 'for (const x of xs) await db.save(x, { transaction })', 'for (const x of xs) await db.save(x, { logging })'],
+  ['ordered-sink', 'for (const x of xs) await db.users.query(trx).insert(x)', 'for (const x of xs) await db.users.query(now).insert(x)'],
+  ['ordered-sink', 'for (const x of xs) await session.save(x)', 'for (const x of xs) await x.session.save(x)'],
+  ['ordered-sink', 'for (const x of xs) process.stdout.write(await fetch(x))', 'for (const x of xs) process.stdout.clear(await fetch(x))'],
+  ['ordered-sink', 'for (const x of xs) await put(x); async function put(x) { await tx.save(x) }', 'for (const x of xs) await put(x); async function put(x) { const tx = await begin(x); await tx.save(x) }'],
+  ['ordered-sink', 'for (const x of xs) await iterator.next(x)', 'for (const x of xs) await iterators.get(x)'],
+  ['ordered-sink', 'for (const x of xs) await promptUser(x)', 'for (const x of xs) await getPrompt(x)'],
+  ['ordered-sink', 'for (const x of xs) await setSetting("last", x)', 'for (const x of xs) await setSetting(x, "last")'],
+  // ordered-call
+  ['ordered-call', 'for (const hook of xs) await hook()', 'for (const hook of xs) await fetch(hook.url)'],
+  ['ordered-call', 'for (const plugin of xs) await plugin.apply(1)', 'for (const user of xs) await user.save(1)'],
+  ['ordered-call', 'for (const sql of xs) await db.query(sql)', 'for (const id of xs) await db.query("select", [id])'],
+  ['ordered-call', 'const ctx = {}; for (const x of xs) await check(ctx, x)', 'const options = {}; for (const x of xs) await check(options, x)'],
+  // batched
+  ['batched', 'for (const x of xs) await Promise.all(x.map((y) => fetch(y)))', 'for (const x of xs) await Promise.all([fetch(x), fetch(x.next)])'],
+  // worker
+  ['worker', 'await Promise.all([1, 2].map(async () => { while (xs.length > 0) { const x = xs.shift(); await fetch(x) } }))', 'await Promise.all([1, 2].map(async () => { const ys = [...xs]; while (ys.length > 0) { const x = ys.shift(); await fetch(x) } }))'],
+  // started
+  ['started', 'for (const p of xs.map((x) => fetch(x))) await p', 'for (const p of xs.map((x) => fetch(x))) await fetch(p)'],
+  // unordered-anyway
+  ['unordered-anyway', 'for (const x of ["a", "b", "c"]) await fetch(x)', 'for (const x of ["a", "b", "c", "d"]) await fetch(x)'],
+  // context
+  ['context', 'it("loads", async () => { for (const x of xs) await fetch(x) })', 'other("loads", async () => { for (const x of xs) await fetch(x) })'],
+  // stated
+  ['stated', '// one at a time, the service is slow\n for (const x of xs) await fetch(x)', '// the service is slow\n for (const x of xs) await fetch(x)'],
+  ['stated', 'for (const x of xs) {\n // eslint-disable-next-line no-await-in-loop\n await fetch(x) }', 'for (const x of xs) {\n // eslint-disable-next-line no-console\n await fetch(x) }'],
+  ['stated', 'for (const x of xs) {\n await fetch(x) // oxlint-disable-line no-await-in-loop\n }', 'for (const x of xs) {\n await fetch(x) // oxlint-disable-line no-shadow\n }'],
+  ['stated', 'for (const x of xs) {\n // biome-ignore lint/performance/noAwaitInLoops: slow service\n await fetch(x) }', 'for (const x of xs) {\n // biome-ignore lint/suspicious/noConsole: slow service\n await fetch(x) }'],
+])('%s', (reason, ordered, independent) => {
+  it(ordered, () => {
+    expect(kindIn(inFunction(ordered))).toBe(reason)
+  })
+  it(`not: ${independent}`, () => {
+    expect(kindIn(inFunction(independent))).toBe('independent')
+  })
+})
+
+describe('what shows the order', () => {
+  it.each([
+    ['for (const x of xs) { if (await fetch(x)) break }', 'break'],
+    ['let n = 0; for (const x of xs) { n = await fetch(x, n) }', 'fetch(x, n)'],
+    ['for (const x of xs) { await fetch(x); await sleep(5) }', 'await sleep(5)'],
+  ])('%s: %s', (code, expected) => {
+    expect(shownIn(inFunction(code))).toContain(expected)
+  })
+})
+
+describe('forms', () => {
+  it.each([
+    ['for (const [k, v] of xs) await fetch(v)', 'for-of', 'k, v'],
+    ['for (const k in xs) await fetch(k)', 'for-in', 'k'],
+    ['for await (const x of xs) await fetch(x)', 'for-await', 'x'],
+    ['for (let i = 0, n = xs.length; i < n; i += 2) await fetch(xs[i])', 'counted', 'i'],
+    ['for (let i = xs.length - 1; i >= 0; i--) await fetch(xs[i])', 'counted', 'i'],
+    ['const ys = [...xs]; let y; while ((y = ys.pop())) await fetch(y)', 'drain', 'y'],
+    ['await xs.reduce(async (before, x) => { await before; await fetch(x) }, Promise.resolve())', 'reduce', 'x'],
+  ])('%s', (code, form, names) => {
+    const answer = verdictIn(inFunction(code), (verdict) =>
+      verdict.kind === 'independent' ? [verdict.shape.form, verdict.shape.names.map(({ name }) => name).join(', ')] : [verdict.kind],
+    )
+    expect(answer).toEqual([form, names])
+  })
+
+  it('leaves a reduce alone that starts its work before it waits', () => {
+    expect(() => kindIn(inFunction('await xs.reduce(async (before, x) => { const y = await fetch(x); await before; return y }, null)'))).toThrow('no loop')
+  })
+})
+
+describe('results', () => {
+  it.each([
+    ['const out = []; for (const x of xs) out.push(await fetch(x))', 'push'],
+    ['const out = {}; for (const x of xs) out[x.id] = await fetch(x)', 'keyed'],
+    ['const out = new Map(); for (const x of xs) out.set(x.id, await fetch(x))', 'keyed'],
+    ['const out = new Set(); for (const x of xs) out.add(await fetch(x))', 'add'],
+    ['let n = 0; for (const x of xs) n += await fetch(x)', 'fold'],
+    ['let all = []; for (const x of xs) all = all.concat(await fetch(x))', 'fold'],
+    ['let last; for (const x of xs) last = await fetch(x)', 'assign'],
+    ['const out = []; let n = 0; for (const x of xs) { out.push(await fetch(x)); n++ }', 'mixed'],
+    ['for (const x of xs) await fetch(x)', 'effects'],
+  ])('%s: %s', (code, expected) => {
+    expect(verdictIn(inFunction(code), (verdict) => verdict.kind === 'independent' && verdict.results)).toBe(expected)
+  })
+
+  it.each([
+    ['let r; for (const x of xs) { r = await fetch(x); show(r) }', ['r = await fetch(x)']],
+    ['let n = 0; for (const x of xs) { const i = n++; await fetch(x, i) }', ['n++']],
+    ['let n = 0; for (const x of xs) { await fetch(x); n++ }', []],
+  ])('other writes of %s', (code, expected) => {
+    const writes = verdictIn(inFunction(code), (verdict, text) =>
+      verdict.kind === 'independent' ? verdict.evidence.otherWrites.map(({ range }) => text.slice(...range)) : [verdict.kind],
+    )
+    expect(writes).toEqual(expected)
+  })
+})
+
+describe('callees of which nothing is known', () => {
+  it.each([
+    ['for (const x of xs) await callback(x)', 'xs, callback', 'unknown'],
+    ['for (const x of xs) await removeUser(x)', 'xs', 'independent'],
+    ['for (const x of xs) await frobnicate(x)', 'xs', 'unknown'],
+    ['const out = []; for (const x of xs) out.push(await frobnicate(x))', 'xs', 'independent'],
+    ['for (const x of xs) await service.install(x)', 'xs', 'unknown'],
+    ['for (const x of xs) await compute(x); async function compute(x) { return x * 2 }', 'xs', 'independent'],
+    ['for (const x of xs) await work(x); async function work(x) { return x * 2 }', 'xs', 'unknown'],
+    ['for (const x of xs) await new Promise((resolve) => x.on("end", resolve))', 'xs', 'unknown'],
+    ['for (const x of xs) await import(x)', 'xs', 'unknown'],
+    ['for (const x of xs) log(x)', 'xs', 'unknown'],
+  ])('%s', (body, parameters, expected) => {
+    expect(kindIn(`async function f(${parameters}) { ${body} }`)).toBe(expected)
+  })
+})
+
+describe('clients', () => {
+  it.each([
+    ["import { Pool } from 'pg'; const db = new Pool()", 'db.query("…", [x])', 'independent'],
+    ["import { Client } from 'pg'; const db = new Client()", 'db.query("…", [x])', 'ordered-sink'],
+    ["import { PrismaClient } from '@prisma/client'; const db = new PrismaClient()", 'db.session.create({ data: x })', 'independent'],
+    ["import type { Prisma } from '@prisma/client'; declare const db: Prisma.TransactionClient", 'db.user.create({ data: x })', 'ordered-sink'],
+    ["import mysql from 'mysql2/promise'; const db = mysql.createPool({})", 'db.query("…", [x])', 'independent'],
+    ["import mysql from 'mysql2/promise'; const db = await mysql.createConnection({})", 'db.query("…", [x])', 'ordered-sink'],
+    ["import { S3Client, GetObjectCommand } from '@aws-sdk/client-s3'; const s3 = new S3Client()", 's3.send(new GetObjectCommand({ Key: x }))', 'independent'],
+    ["import { Octokit } from '@octokit/rest'; const github = new Octokit()", 'github.rest.issues.get({ issue_number: x })', 'independent'],
+    ["import { chromium } from 'playwright'; const tab = await (await chromium.launch()).newPage()", 'tab.goto(x)', 'ordered-sink'],
+    ["import inquirer from 'inquirer'", 'inquirer.prompt(x)', 'ordered-sink'],
+    ["import { execa } from 'execa'", 'execa("git", ["add", x])', 'ordered-sink'],
+    ["import { execa } from 'execa'", 'execa("ffmpeg", ["-i", x])', 'independent'],
+    ["import { execa } from 'execa'", 'execa("ffmpeg", ["-i", x], { stdio: "inherit" })', 'ordered-sink'],
+    ["import { writeFile } from 'node:fs/promises'", 'writeFile(x.path, x.text)', 'independent'],
+    ["import { writeFile } from 'node:fs/promises'", 'writeFile("out.txt", x.text)', 'ordered-sink'],
+    ["import Redis from 'ioredis'; const redis = new Redis()", 'redis.hgetall(x)', 'independent'],
+  ])('%s %s: %s', (setUp, call, expected) => {
+    expect(kindIn(`${setUp}; export async function f(xs) { for (const x of xs) await ${call} }`)).toBe(expected)
+  })
+})
+
+describe('cost', () => {
+  it('asks each name of a long body once or twice, however long it is', () => {
+    const reads = (n: number): number => {
+      let count = 0
+      const code = inFunction(`for (const x of xs) { ${Array.from({ length: n }, (_, i) => `const a${i} = await fetch(x + ${i}); log(a${i});`).join(' ')} }`)
+      analyse(code, (sourceCode) => {
+        const counted = new Proxy(sourceCode, {
+          get(target, key) {
+            if (key === 'visitorKeys') count += 1
+            const value: unknown = Reflect.get(target, key, target)
+            return typeof value === 'function' ? (value as (...a: unknown[]) => unknown).bind(target) : value
+          },
+        })
+        walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+          if (isLoop(node)) loopsOf(counted, { apis: [] }).verdictOf(node)
+        })
+      })
+      return count
+    }
+    expect(reads(400)).toBeLessThan(reads(200) * 2.5)
+  })
+})
