@@ -160,6 +160,35 @@ export function rootOf(target: Node): Node {
   return node
 }
 
+/** The variable or `this` that a write changes, itself or a member of it. */
+export function writtenRoot(write: Node): Node {
+  switch (write.type) {
+    case 'AssignmentExpression':
+      return rootOf(write.left)
+    case 'UpdateExpression':
+    case 'UnaryExpression':
+      return rootOf(write.argument)
+    case 'CallExpression':
+      return rootOf(write.callee)
+    default:
+      return write
+  }
+}
+
+/**
+ * Whether a write goes to a variable that an iteration has to itself: it is used before the first `await` of an
+ * iteration only, and in no function that could look at it later.
+ */
+export function isOwnOfStart(write: Node, loop: LoopNode, sourceCode: SourceCode): boolean {
+  const root = writtenRoot(write)
+  const variable = root.type === 'Identifier' ? callsOf(sourceCode).variableOf(root) : null
+  if (!variable || isCaptured(variable) || !isBeforeFirstAwait(write, loop, sourceCode)) return false
+  return variable.references.every(({ identifier }) => {
+    const at = identifier as Node
+    return !isInside(at, loop.body) || isBeforeFirstAwait(at, loop, sourceCode)
+  })
+}
+
 /**
  * Whether a node runs before the iteration waits for the first time. The helper starts iterations in input order, so up
  * to there they run one after another, as in the loop.

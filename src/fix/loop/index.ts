@@ -7,7 +7,7 @@ import type { Loop, Verdict } from '../../analysis/loops/verdict.ts'
 import { isInside, isLoop, type Node } from '../../ast/nodes.ts'
 import { isEditable } from '../editable.ts'
 import type { Rewrite } from '../offer.ts'
-import { clashes, isBeforeFirstAwait, isStuck, outerWrites } from './body.ts'
+import { clashes, isOwnOfStart, isStuck, outerWrites, writtenRoot } from './body.ts'
 import { collected } from './collect.ts'
 import { forEached } from './for-each.ts'
 import type { HelperSettings } from './helper-call.ts'
@@ -59,10 +59,11 @@ function loopText(
   if (!iteration) return null
   if (clashes(sourceCode, iteration.variables.map(({ name }) => name), loop.body) && !iteration.taken) return null
   const { reductions } = verdict.evidence
-  // The verdict knows all of them. What it does not know stays only where it keeps its order.
-  const isKnown = (at: Node) => reductions.some(({ node }) => isInside(at, node))
-  const keepsOrder = (at: Node) => iteration.taken !== null && isInside(at, iteration.taken) || isBeforeFirstAwait(at, loop, sourceCode)
-  if (outerWrites(sourceCode, loop).some((at) => !isKnown(at) && !keepsOrder(at))) return null
+  // What is no reduction stays only where nothing can tell: before the first `await`, and looked at nowhere behind it.
+  const isKnown = (at: Node) =>
+    reductions.some(({ node }) => isInside(at, node)) || (iteration.taken !== null && isInside(at, iteration.taken))
+  const others = [...verdict.evidence.otherWrites, ...outerWrites(sourceCode, loop)].filter((at) => !isKnown(at))
+  if (!others.every((at) => isOwnOfStart(at, loop, sourceCode))) return null
 
   const task: Task = {
     loop,
@@ -72,7 +73,8 @@ function loopText(
     settings,
     reductions: afterwards(reductions, loop, sourceCode),
   }
-  if (isVisibleAfterFailure(loop, reductions, iteration, sourceCode) || losesNarrowing(task)) return null
+  const written = [...reductions.map(({ target }) => target), ...others.map(writtenRoot), ...(iteration.emptied ? [iteration.emptied] : [])]
+  if (isVisibleAfterFailure(loop, written, sourceCode) || losesNarrowing(task)) return null
   if (task.reductions.length === 0) return forEached(task)
   return collected(task, 'merged') ?? split(task) ?? collected(task, 'apart')
 }

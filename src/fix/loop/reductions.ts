@@ -4,7 +4,6 @@ import { callsOf } from '../../analysis/calls/index.ts'
 import type { Reduction } from '../../analysis/loops/verdict.ts'
 import { isFunction, isInside, unwrap, walk, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { isBeforeFirstAwait, isInNestedFunction, rootOf } from './body.ts'
-import type { Iteration } from './iteration.ts'
 import { boundBy } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -54,16 +53,15 @@ function isIndexedWrite(node: Node, target: Node, loop: LoopNode, sourceCode: So
 }
 
 /**
- * Whether what the reductions write can be looked at after a failure by the function itself: the loop stands in a `try`
+ * Whether what the iterations write can be looked at after a failure by the function itself: the loop stands in a `try`
  * whose handler, finalizer or the code behind it may see it. The original left what came before the failure there.
  */
 export function isVisibleAfterFailure(
   loop: LoopNode,
-  reductions: readonly Reduction[],
-  { emptied }: Iteration,
+  written: readonly Node[],
   sourceCode: SourceCode,
 ): boolean {
-  const targets = [...reductions.map(({ target }) => rootOf(target)), ...(emptied ? [emptied] : [])]
+  const targets = written.map(rootOf)
   for (const statement of triesAround(loop)) {
     for (const target of targets) {
       if (isDeclaredIn(target, statement.block, sourceCode)) continue

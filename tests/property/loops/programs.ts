@@ -38,7 +38,8 @@ const accumulators = {
   all: { start: '[]', add: (value: string) => `all = all.concat([${value}])` },
   best: { start: '0', add: (value: string) => `best = Math.max(best, ${value})` },
   // A variable from outside as the iteration's own: it is set before it is looked at.
-  now: { start: '0', add: (value: string) => `now = ${value}\nawait store(now)` },
+  now: { start: '0', add: (value: string, key: string) => `now = ${value}\nawait store(${key})\nawait store(now)` },
+  started: { start: '0', add: () => 'started = started + 1' },
   thunks: { start: '[]', add: (value: string) => `thunks.push(() => ${/await/.test(value) ? '0' : value})` },
 } as const
 type Accumulator = keyof typeof accumulators
@@ -278,7 +279,7 @@ export const IMPORTS = [
 ].join('\n')
 
 function isAssigned(name: Accumulator): boolean {
-  return ['count', 'total', 'text', 'last', 'all', 'best', 'now'].includes(name)
+  return ['count', 'total', 'text', 'last', 'all', 'best', 'now', 'started'].includes(name)
 }
 
 export function indent(text: string, depth: number): string {
