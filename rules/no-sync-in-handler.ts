@@ -95,8 +95,9 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   if (!owner || isInTest(node, sourceCode)) return
   const subject = node.type === 'CallExpression' ? node.callee : node
   const call = shortText(subject, site)
-  const cheap = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
-  const reach = reachOf(node, site, !cheap)
+  const seldom = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
+  const reach = reachOf(node, site, !seldom)
+  const cheap = seldom || (reach?.handler.rare === true && fact.cost === 'file')
   const instead = insteadOf(fact.replacement, call)
   const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options)
   if (!reach) {

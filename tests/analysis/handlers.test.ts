@@ -151,6 +151,7 @@ describe('reach', () => {
     ['a development server', `import { createServer } from 'vite'; export default async (app) => { await createServer(); app.get('/', (req, res) => mark()) }`, ['once']],
     ['a command', `#!/usr/bin/env node\n${app} app.get('/a', (x) => mark())`, ['handler GET /a?']],
     ['signals', "process.on('SIGTERM', () => mark())", ['once']],
+    ['before the end of the process', `${app} app.post('/stop', (x) => { mark(); process.exit() })`, ['once']],
     ['recursion', `${app} app.get('/a', (x) => one()); function one() { two(); mark() } function two() { one() }`, ['handler GET /a → one']],
   ])('%s', (_, code, expected) => {
     expect(waysIn(code)).toEqual(expected)

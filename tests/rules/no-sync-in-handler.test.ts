@@ -133,6 +133,7 @@ run('js', 'what rules by name miss, and report by mistake', rule, {
 
 run('js', 'cheap calls', rule, {
   valid: [
+    { name: 'a file once in five minutes', code: `${fs} const MINUTE = 60 * 1000; setInterval(() => { fs.readFileSync('a') }, 5 * MINUTE)` },
     { code: `${app} ${fs} app.get('/a', (x) => { fs.existsSync('a') })` },
     { name: 'made once per path', code: `${app} ${fs} app.get('/a', (x) => { if (!fs.existsSync(dir)) fs.mkdirSync(dir) })` },
   ],
@@ -146,6 +147,11 @@ run('js', 'cheap calls', rule, {
       name: 'a test before a read of the same path',
       code: `${app} ${fs} app.get('/a', (x) => { if (fs.existsSync(x.path)) fs.readFileSync(x.path) })`,
       errors: [{ messageId: 'testsExistence', data: { call: 'fs.existsSync', way: 'handler GET /a → fs.existsSync' } }, { messageId: 'blocksHandler', ...some }],
+    },
+    {
+      name: 'a process once in five minutes',
+      code: `import { spawnSync } from 'child_process'; setInterval(() => { spawnSync('ping') }, 300_000)`,
+      errors: [{ messageId: 'blocksHandler' }],
     },
     {
       name: 'made per request',
@@ -168,6 +174,7 @@ run('js', 'passwords', rule, {
     { name: 'the first user', code: "import bcrypt from 'bcrypt'; export function seedAdmin(password) { return bcrypt.hashSync(password, 10) }" },
     { name: 'a fixed password', code: "import bcrypt from 'bcrypt'; export function user() { return bcrypt.hashSync('secret', 10) }" },
     { name: 'module level', code: "import bcrypt from 'bcrypt'; const hash = (p) => bcrypt.hashSync(p, 10); export const admin = hash(process.env.PASSWORD)" },
+    { name: 'the first user, of the environment', code: "import bcrypt from 'bcrypt'; export function factory(app) { const parts = process.env.ADMIN.split(':'); return bcrypt.hashSync(parts[1], 10) }" },
     { name: 'asynchronous', code: "import bcrypt from 'bcrypt'; export const hash = (p) => bcrypt.hash(p, 10)" },
   ],
   invalid: [

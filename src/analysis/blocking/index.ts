@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { blockingFacts, type BlockingFact } from '../../knowledge/blocking.ts'
+import { constantNumber } from '../calls/constant-number.ts'
 import { apiPath, callsOf, indexFacts, isUnknown, type Calls, type Origin } from '../calls/index.ts'
 
 export { costWords, type BlockingFact, type Replacement } from '../../knowledge/blocking.ts'
@@ -122,23 +123,10 @@ function isIdle(body: Node): boolean {
 function roundsOf(loop: TSESTree.ForStatement, calls: Calls): number | null {
   const test = loop.test && unwrap(loop.test)
   if (test?.type !== 'BinaryExpression' || loop.update?.type !== 'UpdateExpression') return null
-  const bound = numberOf(test.operator.startsWith('<') ? test.right : test.operator.startsWith('>') ? test.left : test, calls)
+  const bound = constantNumber(test.operator.startsWith('<') ? test.right : test.operator.startsWith('>') ? test.left : test, calls)
   if (bound === null) return null
   const [inner] = loop.body.type === 'BlockStatement' ? loop.body.body.filter((each) => each.type === 'ForStatement') : [loop.body]
   return inner?.type === 'ForStatement' ? bound * (roundsOf(inner, calls) ?? 1) : bound
-}
-
-function numberOf(node: Node, calls: Calls): number | null {
-  const value = unwrap(node)
-  if (value.type === 'Literal') return typeof value.value === 'number' ? value.value : null
-  if (value.type === 'BinaryExpression' && (value.operator === '*' || value.operator === '**')) {
-    const left = numberOf(value.left, calls)
-    const right = numberOf(value.right, calls)
-    return left === null || right === null ? null : value.operator === '*' ? left * right : left ** right
-  }
-  if (value.type !== 'Identifier') return null
-  const { root, steps } = calls.originOf(value)
-  return root.kind === 'value' && steps.length === 0 && root.node !== value ? numberOf(root.node, calls) : null
 }
 
 /** What `JSON.parse` or `JSON.stringify` works on, where its size is up to others. Null for everything else. */

@@ -18,6 +18,8 @@ export interface Handler {
   readonly runs: Trigger
   /** The framework, where it is known. */
   readonly framework: string | null
+  /** A timer that ticks no more often than once a minute: a short wait in it is hardly felt. */
+  readonly rare?: boolean
   /** How messages call it: `handler POST /hash`, `listener of message`. */
   readonly label: string
 }

@@ -123,7 +123,7 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: r
   walk(sourceCode.ast as Node, sourceCode.visitorKeys, (node) => {
     if (isFunction(node)) {
       const shape = shapeOf(node, calls, parameterTypes)
-      if (shape) handlers.push({ node, kind: 'shape', label: `handler ${functionName(node) ?? ''}`.trim(), ...shape })
+      if (shape) handlers.push({ node, kind: 'shape', label: `handler ${functionName(node) ?? makerName(node) ?? ''}`.trim(), ...shape })
       if (isServerAction(node)) {
         handlers.push({ node, kind: 'convention', certain: true, runs: 'request', framework: 'React', label: 'server action' })
       }
@@ -140,6 +140,12 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: r
     }
   })
   return { handlers, positions }
+}
+
+/** For a handler that a function makes (`const show = () => (req, res) => …`): the name of that function. */
+function makerName(node: FunctionNode): string | null {
+  const maker = node.parent.type === 'ReturnStatement' || isFunction(node.parent) ? enclosingFunction(node) : null
+  return maker && functionName(maker)
 }
 
 function hasApi(entry: HandlerEntry): entry is HandlerEntry & ApiFact {

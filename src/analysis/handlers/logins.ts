@@ -1,8 +1,8 @@
 /** Work on passwords: it runs per log-in or registration wherever it stands, unless it prepares the first user. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
-import { enclosingFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { callsOf } from '../calls/index.ts'
+import { enclosingFunction, unwrapAwait, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { callsOf, type Calls } from '../calls/index.ts'
 import { isPassedToRunOnce, isDevelopmentOnly, isKept } from './run-once.ts'
 
 /** Functions that prepare a system before anybody logs in. */
@@ -10,8 +10,9 @@ const prepares = /seed|setup|install|bootstrap|migrat|default|initial|fixture|^(
 
 /** Whether a call on a password, in a function that no handler of the file reaches, runs per log-in all the same. */
 export function runsPerLogin(call: Node, audience: 'users' | 'developer' | 'one-user', sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  if (audience !== 'users' || call.type !== 'CallExpression' || isFixed(call.arguments[0])) return false
+  if (audience !== 'users' || call.type !== 'CallExpression' || !call.arguments[0]) return false
   const calls = callsOf(sourceCode)
+  if (!isGiven(call.arguments[0], calls)) return false
   if (isDevelopmentOnly(call) || isKept(call, sourceCode, calls)) return false
   for (let owner = enclosingFunction(call); owner; owner = enclosingFunction(owner)) {
     if (prepares.test(functionName(owner) ?? '') || isPassedToRunOnce(owner, calls) || isStarted(owner, sourceCode)) return false
@@ -19,12 +20,35 @@ export function runsPerLogin(call: Node, audience: 'users' | 'developer' | 'one-
   return true
 }
 
-/** A password that stands in the source or comes from the environment is the system's own. */
-function isFixed(argument: Node | undefined): boolean {
-  if (!argument) return true
-  const value = unwrap(argument)
-  if (value.type === 'Literal' || (value.type === 'TemplateLiteral' && value.expressions.length === 0)) return true
-  return value.type === 'MemberExpression' && value.object.type === 'MemberExpression' && memberName(value.object) === 'env'
+/**
+ * Whether a password comes from outside the function that uses it: a parameter, or a member of `this`. One that stands in
+ * the source, in a variable of the module or in the environment is the system's own.
+ */
+function isGiven(password: Node, calls: Calls, depth = 0): boolean {
+  const value = unwrapAwait(password)
+  if (depth > 6) return false
+  const any = (nodes: readonly (Node | null)[]): boolean => nodes.some((node) => node !== null && isGiven(node, calls, depth + 1))
+  switch (value.type) {
+    case 'ThisExpression':
+      return true
+    case 'MemberExpression':
+      return any([value.object])
+    case 'CallExpression':
+      return any([...value.arguments, ...(value.callee.type === 'MemberExpression' ? [value.callee.object] : [])])
+    case 'TemplateLiteral':
+      return any(value.expressions)
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return any([value.left, value.right])
+    case 'Identifier': {
+      const definition = calls.variableOf(value)?.defs[0]
+      if (definition?.type === 'Parameter') return true
+      const declarator = definition?.node as Node | undefined
+      return declarator?.type === 'VariableDeclarator' && enclosingFunction(declarator) !== null && any([declarator.init])
+    }
+    default:
+      return false
+  }
 }
 
 /** Whether module level calls the function, itself or at once where it stands. */

@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { onceEvents, signalPattern, type RegistrationFact, type Takes } from '../../knowledge/handlers/index.ts'
 import { calleeNode, type Calls, type FactsIndex, type Origin } from '../calls/index.ts'
+import { constantNumber } from '../calls/constant-number.ts'
 import type { HandlerPosition } from './handler.ts'
 import { looksLikeHandler } from './shapes.ts'
 
@@ -22,9 +23,18 @@ export function registrationAt(
     const label = labelOf(call, fact)
     if (label === null) return null
     const { runs, framework } = fact
-    return { kind: 'registered', certain: true, runs, framework, label, nodes: taken(call, fact.takes) }
+    const rare = runs === 'timer' && isRare(call, framework, calls)
+    return { kind: 'registered', certain: true, runs, framework, label, ...(rare && { rare }), nodes: taken(call, fact.takes) }
   }
   return routeByShape(call, origin, calls) ?? listenerByShape(call, origin) ?? procedureByShape(call)
+}
+
+/** Schedules in cron's notation are by the minute at most. */
+function isRare(call: TSESTree.CallExpression | TSESTree.NewExpression, framework: string, calls: Calls): boolean {
+  if (framework !== 'timer') return true
+  const delay = call.arguments[1]
+  const value = delay && delay.type !== 'SpreadElement' ? constantNumber(delay, calls) : null
+  return value !== null && value >= 60_000
 }
 
 /** Null for an event that comes once. */

@@ -25,10 +25,22 @@ export function isKept(node: Node, sourceCode: SourceCode, calls: Calls): boolea
       const missing = parent.consequent === current ? missingValue(parent.test) : presentValue(parent.test)
       if (missing && kept(missing) && isFilled(missing, parent, sourceCode)) return true
     }
+    if (parent.type === 'BlockStatement' && endsProcess(current, parent, calls)) return true
     if (parent.type === 'BlockStatement' && isAfterEarlyReturn(current, parent, kept, owner, sourceCode)) return true
   }
   return false
 }
+
+/** `cleanUp(); process.exit()`: what runs before the end runs once. */
+function endsProcess(statement: Node, block: TSESTree.BlockStatement, calls: Calls): boolean {
+  return block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1).some((later) => {
+    if (later.type !== 'ExpressionStatement' || later.expression.type !== 'CallExpression') return false
+    const path = apiPath(calls.originOf(later.expression.callee))
+    return path !== null && exits.has(`${path.module} ${path.member}`)
+  })
+}
+
+const exits = new Set(['node:process exit', 'node:process abort', 'node:process kill', 'electron app.quit', 'electron app.exit', 'electron app.relaunch'])
 
 /** `x || (x = read())`, `(x = x || read())`. */
 function isKeptBy(left: Node, right: Node, whole: Node, kept: (target: Node) => boolean): boolean {
@@ -256,12 +268,15 @@ function named(name: string): boolean | null {
 /** Why a whole file's handlers serve nobody in production: it starts a development server, is a command, or installs the product. */
 export type Audience = 'users' | 'developer' | 'one-user'
 
+/** Folders of servers that one developer talks to. */
+const forDevelopers = /\/(?:dev-?server|emulators?|simulators?|mock-?servers?|playground)\//i
+
 const installer = /^(?:setup|install(?:er|ation)?|onboarding|wizard|first-?run)$/i
 
 export function audienceOf(sourceCode: SourceCode, calls: Calls, filename: string | null): Audience {
   if (/^#!/.test(sourceCode.text)) return 'one-user'
   const base = filename?.replaceAll('\\', '/').split('/').at(-1)?.replace(/\.\w+$/, '') ?? ''
-  if (/(?:^|[-_.])dev[-_.]?(?:server|middleware)$/i.test(base)) return 'developer'
+  if (/(?:^|[-_.])dev[-_.]?(?:server|middleware)$/i.test(base) || forDevelopers.test(filename?.replaceAll('\\', '/') ?? '')) return 'developer'
   if (installer.test(base)) return 'one-user'
   let audience: Audience = 'users'
   walk(sourceCode.ast as Node, sourceCode.visitorKeys, (node) => {
