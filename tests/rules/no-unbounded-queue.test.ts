@@ -511,6 +511,7 @@ run('js', 'queues of libraries', rule, {
     "import PQueue from 'p-queue'; const queue = new PQueue({ concurrency: 4 }); export function add(f) { if (queue.size > 100) throw new Error('full'); return queue.add(f) }",
     "import async from 'async'; const queue = async.queue(work, 2); export const add = (x) => { if (queue.length() < 100) queue.push(x) }",
     "import { MemoryStore } from '@unkey/cache/stores'; const store = new MemoryStore({ persistentMap: new Map(), unstableEvictOnSet: { frequency: 0.1, maxItems: 100 } })",
+    "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
     "import PromiseQueue from 'promise-queue'; const queue = new PromiseQueue(2, 100); export function add(f) { return queue.add(f) }",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) console.log(x)",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x', { highWaterMark: 10 })) await work(x)",
@@ -569,7 +570,7 @@ run('js', 'queues of libraries', rule, {
       errors: [{ messageId: 'unboundedBacklog' }],
     },
     {
-      code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
+      code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2); add(f) { return this.q.add(f) } }",
       options: [{ capacity: 50 }],
       errors: [
         {

@@ -66,7 +66,9 @@ function queueAt(node: Call, context: FeederContext): LibraryQueue | null {
   const missing = fact.capacity ? { call: node, limit: fact.capacity } : null
   // Where the library has no limit to set, the one place that adds is where to look at how many wait.
   const place = !missing && fed.length === 1 ? first.call : node
-  const isSeldom = feeder.kind === 'unknown' || feeder.kind === 'timer'
+  // `Infinity` written out is a decision.
+  const isMeant = fact.capacity !== undefined && isInfinityAt(node, fact.capacity)
+  const isSeldom = isMeant || feeder.kind === 'unknown' || feeder.kind === 'timer'
   return { kind: 'backlog', confidence: isSeldom ? 'possible' : 'certain', node: place, name, feeder, missing }
 }
 
@@ -115,6 +117,12 @@ function limitOf({ arguments: args }: Call, { argument, option, default: standar
   const property = propertyOf(value, option)
   if (!property) return whenMissing
   return isInfinity(property.value) ? 'none' : 'given'
+}
+
+function isInfinityAt({ arguments: args }: Call, { argument, option }: QueueLimit): boolean {
+  const value = args[argument] && unwrap(args[argument])
+  const given = option === undefined ? value : value?.type === 'ObjectExpression' ? propertyOf(value, option)?.value : undefined
+  return given !== undefined && isInfinity(given)
 }
 
 export function isInfinity(node: Node): boolean {
