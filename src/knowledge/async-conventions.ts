@@ -21,3 +21,8 @@ export const conventionalMembers: ReadonlySet<string> = new Set(['then', 'next',
 
 /** Members whose result the language uses at once. https://tc39.es/ecma262/#sec-serializejsonproperty, https://tc39.es/ecma262/#sec-ordinarytoprimitive */
 export const synchronousMembers: ReadonlySet<string> = new Set(['toJSON', 'toString', 'valueOf'])
+
+/** Hooks that must be asynchronous or call back. https://fastify.dev/docs/latest/Reference/Hooks/ */
+export const waitingHooks: ReadonlySet<string> = new Set([
+  'onRequest', 'onSend', 'onResponse', 'onError', 'onTimeout', 'onRequestAbort', 'onReady', 'onListen', 'onClose', 'onRoute', 'onRegister',
+])

@@ -214,9 +214,17 @@ run('js', 'stubs and rejections', rule, {
     { name: 'empty', code: 'async function f() {}\nexport async function g() { await f() }' },
     { name: 'only throws', code: 'async function f() { throw new Error("not supported") }\nexport async function g() { await f() }' },
     { name: 'a hook for subclasses', code: 'export class A { async _before() { return undefined }\n async run() { await io(); await this._before() } }' },
-    { name: 'an exported function that says throw', code: 'export async function f(x) { const y = x + 1; if (y > 2) throw new Error("a"); return y }' },
+    { name: 'a public method that says throw', code: 'export class A { async f(x) { const y = x + 1; if (y > 2) throw new Error("a"); return y }\n async run() { await io(); return await this.f(1) } }' },
+    { name: 'an option that is no listener by its name', code: 'define({ register: async () => { count += 1 } })' },
+    { name: 'a listener among options that gives something back', code: 'define({ onLoad: async () => { return query(1) } })' },
+    { name: 'a hook that calls back where it is not asynchronous', code: 'app.route({ onRequest: async () => { count += 1 } })' },
   ],
   invalid: [
+    {
+      name: 'a listener among options',
+      code: 'mutate(data, { onSuccess: async () => { close() } })',
+      errors: [{ messageId: 'publicPromise', suggestions: [{ messageId: 'dropAsync', output: 'mutate(data, { onSuccess: () => { close() } })' }] }],
+    },
     {
       name: 'throws, and its one caller awaits it: the exception stands where the rejection stood',
       code: 'async function f(x) { if (x > 2) throw new Error("a"); return x + 1 }\nexport async function g() { await io(); return (await f(1)) + 1 }',

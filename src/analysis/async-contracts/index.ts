@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { conventionalExports, conventionalMembers, synchronousMembers } from '../../knowledge/async-conventions.ts'
+import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { callsOf } from '../calls/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
@@ -110,15 +110,15 @@ export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode, file:
 
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
- * it computes or decides, it does not say `throw`, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method must have a caller in this file besides.
+ * it computes or decides, no sibling with the same parameters really waits, and its comment promises
+ * nothing. A method must have a caller in this file besides, and not say `throw`.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
   if (isDefaultExport(node.parent) || uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
-  if (throwing === 'does' || returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
+  if (returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
-    return !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
+    return throwing !== 'does' && !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
   const values = returnedExpressions(node, sourceCode)
@@ -238,6 +238,7 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
     case 'property': {
       const name = memberName(place.property)
       const type = annotatedTypeOf(place.object)
+      if (!type && isEventOption(node, place, sourceCode)) return { kind: 'free', because: place.property }
       if (!type) return { kind: 'hidden', because: place.property }
       return name === null ? { kind: 'hidden', because: place.property } : contractOfMember(type, name, sourceCode)
     }
@@ -273,6 +274,16 @@ function annotatedTypeOf(object: TSESTree.ObjectExpression): TSESTree.TypeNode |
     default:
       return null
   }
+}
+
+/**
+ * `mutate(data, { onSuccess: async () => { close() } })`: a listener by its name that returns nothing. Fastify's hooks,
+ * which call back where they are not asynchronous, have names of their own.
+ */
+function isEventOption(node: FunctionNode, { property, object }: Place & { kind: 'property' }, sourceCode: SourceCode): boolean {
+  const name = memberName(property)
+  if (name === null || !/^on[A-Z]/.test(name) || waitingHooks.has(name) || object.parent.type !== 'CallExpression') return false
+  return node.body.type === 'BlockStatement' && returnedExpressions(node, sourceCode).length === 0
 }
 
 function exportedName(node: Node): string | null {
