@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { request } from 'node:http'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { bundleRuntime } from '../support/runtime-bundle.ts'
 
 const fixture = new URL('./fixtures/service.mjs', import.meta.url).pathname
@@ -22,6 +22,7 @@ function ask(port: number, ms: number): Promise<number> {
 
 it('answers or reports every request it accepted when SIGTERM comes mid-flight', async () => {
   const child = spawn(process.execPath, [fixture, bundleRuntime('esm').file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const port = Number((await lines.next()).value)
   const answers: Promise<number>[] = []
