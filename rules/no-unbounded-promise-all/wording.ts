@@ -31,7 +31,7 @@ function workText({ call, via, work, certainty }: StartedWork, sourceCode: Sourc
   const callee = call.type === 'TaggedTemplateExpression' ? call.tag : call.callee
   const names = via.map(nameOfFunction).filter((name) => name !== null)
   const way = [...names, quote(callee, sourceCode)].filter((name, i, all) => name !== all[i - 1])
-  const text = `\`${way.join(' → ')}\``
+  const text = `\`${(way.length > 4 ? [...way.slice(0, 2), '…', ...way.slice(-1)] : way).join(' → ')}\``
   if (certainty === 'known') return text
   return work === 'other' ? `${text} (work outside the process, by its name)` : `${text} (${KINDS[work]}, by its name)`
 }
@@ -96,7 +96,13 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
 
 /** The code of a node on one line, shortened in the middle of a call's arguments. */
 export function quote(node: Node, sourceCode: SourceCode): string {
-  const shown = node.type === 'CallExpression' && node.arguments.length > 0 ? `${sourceCode.getText(node.callee)}(…)` : sourceCode.getText(node)
-  const line = shown.replace(/\s+/g, ' ').replaceAll('`', "'")
+  // Without the annotation of a parameter.
+  const whole = oneLine(node.type === 'Identifier' ? node.name : sourceCode.getText(node))
+  const isLong = whole.length > 32 && node.type === 'CallExpression' && node.arguments.length > 0
+  const line = isLong ? oneLine(`${sourceCode.getText(node.callee)}(…)`) : whole
   return line.length > 60 ? `${line.slice(0, 57)}…` : line
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replaceAll('`', "'")
 }

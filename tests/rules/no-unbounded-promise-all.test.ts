@@ -114,7 +114,7 @@ check('ways from the list to the combinator', [
   {
     title: 'a function of the file returns the list',
     reported: 'const start = (ids) => ids.map((id) => fetch(id)); export const f = async (page) => { const { ids } = await fetch(page); await Promise.all(start(ids)) }',
-    says: 'it has as many as `fetch(…)` gives',
+    says: 'it has as many as `fetch(page)` gives',
     silent: 'const start = (ids) => ids.map((id) => fetch(id)); export const f = () => Promise.all(start([1, 2]))',
   },
   {
@@ -129,7 +129,7 @@ check('how long the list may be', [
   {
     title: 'parameter, and a tuple type',
     reported: 'export const f = (urls: string[]) => Promise.all(urls.map((url) => fetch(url)))',
-    says: 'callers pass `urls: string[]`',
+    says: 'callers pass `urls`',
     silent: 'export const f = (urls: [string, string]) => Promise.all(urls.map((url) => fetch(url)))',
   },
   {
@@ -141,13 +141,13 @@ check('how long the list may be', [
   {
     title: 'folder listing, and the program’s own folder',
     reported: "import { readdir, stat } from 'fs/promises'; export const f = async (dir) => Promise.all((await readdir(dir)).map((name) => stat(name)))",
-    says: 'it has as many as `readdir(…)` finds',
+    says: 'it has as many as `readdir(dir)` finds',
     silent: "import { readdir, stat } from 'fs/promises'; export const f = async () => Promise.all((await readdir(__dirname)).map((name) => stat(name)))",
   },
   {
     title: 'query, and a query with a limit',
     reported: "import { db } from './db'; export const f = async () => { const { rows } = await db.query('…'); await Promise.all(rows.map((row) => fetch(row.url))) }",
-    says: 'it has as many as `db.query(…)` gives',
+    says: 'it has as many as `db.query(\'…\')` gives',
     silent: "import { db } from './db'; export const f = async () => { const rows = await db.find({ take: 5 }); await Promise.all(rows.map((row) => fetch(row.url))) }",
   },
   {
@@ -213,7 +213,7 @@ check('how long the list may be', [
   {
     title: 'larger than `max`',
     reported: 'export const f = (ids) => Promise.all(ids.slice(0, 500).map((id) => fetch(id)))',
-    says: 'for up to 500 elements of `ids.slice(…)` at once; more than 10 count as many',
+    says: 'for up to 500 elements of `ids.slice(0, 500)` at once; more than 10 count as many',
     silent: 'export const f = (ids) => Promise.all(ids.slice(0, 8).map((id) => fetch(id)))',
   },
 ])

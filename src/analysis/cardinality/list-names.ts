@@ -41,7 +41,9 @@ export function isListingName(name: string): boolean {
 /** Whether a list is, by its name, a part of the program or lies in its configuration. */
 export function isOwnPart(names: readonly string[]): boolean {
   const [nearest = '', ...others] = names
-  return ownPartWords.has(wordsOf(nearest).at(-1) ?? '') || others.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
+  const words = wordsOf(nearest)
+  if (ownPartWords.has(words.at(-1) ?? '') || words.some((word) => configurationWords.has(word))) return true
+  return others.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
 }
 
 /** Whether a name reads as a list: a plural, or `…List`, `…Array`. */

@@ -173,7 +173,11 @@ class Finder implements FanOuts {
       .map((iteration) => ({ iteration, rank: rank(passesOf(iteration, this.#sizes)) }))
       .reduce((best, next) => (next.rank > best.rank ? next : best)).iteration
     if (widest.kind === 'callback') return widest.list
-    return widest.node.type === 'ForOfStatement' || widest.node.type === 'ForInStatement' ? widest.node.right : (widest.node.test ?? null)
+    const loop = widest.node
+    if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return loop.right
+    // `i < ids.length` goes over `ids`.
+    const end = loop.test?.type === 'BinaryExpression' ? unwrap(loop.test.right) : null
+    return end?.type === 'MemberExpression' && memberName(end) === 'length' ? end.object : (loop.test ?? null)
   }
 
   /** `const p = load(id); promises.push(p)` pushes what `load(id)` started. */
@@ -189,7 +193,7 @@ class Finder implements FanOuts {
   #fanOut(list: Node, size: Size, task: Node, map: TSESTree.CallExpression | null): FanOut {
     const expression = unwrap(task)
     const limit = this.#limiters.around(expression)
-    const work = map ? this.#work.ofCallback(expression, map) : this.#work.ofExpression(expression)
+    const work = map ? this.#work.ofCallback(expression, map) : this.#work.ofPromise(expression)
     return { list, size, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(expression, this.#calls, this.#sourceCode), limit }
   }
 }

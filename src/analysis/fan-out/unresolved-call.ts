@@ -1,6 +1,5 @@
 /** The call to a function that nothing is known about whose promise a task waits for or gives back. */
-import type { TSESTree } from '@typescript-eslint/utils'
-import type { TSESLint } from '@typescript-eslint/utils'
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
@@ -62,5 +61,7 @@ function hasVerb(callee: Node): boolean {
   const expression = unwrap(callee)
   const name = expression.type === 'Identifier' ? expression.name : expression.type === 'MemberExpression' ? (memberName(expression) ?? '') : ''
   const words = wordsOf(name)
+  // A bare `get` or `trigger` is as often a callback that somebody passed.
+  if (words.length < 2 && expression.type === 'Identifier') return false
   return outsideVerbs.has(words[0] ?? '') && !words.some((word) => codeObjects.has(word))
 }

@@ -27,6 +27,8 @@ export interface WorkAnalysis {
   ofFunction(node: FunctionNode): StartedWork | null
   /** What evaluating an expression starts (`Promise.resolve(fetch(x))`), not what functions in it would start later. */
   ofExpression(node: Node): StartedWork | null
+  /** The same for an expression whose value is a promise by its place (`tasks.push(db.remove(id))` before a `Promise.all`). */
+  ofPromise(node: Node): StartedWork | null
   /** What a function passed by name starts when it is called (`ids.map(fetchUser)`); `call` is the call that passes it. */
   ofCallback(node: Node, call: CallLike): StartedWork | null
   /** The fact behind a call, without following functions. */
@@ -98,6 +100,14 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     return found
   }
 
+  const ofPromise = (node: Node): StartedWork | null => {
+    const call = unwrap(node)
+    const found = ofExpression(call)
+    if (found || call.type !== 'CallExpression') return found
+    const likely = likelyWorkOfName(call.callee, calls.calleeOf(call))
+    return likely && { ...likely, certainty: 'likely', call, via: [] }
+  }
+
   const ofCallback = (node: Node, call: CallLike): StartedWork | null => {
     const expression = unwrap(node)
     if (isFunction(expression)) return ofFunction(expression)
@@ -123,7 +133,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     return null
   }
 
-  return { ofCall, ofFunction, ofExpression, ofCallback, factOf }
+  return { ofCall, ofFunction, ofExpression, ofPromise, ofCallback, factOf }
 }
 
 const STRONGEST = 3
