@@ -72,7 +72,7 @@ export const ownPartWords: ReadonlySet<string> = new Set([
 
 /** Objects that hold what somebody configured: lists in them are as long as somebody wrote them. */
 export const configurationWords: ReadonlySet<string> = new Set([
-  'argv', 'config', 'configuration', 'env', 'manifest', 'opts', 'options', 'preferences', 'settings',
+  'arg', 'argv', 'config', 'configuration', 'env', 'manifest', 'opts', 'options', 'preferences', 'settings',
 ])
 
 /** Objects that hold what a user or client sent: `req.body.ids`, `args.paths`, `event.Records`. */

@@ -4,7 +4,7 @@
  * it counts as `likely` and a message must quote it.
  *
  * Criteria for admission: in the names of people's code and of published clients the word stands for the outside world,
- * and its other common meanings do not fit an awaited call. Left out for that reason: `add`, `run`, `process`, `handle`,
+ * and its other common meanings do not fit an awaited call. Left out for that reason: `run`, `process`, `handle`,
  * `resolve`, `build`, `init` as verbs; `store`, `context`, `state`, `app`, `config`, `plugin` as receivers.
  *
  * Names are compared by their words: `userRepository` is `user`, `repository`.
@@ -42,7 +42,7 @@ export const outsideVerbs: ReadonlyMap<string, Access> = new Map<string, Access>
     'request', 'retrieve', 'scan', 'search', 'select', 'stat',
   ]),
   ...words('write', [
-    'archive', 'batch', 'bulk', 'call', 'commit', 'copy', 'create', 'decrement', 'delete', 'del', 'deploy', 'destroy', 'enqueue',
+    'add', 'archive', 'batch', 'bulk', 'call', 'commit', 'copy', 'create', 'decrement', 'delete', 'del', 'deploy', 'destroy', 'enqueue',
     'exec', 'execute', 'increment', 'insert', 'install', 'invite', 'merge', 'move', 'notify', 'patch', 'persist', 'post', 'publish',
     'put', 'remove', 'rename', 'replace', 'revoke', 'save', 'send', 'set', 'store', 'submit', 'sync', 'trigger', 'unlink', 'update', 'upload',
     'upsert', 'write',
@@ -57,6 +57,9 @@ export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map
   ...pairs(['database', 'write'], ['insert', 'persist', 'upsert']),
   ...pairs(['file', 'write'], ['mkdir', 'rimraf', 'rm', 'rmdir', 'unlink']),
 ])
+
+/** Whole names of functions that send something and wait for the answer. https://github.com/request/request, https://developer.mozilla.org/docs/Web/API/Window/fetch */
+export const remoteNames: ReadonlySet<string> = new Set(['axios', 'fetch', 'request'])
 
 /**
  * Last words that say what an otherwise common verb works on: `readJsonFile`, `removeDirectory`, `sendEmail`, `getFromApi`.

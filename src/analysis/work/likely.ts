@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
-import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteVerbs } from '../../knowledge/naming.ts'
+import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
@@ -49,7 +49,8 @@ function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWo
   if (model && receiver.type === 'Identifier' && /^[A-Z][a-z]/.test(receiver.name)) return { work: 'database', access: model }
   const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
   if (!access) return null
-  const lastWords = namesOf(receiver).map((name) => wordsOf(name).at(-1) ?? '')
+  // `fsPromises` is `fs`.
+  const lastWords = namesOf(receiver).map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
   for (const word of lastWords) {
     const work = clientWords.get(word)
     if (work) return { work, access }
@@ -75,6 +76,7 @@ function namesOf(node: Node): string[] {
 }
 
 function byFunctionName(name: string): LikelyWork | null {
+  if (remoteNames.has(name)) return { work: 'network', access: 'read' }
   const words = wordsOf(name)
   const [verb = ''] = words
   const remote = remoteVerbs.get(verb)

@@ -14,6 +14,8 @@ export const httpFacts: readonly WorkFact[] = [
   { module: ['axios', 'got', 'ky', 'superagent', 'needle'], member: [...writes], work: 'network', access: 'write', source: AXIOS },
   { module: ['axios', 'ky'], member: ['create()()', ...reads.map((method) => `create().${method}`)], work: 'network', access: 'read', source: 'https://axios-http.com/docs/instance' },
   { module: ['axios', 'ky'], member: writes.map((method) => `create().${method}`), work: 'network', access: 'write', source: 'https://axios-http.com/docs/instance' },
+  { module: ['request', 'request-promise', 'request-promise-native', 'requestretry', 'postman-request'], member: ['', ...reads, 'defaults()()', ...reads.map((method) => `defaults().${method}`)], work: 'network', access: 'read', source: 'https://github.com/request/request#convenience-methods' },
+  { module: ['request', 'request-promise', 'request-promise-native', 'requestretry', 'postman-request'], member: [...writes, ...writes.map((method) => `defaults().${method}`)], work: 'network', access: 'write', source: 'https://github.com/request/request#convenience-methods' },
   { module: 'got', member: ['extend()()', ...reads.map((method) => `extend().${method}`)], work: 'network', access: 'read', source: 'https://github.com/sindresorhus/got/blob/main/documentation/10-instances.md' },
   { module: 'got', member: writes.map((method) => `extend().${method}`), work: 'network', access: 'write', source: 'https://github.com/sindresorhus/got/blob/main/documentation/10-instances.md' },
   { module: 'graphql-request', member: ['request', 'GraphQLClient().request', 'GraphQLClient().rawRequest'], work: 'network', access: 'write', source: 'https://github.com/graffle-js/graffle#readme' },
