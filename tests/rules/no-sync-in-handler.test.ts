@@ -476,3 +476,39 @@ const page = async (name: string): Promise<Buffer> => await readFile(name)`,
     },
   ],
 })
+
+/**
+ * The cases of eslint-plugin-n's `no-sync` (tests/lib/rules/no-sync.js), in own words. That rule goes by the name and
+ * reports wherever a call stands; this one differs on every case at module level, in functions that nothing calls per
+ * request, and on names that resolve to no blocking API. Read: 13 valid and 14 invalid cases. Agreed: all 13 valid ones.
+ * Differing: all 14 invalid ones, because none has a handler and `fs` and `fooSync` are bound to nothing; the twins
+ * below put the same syntax into a handler and bind it.
+ */
+run('js', 'cases of no-sync of eslint-plugin-n', rule, {
+  valid: [
+    'var foo = fs.foo.foo()',
+    'fs.fooSync',
+    'fooSync',
+    '() => fooSync',
+    'if (true) { fooSync() }',
+    { name: 'by name alone, at module level', code: 'var foo = fs.fooSync()' },
+    { name: 'apply, by name alone', code: 'var foo = fs.fooSync.apply()' },
+    { name: 'a free function', code: 'var foo = fooSync()' },
+    { name: 'apply of a free function', code: 'var foo = fooSync.apply()' },
+    { name: 'in a block', code: 'if (true) { fs.fooSync() }' },
+    { name: 'in a function', code: 'function someFunction() { fs.fooSync() }' },
+    { name: 'in a function expression', code: 'var a = function someFunction() { fs.fooSync() }' },
+    { name: 'in an arrow function', code: '() => { fs.fooSync() }' },
+    { name: 'bound, at module level', code: `${fs} var foo = fs.statSync('a')` },
+    { name: 'bound, in a function that nothing calls per request', code: `${fs} function someFunction() { fs.statSync('a') }` },
+    { name: 'of the browser', code: `${app} app.get('/a', (x) => { new CSSStyleSheet().replaceSync('body {}') })` },
+    { name: 'of a package that the table does not have', code: `${app} import { fooSync } from 'aaa'; app.get('/a', (x) => { fooSync() })` },
+    { name: 'not called', code: `${app} ${fs} app.get('/a', (x) => { x.read = fs.statSync })` },
+  ],
+  invalid: [
+    { name: 'in a handler', code: `${app} ${fs} app.get('/a', (x) => { var foo = fs.statSync('a') })`, errors: [{ messageId: 'blocksHandler', ...some }] },
+    { name: 'apply, in a handler', code: `${app} ${fs} app.get('/a', (x) => { fs.statSync.apply(fs, ['a']) })`, errors: [{ messageId: 'blocksHandler' }] },
+    { name: 'in a block', code: `${app} ${fs} app.get('/a', (x) => { if (true) { fs.statSync('a') } })`, errors: [{ messageId: 'blocksHandler', ...some }] },
+    { name: 'in a function that the handler calls', code: `${app} ${fs} app.get('/a', () => someFunction()); var someFunction = function () { fs.statSync('a') }`, errors: [{ messageId: 'blocksHandler', ...some }] },
+  ],
+})
