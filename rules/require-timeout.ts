@@ -4,6 +4,7 @@ import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import {
   isBrowserFile,
   isRelativeUrl,
+  isTestSupport,
   runsOnce,
   signalInScope,
   timeLimitsOf,
@@ -109,7 +110,7 @@ function isAcceptable(fact: TimeLimitFact, maxMs: number): boolean {
 function isElsewhere(call: Call, fact: TimeLimitFact, filename: string, sourceCode: SourceCode): boolean {
   const completesUrl = fact.client === '`fetch`' || (fact.client === 'axios' && fact.role === 'operation')
   if (completesUrl && isRelativeUrl(call.arguments[0])) return true
-  return isBrowserFile(filename, sourceCode) || runsOnce(call, sourceCode) || isInTest(call, sourceCode)
+  return isBrowserFile(filename, sourceCode) || isTestSupport(sourceCode) || runsOnce(call, sourceCode) || isInTest(call, sourceCode)
 }
 
 function describe(

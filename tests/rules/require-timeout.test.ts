@@ -302,6 +302,9 @@ run('js', 'browsers, tests and scripts', requireTimeout, {
     'export const f = () => fetch(`${import.meta.env.VITE_API}/items`)',
     { code: 'export const f = (u) => fetch(u)', filename: 'src/fetch.test.js' },
     { code: 'export const f = (u) => fetch(u)', filename: 'frontend/src/api.js' },
+    "import { expect } from '@playwright/test'; export const f = (u) => fetch(u)",
+    "self.addEventListener('install', () => {}); export const f = (u) => fetch(u)",
+    'export const f = (u) => WebAssembly.compileStreaming(fetch(u))',
     'const answer = await fetch(u); console.log(answer.status)',
     'async function main() { console.log(await fetch(u)) } main()',
   ],
@@ -310,6 +313,12 @@ run('js', 'browsers, tests and scripts', requireTimeout, {
       code: 'export const f = (u) => fetch(u).then((r) => { if (typeof document !== "undefined") document.title = r.status })',
       options: all,
       output: 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) }).then((r) => { if (typeof document !== "undefined") document.title = r.status })',
+      errors: [{ messageId: 'onlyPauseLimited' }],
+    },
+    {
+      code: "self.addEventListener('unhandledrejection', () => {}); export const f = (u) => fetch(u)",
+      options: all,
+      output: "self.addEventListener('unhandledrejection', () => {}); export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })",
       errors: [{ messageId: 'onlyPauseLimited' }],
     },
     {

@@ -9,7 +9,7 @@ import { neverAborted } from './signals.ts'
 import { isStreaming } from './streaming.ts'
 import { assignsMember, limitAround, limitOnResult } from './surroundings.ts'
 
-export { isBrowserFile, isRelativeUrl, runsOnce } from './platform.ts'
+export { isBrowserFile, isRelativeUrl, isTestSupport, runsOnce } from './platform.ts'
 export type { Remedy, TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 export { raceTimerOf, type RaceTimer } from './race-timers.ts'
 export { isRace } from './surroundings.ts'
@@ -54,6 +54,8 @@ class Analysis implements TimeLimits {
   readonly #sourceCode: SourceCode
   /** Operations of the file by the call that made their client. */
   #operations: Map<CallLike, OrdinaryCall[]> | undefined
+  /** Whether the file assigns the default of a module. */
+  readonly #assigned = new Map<string, boolean>()
 
   constructor(sourceCode: SourceCode) {
     this.#sourceCode = sourceCode
@@ -93,7 +95,7 @@ class Analysis implements TimeLimits {
     if (own.kind === 'limited') return own
     const around = limitAround(call, this.#sourceCode)
     if (around) return { kind: 'limited', fact, by: around }
-    if (isStreaming(call, this.#sourceCode)) return { kind: 'streaming', fact }
+    if (isStreaming(call, this.#sourceCode) || isCompiled(call)) return { kind: 'streaming', fact }
     const setter = this.#processDefault(fact)
     if (setter) return setter
     if (fact.resultMethods) {
@@ -178,7 +180,10 @@ class Analysis implements TimeLimits {
   #processDefault(fact: TimeLimitFact): TimeLimit | null {
     if (!fact.processDefault || typeof fact.module !== 'string') return null
     const program = this.#sourceCode.ast
-    if (assignsMember(this.#sourceCode, fact.module, fact.processDefault)) return { kind: 'limited', fact, by: program }
+    const path = `${fact.module} ${fact.processDefault}`
+    const assigned = this.#assigned.get(path) ?? assignsMember(this.#sourceCode, fact.module, fact.processDefault)
+    this.#assigned.set(path, assigned)
+    if (assigned) return { kind: 'limited', fact, by: program }
     return isAssignedInProgram(this.#sourceCode, `${fact.client}.${fact.processDefault}`) ? { kind: 'limited', fact, by: program } : null
   }
 
@@ -206,6 +211,11 @@ class Analysis implements TimeLimits {
     }
     return this.#operations.get(maker) ?? []
   }
+}
+
+/** `WebAssembly.compileStreaming(fetch(url))` reads a program's own files. */
+function isCompiled({ parent }: Node): boolean {
+  return parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && /Streaming$/.test(memberName(parent.callee) ?? '')
 }
 
 /** The object that a request was made with; the request itself where it comes from elsewhere. */

@@ -7,16 +7,29 @@ import {
   bundledVariables,
   nodeOnlyModules,
   pageMethods,
+  serviceWorkerEvents,
   uiModules,
   windowGlobals,
   windowTypes,
 } from '../../knowledge/timeouts/browser.ts'
 import { nodeModules } from '../../knowledge/node-modules.ts'
+import { testModules } from '../../knowledge/test-apis.ts'
 import { callersOf } from './callers.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const cache = new WeakMap<SourceCode, { browser: boolean | null; exporting: boolean }>()
+interface FileFacts {
+  readonly browser: boolean | null
+  readonly exporting: boolean
+  readonly testing: boolean
+}
+
+const cache = new WeakMap<SourceCode, FileFacts>()
+
+/** Whether a file imports a test framework: a test, or what tests share. */
+export function isTestSupport(sourceCode: SourceCode): boolean {
+  return factsOf(sourceCode).testing
+}
 
 /** Whether a file is browser code, by its directives, imports, JSX, window globals, or its folder where nothing speaks for Node. */
 export function isBrowserFile(filename: string, sourceCode: SourceCode): boolean {
@@ -24,10 +37,11 @@ export function isBrowserFile(filename: string, sourceCode: SourceCode): boolean
   return browser ?? browserFolders.test(filename.replaceAll('\\', '/'))
 }
 
-function factsOf(sourceCode: SourceCode): { browser: boolean | null; exporting: boolean } {
+function factsOf(sourceCode: SourceCode): FileFacts {
   const known = cache.get(sourceCode)
   if (known) return known
-  const facts = { browser: platformOf(sourceCode), exporting: isExporting(sourceCode) }
+  const testing = importedModules(sourceCode, true).some((name) => testModules.has(name))
+  const facts = { browser: platformOf(sourceCode), exporting: isExporting(sourceCode), testing }
   cache.set(sourceCode, facts)
   return facts
 }
@@ -37,7 +51,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   const { body } = sourceCode.ast
   if (body.some((node) => 'directive' in node && node.directive === 'use client')) return true
   if (body.some((node) => 'directive' in node && node.directive === 'use server')) return false
-  const imported = importedModules(sourceCode)
+  const imported = importedModules(sourceCode, false)
   if (imported.some((name) => uiModules.some((pattern) => pattern.test(name)))) return true
   if (usesWindow(sourceCode)) return true
   let node = imported.some((name) => nodeOnlyModules.test(name) || nodeModules.has(name))
@@ -45,6 +59,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   walk(sourceCode.ast, sourceCode.visitorKeys, (current) => {
     if (current.type === 'JSXElement' || current.type === 'JSXFragment') browser = true
     else if (current.type === 'MemberExpression' && isBundledVariable(current)) browser = true
+    else if (current.type === 'CallExpression' && listensAsServiceWorker(current)) browser ||= !node
     else if (current.type === 'Property' && isBrowserOption(current)) browser ||= !node
     return browser ? 'stop' : undefined
   })
@@ -55,10 +70,10 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   return node ? false : null
 }
 
-function importedModules(sourceCode: SourceCode): string[] {
+function importedModules(sourceCode: SourceCode, withTypes: boolean): string[] {
   const names: string[] = []
   walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'ImportDeclaration' && node.importKind !== 'type') names.push(node.source.value)
+    if (node.type === 'ImportDeclaration' && (withTypes || node.importKind !== 'type')) names.push(node.source.value)
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
       const name = stringValue(node.arguments[0])
       if (name !== null) names.push(name)
@@ -99,6 +114,12 @@ function testsWindow(test: Node): boolean {
   if (test.type === 'LogicalExpression') return testsWindow(test.left) || testsWindow(test.right)
   if (test.type !== 'BinaryExpression') return false
   return [test.left, test.right].some((side) => side.type === 'UnaryExpression' && side.operator === 'typeof')
+}
+
+/** `self.addEventListener('install', …)`. */
+function listensAsServiceWorker({ callee, arguments: [event] }: TSESTree.CallExpression): boolean {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'addEventListener') return false
+  return callee.object.type === 'Identifier' && callee.object.name === 'self' && serviceWorkerEvents.has(stringValue(event) ?? '')
 }
 
 /** `import.meta.env` (Vite) and `process.env.REACT_APP_…`. */

@@ -15,8 +15,11 @@ export const windowGlobals: ReadonlySet<string> = new Set([
   'window', 'document', 'localStorage', 'sessionStorage', 'location', 'history', 'XMLHttpRequest', 'indexedDB', 'alert',
   'confirm', 'requestAnimationFrame', 'cancelAnimationFrame', 'requestIdleCallback', 'customElements', 'matchMedia',
   'getComputedStyle', 'MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'FileReader', 'DOMParser',
-  'HTMLElement', 'importScripts', 'chrome', 'browser', 'jQuery', '$', 'GM_xmlhttpRequest', 'wx', 'uni',
+  'HTMLElement', 'importScripts', 'skipWaiting', 'registration', 'chrome', 'browser', 'jQuery', '$', 'GM_xmlhttpRequest', 'wx', 'uni',
 ])
+
+/** Events of a service worker's life. https://developer.mozilla.org/docs/Web/API/ServiceWorkerGlobalScope */
+export const serviceWorkerEvents: ReadonlySet<string> = new Set(['install', 'activate', 'fetch', 'push', 'notificationclick'])
 
 /** Types of the DOM. */
 export const windowTypes = /^(?:HTML\w*Element|SVG\w*Element|Element|Document|Window|ShadowRoot|DOMRect|MouseEvent|KeyboardEvent|NodeListOf)$/
