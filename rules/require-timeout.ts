@@ -67,7 +67,8 @@ export default createRule<MessageId, { maxMs: number }>({
       if (!finding || (finding.possible && options.report === 'certain')) return
       if (isElsewhere(call, limit.fact, context.filename, sourceCode)) return
       const signal = signalInScope(call, sourceCode)
-      const rewrites = timeLimitRewrites(call, limit.fact, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
+      const remedies = remediesFor(limit)
+      const rewrites = timeLimitRewrites(call, { ...limit.fact, remedies }, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
       context.report({
         node: call.callee,
         messageId: finding.messageId,
@@ -102,6 +103,13 @@ function findingOf(limit: TimeLimit, maxMs: number): { messageId: MessageId; pos
   }
 }
 
+/** Who wrote an option to switch the limit off sets the option; otherwise the order of the table. */
+function remediesFor(limit: TimeLimit): readonly Remedy[] {
+  const { remedies } = limit.fact
+  const isOption = limit.kind === 'unlimited' && limit.off?.kind === 'value'
+  return isOption ? [...remedies].sort((a, b) => Number(b.kind === 'options') - Number(a.kind === 'options')) : remedies
+}
+
 function isAcceptable(fact: TimeLimitFact, maxMs: number): boolean {
   return fact.default !== null && fact.default.covers !== 'connect' && fact.default.ms <= maxMs
 }
@@ -129,7 +137,7 @@ function describe(
     max: duration(maxMs),
     guard: fact.guard ?? '',
     off: off ? offText(off, sourceCode) : '',
-    remedy: remedyText(fact.remedies[0], timeoutMs),
+    remedy: remedyText(remediesFor({ fact, ...limit } as TimeLimit)[0], timeoutMs),
   }
 }
 

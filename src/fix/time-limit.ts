@@ -27,8 +27,8 @@ export function timeLimitRewrites(
   fact: TimeLimitFact,
   { ms, signal, helper, sourceCode }: { ms: number; signal: SignalInScope | null; helper: string; sourceCode: SourceCode },
 ): Rewrite<TimeLimitRewriteId>[] {
-  // A second way is worth offering where a signal is there to be passed on.
-  const remedies = fact.remedies.filter((remedy, index) => index === 0 || (remedy.kind === 'signal' && signal !== null))
+  // A signal as the second way is worth offering where one is there to be passed on.
+  const remedies = fact.remedies.filter((remedy, index) => index === 0 || remedy.kind !== 'signal' || signal !== null)
   return remedies.flatMap((remedy) => {
     switch (remedy.kind) {
       case 'options':

