@@ -4,7 +4,7 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
-import { unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
@@ -57,6 +57,8 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
   const shape = shapeOf(loop, sourceCode)
   const region = regionOf(loop, shape, sourceCode)
   const pauses = loop.type === 'CallExpression' ? region.pauses.slice(1) : region.pauses
+  const head = 'test' in loop ? [loop.test, 'update' in loop ? loop.update : null].find((part) => part && waits(part, sourceCode)) : null
+  if (head) return ordered('control', head)
   if (pauses.length === 0) return { kind: 'unknown', because: loop, firstAwait: null, shape, evidence: null, results: 'effects' }
 
   if (!shape) return ordered('control', 'test' in loop && loop.test ? loop.test : loop)
@@ -79,6 +81,10 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)
   return independence(pauses, region, shape, carried, work, sourceCode)
+}
+
+function waits(part: Node, sourceCode: SourceCode): boolean {
+  return !walkOwnCode(part, sourceCode.visitorKeys, (node) => (node.type === 'AwaitExpression' ? 'stop' : undefined))
 }
 
 function reasonOf(pause: Pause, region: Region, work: WorkAnalysis, sourceCode: SourceCode): OrderedReason | null {
