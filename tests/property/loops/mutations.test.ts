@@ -74,7 +74,7 @@ describe('a fixer without one of its cares', () => {
   it.each<[string, Mutation, RegExp]>([
     ['results in input order', answers('fix/loop/reductions', 'afterwards', []), /^(?:result|state)/],
     ['what can be seen after a failure', answers('fix/loop/reductions', 'isVisibleAfterFailure', false), /^(?:result|state)/],
-    ['writes that the verdict does not know', answers('fix/loop/body', 'outerWrites', []), /^(?:result|state|effects)/],
+    ['writes that the verdict does not know', answers('fix/loop/body', 'isOwnOfStart', true), /^(?:result|state|effects)/],
     ['`continue`', answers('fix/loop/body', 'continuesOf', []), /does not parse/],
     ['holes', answers('fix/loop/sources', 'isPossiblySparse', false), /^(?:result|state|effects)/],
     ['promises among the items', answers('fix/loop/sources', 'mayHoldPromises', false), /^(?:result|state|effects)/],
