@@ -21,7 +21,8 @@ export function runsPerLogin(call: Node, audience: 'users' | 'developer' | 'one-
 }
 
 /**
- * Whether a password comes from outside the function that uses it: a parameter, or a member of `this`. One that stands in
+ * Whether a password comes from outside the function that uses it, or is made anew: a parameter, a member of `this`, what a
+ * function returns. One that stands in
  * the source, in a variable of the module or in the environment is the system's own.
  */
 function isGiven(password: Node, calls: Calls, depth = 0): boolean {
@@ -33,8 +34,9 @@ function isGiven(password: Node, calls: Calls, depth = 0): boolean {
       return true
     case 'MemberExpression':
       return any([value.object])
+    // What a function makes (a random password, a decoded one) is new with each call, unless it is called on something fixed.
     case 'CallExpression':
-      return any([...value.arguments, ...(value.callee.type === 'MemberExpression' ? [value.callee.object] : [])])
+      return value.callee.type !== 'MemberExpression' || any([value.callee.object, ...value.arguments]) || isImported(value.callee.object, calls)
     case 'TemplateLiteral':
       return any(value.expressions)
     case 'BinaryExpression':
@@ -49,6 +51,11 @@ function isGiven(password: Node, calls: Calls, depth = 0): boolean {
     default:
       return false
   }
+}
+
+function isImported(object: Node, calls: Calls): boolean {
+  const { root } = calls.originOf(object)
+  return root.kind === 'module' && root.name !== 'node:process'
 }
 
 /** Whether module level calls the function, itself or at once where it stands. */
