@@ -33,7 +33,7 @@ export async function filesToLint(paths: readonly string[], cwd: string, eslint:
   return files
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
+function filesBelow(folder: string): Promise<string[]> {
   return glob(CODE_FILES, { cwd: folder, absolute: true, dot: false, ignore: ['**/node_modules/**', '**/*.d.{ts,cts,mts}', '**/*.min.js'] })
 }
 

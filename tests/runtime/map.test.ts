@@ -243,7 +243,6 @@ describe('array input', () => {
   })
 
   it('skips holes, leaving an own undefined, as Promise.all over map does', async () => {
-    // eslint-disable-next-line no-sparse-arrays
     const items = [, 1, , 3, ,]
     for (const concurrency of [1, 2, 10]) {
       const seen: number[] = []

@@ -38,6 +38,9 @@ export function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
+/** An editor's server lives long; a project with more packages reads some of them again. */
+const MOST_MANIFESTS = 1000
+
 function nearestManifest(file: string): Manifest | null {
   for (let folder = dirname(file), inner = file; folder !== inner; inner = folder, folder = dirname(folder)) {
     const manifest = read(join(folder, 'package.json'))
@@ -63,6 +66,7 @@ function read(path: string): Manifest | null {
   } catch {
     // Half-written or no JSON: as good as none.
   }
+  if (manifests.size >= MOST_MANIFESTS) manifests.clear()
   manifests.set(path, { changed, manifest })
   return manifest
 }

@@ -182,6 +182,7 @@ class Analysis implements TimeLimits {
     const program = this.#sourceCode.ast
     const path = `${fact.module} ${fact.processDefault}`
     const assigned = this.#assigned.get(path) ?? assignsMember(this.#sourceCode, fact.module, fact.processDefault)
+    // eslint-disable-next-line bounded/no-unbounded-queue -- one entry for each fact of the table
     this.#assigned.set(path, assigned)
     if (assigned) return { kind: 'limited', fact, by: program }
     return isAssignedInProgram(this.#sourceCode, `${fact.client}.${fact.processDefault}`) ? { kind: 'limited', fact, by: program } : null
