@@ -73,8 +73,9 @@ interface Refusal {
   readonly reason: unknown
 }
 
+/** What waits is the function that wakes it: one object less for each. */
 interface Waiter {
-  wake: (refusal?: Refusal) => void
+  (refusal?: Refusal): void
   gone?: boolean
   since?: number
 }
@@ -114,7 +115,7 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
         return
       }
       active++
-      waiters.take()!.wake()
+      waiters.take()!()
     }
   }
   const onRate = (): void => {
@@ -122,6 +123,8 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     wakeWaiters()
   }
   const release = (): void => {
+    // The slot goes to the next one without being given back first.
+    if (waiters.size && !rate && active <= concurrency) return waiters.take()!()
     active--
     if (waiters.size) wakeWaiters()
     else if (!active) becomeIdle()
@@ -150,17 +153,15 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     return new Promise((resolve) => {
       const leave = (reason: unknown): void => {
         waiters.remove(waiter)
-        waiter.wake({ reason })
+        waiter({ reason })
         if (!waiters.size) emptied()
       }
       const abort = (): void => leave(signal!.reason)
       const timer = late && setTimeout(leave, acquireTimeout, late)
-      const waiter: Waiter = {
-        wake(refusal) {
-          clearTimeout(timer)
-          signal?.removeEventListener('abort', abort)
-          resolve(refusal)
-        },
+      const waiter: Waiter = (refusal) => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+        resolve(refusal)
       }
       signal?.addEventListener('abort', abort)
       waiters.push(waiter, priority)
@@ -182,18 +183,16 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
   }
   /** The common case of `enter`: no deadline, no signal, one lane. */
   const park = (resolve: (refusal?: Refusal) => void): void => {
-    waiters.push({ wake: resolve })
+    waiters.push(resolve)
     if (rate) wakeWaiters()
   }
   const simple = maxPending === Infinity && acquireTimeout === Infinity
 
   const call = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>> => {
     checkFunction('fn', fn)
-    if (simple) {
-      if (free()) active++
-      else admitted(await new Promise(park))
-    } else {
-      const slot = enter({})
+    if (simple && free()) active++
+    else {
+      const slot = simple ? new Promise(park) : enter({})
       if (slot) admitted(await slot)
     }
     const startedAt = meter.start()
@@ -260,7 +259,7 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
       },
       clear(reason: unknown = new ClearedError()): number {
         const cleared = waiters.size
-        while (waiters.size) waiters.take()!.wake({ reason })
+        while (waiters.size) waiters.take()!({ reason })
         if (cleared) emptied()
         return cleared
       },

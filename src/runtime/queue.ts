@@ -10,25 +10,41 @@ import { Context, Stop } from './tasks.ts'
 import type { CloseOptions, CloseReport, DeadLetter, PushOptions, Queue, QueueOptions } from './queue-options.ts'
 import type { TaskContext, TaskOutcome, Token } from './types.ts'
 
-interface Entry<T> {
-  readonly item: T
-  readonly lane: number
-  readonly signal: AbortSignal | undefined
-  state: 'parked' | 'queued' | 'running' | 'delayed' | 'over'
+/**
+ * An item. Of those that wait there may be very many: what only some need is a field only of those. Fields are declared
+ * and assigned, as in `Context`.
+ */
+class Entry<T> {
+  declare readonly item: T
+  declare readonly lane: number
+  declare state: 'parked' | 'queued' | 'running' | 'delayed' | 'over'
   /** Position among the items taken. */
-  index: number
-  attempts: number
-  error: unknown
-  /** Continues in the producer's context. */
-  wake: (() => void) | undefined
-  settle: Settle | undefined
-  token: Token | undefined
+  declare index: number
+  declare attempts: number
+  declare gone: boolean
+  /** Continues in the producer's context; called with the entry. */
+  declare wake: ((entry: Entry<T>) => void) | undefined
+  declare settle: Settle | undefined
+  declare readonly signal: AbortSignal | undefined
+  declare abort?: () => void
+  declare error?: unknown
+  declare token?: Token | undefined
   /** That of the latest attempt, where it has one of its own. */
-  stop: Stop | undefined
-  retry: ReturnType<typeof setTimeout> | undefined
-  abort: (() => void) | undefined
-  gone: boolean
-  since: number
+  declare stop?: Stop
+  declare retry?: ReturnType<typeof setTimeout>
+  declare since?: number
+
+  constructor(item: T, lane: number, signal: AbortSignal | undefined) {
+    this.item = item
+    this.lane = lane
+    this.state = 'queued'
+    this.index = 0
+    this.attempts = 0
+    this.gone = false
+    this.wake = undefined
+    this.settle = undefined
+    this.signal = signal
+  }
 }
 
 interface Settle {
@@ -36,8 +52,10 @@ interface Settle {
   reject(error: unknown): void
 }
 
-interface Parked<T> extends Settle {
+interface Parked<T> {
   readonly entry: Entry<T>
+  readonly place: Promise<void>
+  readonly settle: Settle
 }
 
 /** Errors kept for `drained` and `close`; more only count. */
@@ -87,28 +105,13 @@ export function createQueue<T, R>(
 
   // ---- coming in ----
   const entryOf = (item: T, given: PushOptions | undefined): Entry<T> => {
-    const { priority = 0, signal } = given ?? {}
+    if (!given) return new Entry(item, 0, undefined)
+    const { priority = 0, signal } = given
     if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
       refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
     }
     checkSignal(signal)
-    return {
-      item,
-      lane: priority,
-      signal,
-      state: 'queued',
-      index: 0,
-      attempts: 0,
-      error: undefined,
-      wake: undefined,
-      settle: undefined,
-      token: undefined,
-      stop: undefined,
-      retry: undefined,
-      abort: undefined,
-      gone: false,
-      since: 0,
-    }
+    return new Entry(item, priority, signal)
   }
   const isFull = (): boolean => waiting.size >= capacity
   const startsAtOnce = (): boolean => active < limit && !paused && !waiting.size && !governor
@@ -121,7 +124,7 @@ export function createQueue<T, R>(
       active++
       start(entry)
     } else {
-      if (parks && !entry.wake) void live(entry)
+      if (parks && !entry.wake) keepContext(entry)
       entry.state = 'queued'
       waiting.push(entry, entry.lane)
       if (active < limit) pump()
@@ -129,18 +132,28 @@ export function createQueue<T, R>(
   }
   const start = (entry: Entry<T>): void => {
     entry.state = 'running'
-    if (entry.wake) entry.wake()
+    if (entry.wake) entry.wake(entry)
     else void perform(entry)
   }
-  /** Waits for a slot in the producer's own async context. */
-  const live = async (entry: Entry<T>): Promise<void> => {
-    await new Promise<void>((wake) => (entry.wake = wake))
-    await perform(entry)
+  /** A reaction runs in the async context in which it was added: one promise, and nothing that runs while it waits. */
+  const keepContext = (entry: Entry<T>): void => {
+    new Promise<Entry<T>>(hold).then(begun)
+    entry.wake = wake
   }
+  let wake: (entry: Entry<T>) => void
+  /** Executor shared by all, since it is called at once. */
+  const hold = (resolve: (entry: Entry<T>) => void): void => {
+    wake = resolve
+  }
+  const begun = (entry: Entry<T>): void => void perform(entry)
   const park = (entry: Entry<T>): Promise<void> => {
-    if (parks) void live(entry)
+    if (parks) keepContext(entry)
     entry.state = 'parked'
-    const place = new Promise<void>((resolve, reject) => parked.push({ entry, resolve: resolve as () => void, reject }))
+    let settle!: Settle
+    const place = new Promise<void>((resolve, reject) => {
+      settle = { resolve: resolve as () => void, reject }
+    })
+    parked.push({ entry, place, settle })
     if (entry.signal) watchSignal(entry)
     return place
   }
@@ -151,9 +164,7 @@ export function createQueue<T, R>(
       const { reason } = signal
       signal.removeEventListener('abort', entry.abort!)
       if (entry.state === 'parked') {
-        entry.state = 'over'
-        parked.keep((one) => (one.entry === entry ? (one.reject(reason), false) : true))
-        entry.settle?.reject(reason)
+        parked.keep((one) => (one.entry === entry ? (turnAway(one, reason), false) : true))
       } else if (entry.state === 'queued') {
         waiting.remove(entry)
         end(entry, 'dropped', reason)
@@ -164,8 +175,8 @@ export function createQueue<T, R>(
   }
   const admit = (): void => {
     while (parked.size && !isFull()) {
-      const { entry, resolve } = parked.shift()!
-      resolve(undefined)
+      const { entry, settle } = parked.shift()!
+      settle.resolve(undefined)
       take(entry)
     }
   }
@@ -183,7 +194,7 @@ export function createQueue<T, R>(
   }
   const begin = (entry: Entry<T>, token: Token | undefined): void => {
     active++
-    entry.token = token
+    if (token) entry.token = token
     start(entry)
     if (parked.size) admit()
   }
@@ -291,7 +302,7 @@ export function createQueue<T, R>(
     entry.state = 'delayed'
     entry.error = error
     delayed.add(entry)
-    if (parks) void live(entry)
+    if (parks) keepContext(entry)
     entry.retry = setTimeout(() => {
       delayed.delete(entry)
       entry.state = 'queued'
@@ -310,8 +321,10 @@ export function createQueue<T, R>(
   const leave = (entry: Entry<T>): void => {
     entry.state = 'over'
     open--
-    delayed.delete(entry)
-    clearTimeout(entry.retry)
+    if (entry.retry) {
+      delayed.delete(entry)
+      clearTimeout(entry.retry)
+    }
     if (entry.abort) entry.signal!.removeEventListener('abort', entry.abort)
   }
   const end = (entry: Entry<T>, reason: 'failed' | 'dropped' | 'abandoned', error: unknown): void => {
@@ -398,10 +411,12 @@ export function createQueue<T, R>(
     if (failure) throw Object.assign(failure, { report })
     return report
   }
-  const turnAway = ({ entry, reject }: Parked<T>, error: unknown): void => {
+  /** The producer need not look at its promise. */
+  const turnAway = ({ entry, place, settle }: Parked<T>, error: unknown): void => {
     entry.state = 'over'
     if (entry.abort) entry.signal!.removeEventListener('abort', entry.abort)
-    reject(error)
+    place.catch(() => {})
+    settle.reject(error)
     entry.settle?.reject(error)
   }
   /** What still runs is given up: its outcome is `abandoned`, whatever comes later. */
@@ -426,7 +441,7 @@ export function createQueue<T, R>(
       }
       if (entry.signal?.aborted) return unobserved(Promise.reject(entry.signal.reason))
       if (state !== 'open') return unobserved(Promise.reject(new QueueClosedError()))
-      if (isFull() && !startsAtOnce()) return unobserved(park(entry))
+      if (isFull() && !startsAtOnce()) return park(entry)
       take(entry)
       return undefined
     },
@@ -442,7 +457,7 @@ export function createQueue<T, R>(
       if (state !== 'open') throw new QueueClosedError()
       const result = await new Promise<unknown>((resolve, reject) => {
         entry.settle = { resolve, reject }
-        if (isFull() && !startsAtOnce()) void unobserved(park(entry))
+        if (isFull() && !startsAtOnce()) void park(entry)
         else take(entry)
       })
       return result as Awaited<R>
