@@ -1,4 +1,4 @@
-import type { TSESLint } from '@typescript-eslint/utils'
+import { perFile } from './per-file.ts'
 
 const STATEMENTS = /^(?:Export\w+Declaration|ImportDeclaration|TSImportEqualsDeclaration|TSExportAssignment|TSNamespaceExportDeclaration|\w+Statement|\w+Declaration)$/
 
@@ -6,6 +6,6 @@ const STATEMENTS = /^(?:Export\w+Declaration|ImportDeclaration|TSImportEqualsDec
  * Whether edits that add an import may be made: every direct child of the program is a plain statement. In Svelte and
  * Astro files it is not, and positions there do not mean what they mean in a script.
  */
-export function isEditable(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  return sourceCode.ast.body.every(({ type }) => STATEMENTS.test(type) && !type.startsWith('Svelte') && !type.startsWith('Astro'))
-}
+export const isEditable = perFile((sourceCode) =>
+  sourceCode.ast.body.every(({ type }) => STATEMENTS.test(type) && !type.startsWith('Svelte') && !type.startsWith('Astro')),
+)

@@ -8,6 +8,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { stringValue, type Node } from '../ast/nodes.ts'
+import { perFile } from './per-file.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -20,6 +21,16 @@ export interface ImportedName {
 
 /** `imported: 'default'` stands for the module's default export, bound to `local`. */
 export function importName(sourceCode: SourceCode, module: string, imported: string, local = imported): ImportedName {
+  const known = importedNames(sourceCode)
+  const key = `${module} ${imported} ${local}`
+  const name = known.get(key) ?? findOrImport(sourceCode, module, imported, local)
+  known.set(key, name)
+  return name
+}
+
+const importedNames = perFile(() => new Map<string, ImportedName>())
+
+function findOrImport(sourceCode: SourceCode, module: string, imported: string, local: string): ImportedName {
   const { body } = sourceCode.ast
   const imports = body.filter((node) => node.type === 'ImportDeclaration')
   const existing = imports
@@ -54,31 +65,38 @@ export function importName(sourceCode: SourceCode, module: string, imported: str
 }
 
 /** Whether the file is CommonJS: it is parsed as such, or it has no `import`/`export` and uses `require` or `module.exports`. */
-export function isCommonJs(sourceCode: SourceCode): boolean {
+export const isCommonJs = perFile((sourceCode) => {
   const { body, sourceType } = sourceCode.ast
   if ((sourceType as string) === 'commonjs') return true
   if (body.some(({ type }) => /^(?:Import|Export)|^TSExport|^TSImportEquals/.test(type))) return false
   return body.some(
-    (node) => requireCall(node) !== null || /^(?:module\.)?exports\b/.test(sourceCode.getText(node).slice(0, 20)),
+    (node) =>
+      requireCall(node) !== null ||
+      /^(?:module\.)?exports\b/.test(sourceCode.text.slice(node.range[0], Math.min(node.range[1], node.range[0] + 20))),
   )
-}
+})
 
 function insertStatement(sourceCode: SourceCode, fixer: TSESLint.RuleFixer, statement: string): TSESLint.RuleFix {
-  const { body } = sourceCode.ast
   const text = usesSemicolons(sourceCode) ? `${statement};` : statement
+  const { after, at } = insertionPoint(sourceCode)
+  return after ? fixer.insertTextAfter(after, `\n${text}`) : fixer.insertTextBeforeRange([at, at], `${text}\n`)
+}
+
+/** Where a new import goes: after a statement, or at a position. */
+const insertionPoint = perFile((sourceCode): { readonly after: Node | null; readonly at: number } => {
+  const { body } = sourceCode.ast
   const isHead = (node: Node) => node.type === 'ImportDeclaration' || node.type === 'TSImportEqualsDeclaration'
   const lastImport = body.findLast(isHead) ?? (isCommonJs(sourceCode) ? leadingRequires(body).at(-1) : undefined)
-  if (lastImport) return fixer.insertTextAfter(lastImport, `\n${text}`)
+  if (lastImport) return { after: lastImport, at: 0 }
   const lastDirective = body.filter((node) => 'directive' in node && node.directive).at(-1)
-  if (lastDirective) return fixer.insertTextAfter(lastDirective, `\n${text}`)
+  if (lastDirective) return { after: lastDirective, at: 0 }
   const first = body[0]
-  if (!first) return fixer.insertTextAfterRange([0, 0], `${text}\n`)
+  if (!first) return { after: null, at: 0 }
   // Comments above the first statement (a licence, `// @ts-check`, the statement's own) stay where they are.
   const decorated = first.type === 'ExportNamedDeclaration' || first.type === 'ExportDefaultDeclaration' ? first : null
   const declared = decorated?.declaration as { decorators?: Node[] } | null | undefined
-  const start = Math.min(first.range[0], ...(declared?.decorators ?? []).map(({ range }) => range[0]))
-  return fixer.insertTextBeforeRange([start, first.range[1]], `${text}\n`)
-}
+  return { after: null, at: Math.min(first.range[0], ...(declared?.decorators ?? []).map(({ range }) => range[0])) }
+})
 
 function leadingRequires(body: readonly Node[]): Node[] {
   const requires: Node[] = []
@@ -128,22 +146,17 @@ export function freeName(sourceCode: SourceCode, wanted: string): string {
   for (let i = 2; ; i += 1) if (!taken.has(`${wanted}${i}`)) return `${wanted}${i}`
 }
 
-const taken = new WeakMap<SourceCode, ReadonlySet<string>>()
-
 /** Every name that some scope of the file declares or uses. */
-function takenNames(sourceCode: SourceCode): ReadonlySet<string> {
-  const known = taken.get(sourceCode)
-  if (known) return known
+const takenNames = perFile((sourceCode): ReadonlySet<string> => {
   const names = new Set<string>()
   for (const scope of sourceCode.scopeManager?.scopes ?? []) {
     for (const { name } of scope.variables) if (name !== 'arguments') names.add(name)
     for (const { identifier } of scope.through) names.add(identifier.name as string)
   }
-  taken.set(sourceCode, names)
   return names
-}
+})
 
-function usesSemicolons(sourceCode: SourceCode): boolean {
+const usesSemicolons = perFile((sourceCode) => {
   const statements = sourceCode.ast.body.filter(({ type }) =>
     /^(?:ImportDeclaration|ExpressionStatement|VariableDeclaration)$/.test(type),
   )
@@ -151,11 +164,15 @@ function usesSemicolons(sourceCode: SourceCode): boolean {
   // Nothing at the top ends in one; what is inside functions tells as well.
   const { tokens } = sourceCode.ast
   return tokens.length === 0 || tokens.some(({ value, loc }, i) => value === ';' && tokens[i + 1]?.loc.start.line !== loc.end.line)
-}
+})
 
 /** The module's name in the quotes that the file uses. */
 function quote(sourceCode: SourceCode, module: string): string {
-  const string = sourceCode.ast.tokens.find((token) => (token.type as string) === 'String')
-  const mark = string?.value.startsWith('"') ? '"' : "'"
+  const mark = quotationMark(sourceCode)
   return `${mark}${module}${mark}`
 }
+
+const quotationMark = perFile((sourceCode) => {
+  const string = sourceCode.ast.tokens.find((token) => (token.type as string) === 'String')
+  return string?.value.startsWith('"') ? '"' : "'"
+})

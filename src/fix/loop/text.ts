@@ -76,12 +76,26 @@ export function semicolonAfter(sourceCode: SourceCode, loop: Node, body: Node): 
 /** Whether every comment of the replaced part is in the new text as well. */
 export function keepsComments(sourceCode: SourceCode, [start, end]: Range, text: string): boolean {
   let rest = text
-  for (const comment of sourceCode.getAllComments() as TSESTree.Comment[]) {
-    if (comment.range[0] < start || comment.range[1] > end) continue
+  const comments = sourceCode.getAllComments() as TSESTree.Comment[]
+  for (let i = firstFrom(comments, start); i < comments.length; i += 1) {
+    const comment = comments[i] as TSESTree.Comment
+    if (comment.range[1] > end) break
     const own = sourceCode.text.slice(...comment.range)
     const at = rest.indexOf(own)
     if (at < 0) return false
     rest = rest.slice(0, at) + rest.slice(at + own.length)
   }
   return true
+}
+
+/** The index of the first comment at or after a position; they are in the order of the source. */
+function firstFrom(comments: readonly TSESTree.Comment[], start: number): number {
+  let low = 0
+  let high = comments.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((comments[middle] as TSESTree.Comment).range[0] < start) low = middle + 1
+    else high = middle
+  }
+  return low
 }
