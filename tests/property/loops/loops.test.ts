@@ -13,7 +13,8 @@ import { checker } from './check.ts'
 import { programs } from './programs.ts'
 
 const runs = Number(process.env['BOUNDED_RUNS'] ?? 3_000)
-const seed = Number(process.env['BOUNDED_SEED'] ?? Date.now() % 0x7fffffff)
+/** Long runs draw new programs each time; the short one is the same on every machine. */
+const seed = Number(process.env['BOUNDED_SEED'] ?? (process.env['BOUNDED_RUNS'] ? Date.now() % 0x7fffffff : 20_261_121))
 
 it(
   `rewrites keep what ${runs} generated programs do (seed ${seed})`,
