@@ -23,6 +23,11 @@ export function nameOf(node: Node): string | null {
     case 'CallExpression':
     case 'NewExpression':
       return nameOf(unwrap(expression.callee))
+    case 'SequenceExpression': {
+      // Compiled modules call `(0, module.name)(…)`.
+      const last = expression.expressions.at(-1)
+      return last ? nameOf(last) : null
+    }
     default:
       return null
   }

@@ -42,6 +42,18 @@ export const statementThings: ReadonlySet<string> = new Set([
   'statements', 'step', 'stmt', 'tier', 'wave',
 ])
 
+/** First words of calls that change a database's schema, together with a last word of the next list: `dropForeignKey(t)`. */
+export const schemaVerbs: ReadonlySet<string> = new Set(['add', 'alter', 'change', 'create', 'drop', 'remove', 'rename'])
+
+/**
+ * Last words of what a schema is made of. Changing one locks its table, and one change often rests on another: an index
+ * on a column that was added before it.
+ */
+export const schemaThings: ReadonlySet<string> = new Set([
+  'column', 'columns', 'constraint', 'constraints', 'enum', 'foreignkey', 'foreignkeys', 'index', 'indexes', 'indices', 'primarykey',
+  'schema', 'sequence', 'table', 'tables', 'trigger',
+])
+
 /** First words of calls that let time pass. */
 export const pausingVerbs: ReadonlySet<string> = new Set(['backoff', 'delay', 'sleep', 'snooze', 'throttle', 'wait'])
 

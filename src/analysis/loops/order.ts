@@ -8,6 +8,8 @@ import {
   orderedOutputs,
   orderedArguments,
   orderedThings,
+  schemaThings,
+  schemaVerbs,
   sharedThings,
   statementThings,
   stepThings,
@@ -120,13 +122,20 @@ function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, source
   if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
   if (fact?.work === 'process' && usesOneTerminal(fact.call)) return true
   if (fact && fact.via.length === 0) return setsOnePlace(call, region)
-  if (asks(nameOf(callee))) return true
+  if (asks(nameOf(callee)) || changesSchema(nameOf(callee))) return true
   if (chainArguments(call).some((argument) => isOrderedArgument(argument, region)) || setsOnePlace(call, region)) return true
   if (callee.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode)) return false
   if (memberName(callee) === 'next' || (memberName(callee) === 'read' && call.type === 'CallExpression' && call.arguments.length === 0)) return true
   const names = chainNames(callee.object)
   if (names.some((name) => name !== null && modelHolders.has(name.toLowerCase()))) return false
   return names.some((name) => name !== null && !/^[A-Z][a-z]/.test(name) && endsInWord(name, orderedThings))
+}
+
+/** `addColumn(…)`, `dropForeignKey(…)`. */
+function changesSchema(name: string | null): boolean {
+  const words = name === null ? [] : wordsOf(name)
+  const [last = '', before = ''] = [...words].reverse()
+  return words.length > 1 && schemaVerbs.has(words[0] ?? '') && (schemaThings.has(last) || schemaThings.has(before + last))
 }
 
 /** `prompt(…)`, `promptUser(…)`; `confirmOrder(…)` may be anything. */
