@@ -69,5 +69,5 @@ function chainVerbs(callee: Node): string[] {
 function isOpaque(call: CallLike, callee: Node, isParameter: boolean): boolean {
   if (call.type === 'NewExpression') return callee.type === 'Identifier' && callee.name === 'Promise'
   if (isParameter) return true
-  return callee.type !== 'Identifier' && callee.type !== 'MemberExpression'
+  return callee.type !== 'Identifier' && callee.type !== 'MemberExpression' && callee.type !== 'SequenceExpression'
 }
