@@ -1,4 +1,7 @@
-/** Packs the package once for a run of the slow tests and says where the tarball lies. */
+/**
+ * Packs the package once for a run of the slow tests and says where the tarball lies.
+ * `BOUNDED_TARBALL` names one that was packed before, so that several runs test the same file.
+ */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +17,11 @@ declare module 'vitest' {
   }
 }
 
-export default function setup(project: TestProject): () => void {
+export default function setup(project: TestProject): (() => void) | undefined {
+  if (process.env.BOUNDED_TARBALL) {
+    project.provide('tarball', resolve(process.env.BOUNDED_TARBALL))
+    return undefined
+  }
   const folder = mkdtempSync(join(tmpdir(), 'bounded-pack-'))
   const { status, stdout, stderr } = spawnSync('npm', ['pack', '--silent', '--pack-destination', folder], {
     cwd: root,
