@@ -3,12 +3,15 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openInEditor, type Editor } from '../support/language-server.ts'
 import { sandbox, type Sandbox } from '../support/sandbox.ts'
 
-const READS = `import { stat } from 'node:fs/promises'
+/** An array for sure, a task that only reads and cannot throw before its promise: `--fix` rewrites it. */
+const READS = `import { readdir, stat } from 'node:fs/promises'
 
-export function sizes(files) {
-  return Promise.all(files.map((file) => stat(file)))
+export async function sizes(folder) {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.log'))
+  return Promise.all(files.map(async (file) => stat(file)))
 }
 `
+/** Writes: a suggestion. */
 const WRITES = `import { writeFile } from 'node:fs/promises'
 
 export async function clear(files) {
@@ -16,7 +19,7 @@ export async function clear(files) {
 }
 `
 /** Both programs after their rewrite, but for the first lines. */
-const BOUNDED_READS = 'mapBounded(files, (file) => stat(file), { concurrency: 10 })'
+const BOUNDED_READS = 'mapBounded(files, async (file) => stat(file), { concurrency: 10 })'
 const BOUNDED_WRITES = "mapBounded(files, (file) => writeFile(file, ''), { concurrency: 10 })"
 const IMPORT = "import { mapBounded } from 'eslint-plugin-bounded/runtime'"
 
@@ -55,8 +58,8 @@ describe.each(['eslint', 'oxlint'] as const)('%s', (server) => {
       expect(diagnostics).toHaveLength(1)
       const [diagnostic] = diagnostics
       expect(diagnostic?.message).toContain('`files`')
-      expect(diagnostic?.range.start).toEqual({ line: 3, character: 9 })
-      expect(diagnostic?.range.end.line).toBe(3)
+      expect(diagnostic?.range.start).toEqual({ line: 4, character: 9 })
+      expect(diagnostic?.range.end).toEqual({ line: 4, character: 20 })
     }))
 
   it.each([

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, inject, it } from 'vitest'
 import { sandbox, type Sandbox } from '../support/sandbox.ts'
 
-/** Only reads: rewritten by `--fix`. */
-const FIXABLE = `import { stat } from 'node:fs/promises'
+/** An array for sure and a task that only reads: rewritten by `--fix`. */
+const FIXABLE = `import { readdir, stat } from 'node:fs/promises'
 
-export const sizes = (files) => Promise.all(files.map((file) => stat(file)))
+const files = (await readdir('logs')).filter((name) => name.endsWith('.log'))
+export const sizes = await Promise.all(files.map(async (file) => stat(file)))
 `
 /** Writes: a suggestion, so that `--fix` leaves it and the commit is refused. */
 const UNFIXABLE = `import { writeFile } from 'node:fs/promises'
