@@ -15,7 +15,41 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 
 export const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index)
 
-export async function serviceStats(http: string): Promise<{ peak: number; rejected: number; sockets: number }> {
+export interface ServiceStats {
+  /** Requests that have neither been answered nor lost their socket. */
+  readonly inFlight: number
+  /** The most there were since the last /reset. */
+  readonly peak: number
+  readonly rejected: number
+  readonly sockets: number
+}
+
+export async function serviceStats(http: string): Promise<ServiceStats> {
   const response = await fetch(`${http}/stats`)
-  return (await response.json()) as { peak: number; rejected: number; sockets: number }
+  return (await response.json()) as ServiceStats
+}
+
+const TICK_MS = 10
+
+/**
+ * How late a timer of 10 ms fires, in ms. A tick that a blocked loop left out counts with the delay that it would have
+ * had: without those, a loop that stands still for seconds would give a single sample.
+ */
+export function loopDelays(): { stop(): number[] } {
+  const delays: number[] = []
+  let last = performance.now()
+  const note = (): void => {
+    const now = performance.now()
+    for (let delay = now - last - TICK_MS; delay > 0; delay -= TICK_MS) delays.push(delay)
+    if (now - last <= TICK_MS) delays.push(0)
+    last = now
+  }
+  const timer = setInterval(note, TICK_MS)
+  return {
+    stop() {
+      clearInterval(timer)
+      note()
+      return delays
+    },
+  }
 }

@@ -11,6 +11,8 @@ export interface Rewritten {
   readonly line: number
   /** The program after the rewrite; null where the plugin offers none. */
   readonly code: string | null
+  /** How the user gets it: `--fix` changes nothing observable, a suggestion says what it changes. */
+  readonly by: 'fix' | 'suggestion'
 }
 
 /** Applies fixes and, where there is none, first suggestions, until the rule has nothing left to offer. */
@@ -37,5 +39,5 @@ export function rewrite(code: string, { rule, options = {}, settings = {} }: Pla
     if (!edit) break
     text = text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1])
   }
-  return { finding: first.message, line: first.line, code: text === code ? null : text }
+  return { finding: first.message, line: first.line, code: text === code ? null : text, by: first.fix ? 'fix' : 'suggestion' }
 }

@@ -25,7 +25,7 @@ const work = join(root, '.cache/scenarios')
 export interface Outcome {
   readonly plan: Plan
   readonly finding: string | null
-  readonly byHand: boolean
+  readonly by: 'fix' | 'suggestion' | 'hand'
   readonly before: { readonly code: string; readonly figures: Figures }
   readonly after: { readonly code: string; readonly figures: Figures }
 }
@@ -51,7 +51,7 @@ try {
   service.stop()
   await database?.stop()
 }
-if (!values.smoke && !wanted) await report(outcomes, root)
+if (!values.smoke && !wanted) await report(outcomes, plans.filter((plan) => !chosen.includes(plan)), root)
 console.log(`${outcomes.length} scenarios: both programs of each gave the same results.`)
 
 async function runPlan(plan: Plan, environment: Environment): Promise<Outcome> {
@@ -82,7 +82,7 @@ async function runPlan(plan: Plan, environment: Environment): Promise<Outcome> {
     return {
       plan,
       finding: rewritten?.finding ?? null,
-      byHand,
+      by: byHand || !rewritten ? 'hand' : rewritten.by,
       before: { code, figures: figures.before },
       after: { code: after, figures: figures.after },
     }

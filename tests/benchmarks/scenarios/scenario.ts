@@ -19,6 +19,14 @@ export interface Load<Program> {
   measure(program: Program, environment: Environment): Promise<Figures>
 }
 
+/** What the catalogue of defects leads one to expect. */
+export interface Expectation {
+  readonly claim: string
+  holds(before: Figures, after: Figures): boolean
+  /** Why it may not hold; the page says so where it does not. */
+  readonly otherwise?: string
+}
+
 export interface Plan {
   readonly folder: string
   /** The row of the catalogue of defects. */
@@ -33,4 +41,5 @@ export interface Plan {
   readonly headline: { readonly figure: string; readonly better: 'lower' | 'higher' }
   /** What stands in the page besides the figures. */
   readonly note: string
+  readonly expectations: readonly Expectation[]
 }

@@ -6,7 +6,7 @@ export const app = express()
 
 app.post('/accounts', async (request, response) => {
   const password = String(request.query['password'])
-  const hash = pbkdf2Sync(password, 'salt', 200_000, 32, 'sha512')
+  const hash = pbkdf2Sync(password, 'salt', 100_000, 32, 'sha512')
   response.json({ hash: hash.toString('hex') })
 })
 

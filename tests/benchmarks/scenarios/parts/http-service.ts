@@ -6,6 +6,7 @@
  *   /limited         429 for more than 100 requests within a second
  *   /hang?id=7       never answers when the id is a multiple of 40
  *   /fail?id=7       500 when the id is 42
+ *   /events?ms=2     takes the body, remembers the id, answers after that long; /delivered lists the ids since the last /reset
  *   /stats           counts since the last /reset
  */
 import { createServer, type ServerResponse } from 'node:http'
@@ -19,6 +20,7 @@ let places = PLACES
 let rejected = 0
 const waiting: (() => void)[] = []
 const started: number[] = []
+let delivered: number[] = []
 
 const answer = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
@@ -29,13 +31,18 @@ const server = createServer((request, response) => {
   const id = Number(url.searchParams.get('id'))
   const ms = Number(url.searchParams.get('ms'))
   if (url.pathname === '/stats') {
-    server.getConnections((_error, sockets) => answer(response, 200, { peak, rejected, sockets }))
+    server.getConnections((_error, sockets) => answer(response, 200, { inFlight, peak, rejected, sockets }))
     return
   }
   if (url.pathname === '/reset') {
     peak = inFlight
     rejected = 0
+    delivered = []
     answer(response, 200, {})
+    return
+  }
+  if (url.pathname === '/delivered') {
+    answer(response, 200, delivered)
     return
   }
   inFlight += 1
@@ -76,6 +83,14 @@ const server = createServer((request, response) => {
     case '/hang':
       if (id % 40 === 0) return
       setTimeout(() => answer(response, 200, { id }), 10)
+      return
+    case '/events':
+      request.resume().once('end', () => {
+        setTimeout(() => {
+          delivered.push(id)
+          answer(response, 200, { id })
+        }, ms)
+      })
       return
     case '/fail':
       setTimeout(() => answer(response, id === 42 ? 500 : 200, { id }), 10)
