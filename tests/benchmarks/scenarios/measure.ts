@@ -1,4 +1,7 @@
 /** Small measures that several loads share. */
+import { readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 
 /** The value below which a share of the values lies; NaN for none. */
 export function percentile(values: readonly number[], share: number): number {
@@ -51,5 +54,29 @@ export function loopDelays(): { stop(): number[] } {
       note()
       return delays
     },
+  }
+}
+
+let collect: (() => void) | undefined
+
+/** Heap in use after a collection. */
+export function heldMegabytes(): number {
+  if (!collect) {
+    setFlagsFromString('--expose-gc')
+    collect = runInNewContext('gc') as () => void
+  }
+  collect()
+  return process.memoryUsage().heapUsed / 2 ** 20
+}
+
+/**
+ * Milliseconds that the main thread has been ready to run and had no processor, so far; NaN where the system does not say.
+ * https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+ */
+export function withoutProcessor(): number {
+  try {
+    return Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]) / 1e6
+  } catch {
+    return Number.NaN
   }
 }

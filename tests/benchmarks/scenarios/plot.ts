@@ -1,10 +1,10 @@
-/** Plots as SVG, readable on light and dark pages. */
+/** Plots as SVG, readable on light and dark pages: each brings its ground, since a page's theme need not be the system's. */
 
 const STYLE = `<style>
-  text { font: 13px system-ui, sans-serif; fill: #1c2024 } .soft { fill: #60646c } .bar { fill: #0b6bcb } .was { fill: #8b8d98 }
+  text { font: 13px system-ui, sans-serif; fill: #1c2024 } .soft { fill: #60646c } .ground { fill: #fff } .bar { fill: #0b6bcb } .was { fill: #8b8d98 }
   .line { fill: none; stroke: #0b6bcb; stroke-width: 2 } .axis { stroke: #8b8d98 } .mark { stroke: #c62a2f; stroke-dasharray: 4 3 }
-  @media (prefers-color-scheme: dark) { text { fill: #edeef0 } .soft { fill: #b0b4ba } .bar { fill: #70b8ff } .line { stroke: #70b8ff } .mark { stroke: #ff9592 } }
-</style>`
+  @media (prefers-color-scheme: dark) { .ground { fill: #18191b } text { fill: #edeef0 } .soft { fill: #b0b4ba } .bar { fill: #70b8ff } .line { stroke: #70b8ff } .mark { stroke: #ff9592 } }
+</style><rect width="100%" height="100%" rx="6" class="ground"/>`
 
 const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 

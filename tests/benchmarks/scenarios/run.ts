@@ -7,7 +7,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as esbuild from 'esbuild'
@@ -20,7 +20,7 @@ import type { Environment, Figures, Plan } from './scenario.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 /** Inside the project, so that `eslint-plugin-bounded/runtime` resolves to its own build. */
-const work = join(root, '.cache/scenarios')
+const work = join(root, '.cache', `scenarios-${process.pid}`)
 
 export interface Outcome {
   readonly plan: Plan
@@ -34,7 +34,6 @@ const { values } = parseArgs({ options: { only: { type: 'string' }, smoke: { typ
 const wanted = values.smoke ? [1, 12] : values.only?.split(',').map(Number)
 const chosen = plans.filter(({ row, rule }) => (wanted?.includes(row) ?? true) && (rule === null || rule in rules))
 
-await rm(work, { recursive: true, force: true })
 await mkdir(work, { recursive: true })
 const child = await compile(join(import.meta.dirname, 'child.ts'), 'child')
 const service = await startService()
@@ -50,6 +49,7 @@ try {
 } finally {
   service.stop()
   await database?.stop()
+  await rm(work, { recursive: true, force: true })
 }
 if (!values.smoke && !wanted) await report(outcomes, plans.filter((plan) => !chosen.includes(plan)), root)
 console.log(`${outcomes.length} scenarios: both programs of each gave the same results.`)
@@ -62,38 +62,33 @@ async function runPlan(plan: Plan, environment: Environment): Promise<Outcome> {
   const byHand = existsSync(cure)
   const after = byHand ? await readFile(cure, 'utf8') : rewritten?.code
   if (after == null) throw new Error(`row ${plan.row}: the plugin offers no rewrite, and there is no cure.ts`)
-  const rewrittenFile = join(folder, '.after.ts')
-  await writeFile(rewrittenFile, after)
-  try {
-    const programs = {
-      before: await compile(join(folder, 'before.ts'), `${plan.folder}-before`),
-      after: await compile(rewrittenFile, `${plan.folder}-after`),
-    }
-    const load = await compile(join(folder, 'load.ts'), `${plan.folder}-load`)
-    const same = [
-      JSON.stringify(await inChild('check', programs.before, load, environment)),
-      JSON.stringify(await inChild('check', programs.after, load, environment)),
-    ]
-    if (same[0] !== same[1]) throw new Error(`row ${plan.row}: results differ: ${same[0]} and ${same[1]}`)
-    const figures = {
-      before: (await inChild('measure', programs.before, load, environment)) as Figures,
-      after: (await inChild('measure', programs.after, load, environment)) as Figures,
-    }
-    return {
-      plan,
-      finding: rewritten?.finding ?? null,
-      by: byHand || !rewritten ? 'hand' : rewritten.by,
-      before: { code, figures: figures.before },
-      after: { code: after, figures: figures.after },
-    }
-  } finally {
-    await rm(rewrittenFile, { force: true })
+  const programs = {
+    before: await compile(join(folder, 'before.ts'), `${plan.folder}-before`),
+    after: await compile({ contents: after, resolveDir: folder, loader: 'ts' }, `${plan.folder}-after`),
+  }
+  const load = await compile(join(folder, 'load.ts'), `${plan.folder}-load`)
+  const same = [
+    JSON.stringify(await inChild('check', programs.before, load, environment)),
+    JSON.stringify(await inChild('check', programs.after, load, environment)),
+  ]
+  if (same[0] !== same[1]) throw new Error(`row ${plan.row}: results differ: ${same[0]} and ${same[1]}`)
+  const figures = {
+    before: (await inChild('measure', programs.before, load, environment)) as Figures,
+    after: (await inChild('measure', programs.after, load, environment)) as Figures,
+  }
+  return {
+    plan,
+    finding: rewritten?.finding ?? null,
+    by: byHand || !rewritten ? 'hand' : rewritten.by,
+    before: { code, figures: figures.before },
+    after: { code: after, figures: figures.after },
   }
 }
 
-async function compile(entry: string, name: string): Promise<string> {
+async function compile(entry: string | esbuild.StdinOptions, name: string): Promise<string> {
   const outfile = join(work, `${name}.mjs`)
-  await esbuild.build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'error' })
+  const input = typeof entry === 'string' ? { entryPoints: [entry] } : { stdin: entry }
+  await esbuild.build({ ...input, outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'error' })
   return outfile
 }
 

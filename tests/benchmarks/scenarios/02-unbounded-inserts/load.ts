@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { percentile, range, timed } from '../measure.ts'
+import { heldMegabytes, percentile, range, timed } from '../measure.ts'
 import type { Load } from '../scenario.ts'
 import type { Visit } from './before.ts'
 
@@ -59,6 +59,11 @@ const load: Load<typeof import('./before.ts')> = {
       let over = false
       const probing = probe(pool, () => over)
       const list = visits(COUNT)
+      const empty = heldMegabytes()
+      let held = Number.NaN
+      setTimeout(() => {
+        held = heldMegabytes() - empty
+      }, 300)
       const time = await timed(() => importVisits(pool, list).catch(() => undefined))
       // What the failed import left running.
       while (pool.waitingCount > 0 || pool.idleCount < pool.totalCount) await sleep(50)
@@ -70,6 +75,7 @@ const load: Load<typeof import('./before.ts')> = {
         'single insert p99 (ms)': percentile(latencies, 0.99),
         'single insert p99 without load (ms)': percentile(unloaded.latencies, 0.99),
         'failed single inserts': failed,
+        'memory held meanwhile (MB)': held,
         'peak memory above the start (MB)': (process.resourceUsage().maxRSS - memory) / 1024,
       }
     }),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { loopDelays, percentile } from '../measure.ts'
+import { loopDelays, percentile, withoutProcessor } from '../measure.ts'
 import type { Load } from '../scenario.ts'
 
 const SIGN_UPS = 100
@@ -65,11 +65,13 @@ const load: Load<typeof import('./before.ts')> = {
   measure: ({ start }) =>
     withServer(start, async (base) => {
       const delays = loopDelays()
+      const waited = withoutProcessor()
       const { last, failed, visits } = await drive(base)
       return {
         'latency of a plain request (ms)': percentile(visits, 0.5),
         'latency of the last sign-up (ms)': last,
         'event-loop delay p99 (ms)': percentile(delays.stop(), 0.99),
+        'main thread ready, but without a processor (ms)': withoutProcessor() - waited,
         'failed requests': failed,
       }
     }),

@@ -1,21 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { percentile, range } from '../measure.ts'
+import { heldMegabytes, percentile, range } from '../measure.ts'
 import type { Load } from '../scenario.ts'
 
 const EVENTS = 6_000
 /** 2000 events a second, in bursts as requests come. */
 const BURST = { events: 100, everyMs: 50 }
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-function heldMegabytes(): number {
-  collectGarbage()
-  return process.memoryUsage().heapUsed / 2 ** 20
-}
 
 /** The ids that arrived, in the order in which they did, when all have. */
 async function delivered(http: string, count: number): Promise<number[]> {
@@ -61,7 +51,7 @@ const load: Load<typeof import('./before.ts')> = {
     globalThis.fetch = send
     const arrived = await delivered(http, EVENTS)
     return {
-      'peak waiting (items)': peak,
+      'peak waiting or being sent (items)': peak,
       'memory held half-way (MB)': held[0] ?? Number.NaN,
       'memory held at the end (MB)': held[1] ?? Number.NaN,
       'wait of the producer p99 (ms)': percentile(accepting, 0.99),
