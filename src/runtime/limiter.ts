@@ -129,6 +129,10 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     if (waiters.size) wakeWaiters()
     else if (!active) becomeIdle()
   }
+  const leave = (startedAt: number, outcome: TaskOutcome): void => {
+    meter.settle(startedAt, outcome)
+    release()
+  }
   const becomeIdle = (): void => {
     for (const wake of idlers.splice(0)) wake()
   }
@@ -196,14 +200,13 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
       if (slot) admitted(await slot)
     }
     const startedAt = meter.start()
-    let outcome: TaskOutcome = 'failed'
     try {
       const value = await fn(...args)
-      outcome = 'done'
+      leave(startedAt, 'done')
       return value
-    } finally {
-      meter.settle(startedAt, outcome)
-      release()
+    } catch (error) {
+      leave(startedAt, 'failed')
+      throw error
     }
   }
   const token = (): Token => {

@@ -226,42 +226,49 @@ export function createQueue<T, R>(
   }
 
   const perform = async (entry: Entry<T>): Promise<void> => {
+    // Nothing below throws but the worker, so the place needs no `finally`, which every item would pay for.
     const place = vacant.pop() ?? running.length
-    try {
-      for (;;) {
-        entry.state = 'running'
-        entry.wake = undefined
-        running[place] = entry
-        const startedAt = meter.start()
-        if (timeout < Infinity || entry.signal) {
-          try {
-            succeed(entry, await limited(entry, startedAt))
-          } catch (error) {
-            fail(entry, error)
-          }
-          return settleIfIdle()
-        }
-        let outcome: TaskOutcome = 'failed'
+    for (;;) {
+      entry.state = 'running'
+      entry.wake = undefined
+      running[place] = entry
+      const startedAt = meter.start()
+      if (timeout < Infinity || entry.signal) {
         try {
-          entry.attempts++
-          const value = await worker(entry.item, new Context(stop, entry.index))
-          outcome = 'done'
-          succeed(entry, value)
+          succeed(entry, await limited(entry, startedAt))
         } catch (error) {
           fail(entry, error)
         }
-        meter.settle(startedAt, outcome)
-        // A slot of the queue's own goes to the next item without being given back first.
-        if (governor || paused || !waiting.size) return release(entry.token, outcome)
-        const next = waiting.take()!
-        if (parked.size) admit()
-        if (next.wake) return start(next)
-        entry = next
+        vacate(place)
+        return settleIfIdle()
       }
-    } finally {
-      running[place] = undefined
-      vacant.push(place)
+      let outcome: TaskOutcome = 'failed'
+      try {
+        entry.attempts++
+        const value = await worker(entry.item, new Context(stop, entry.index))
+        outcome = 'done'
+        succeed(entry, value)
+      } catch (error) {
+        fail(entry, error)
+      }
+      meter.settle(startedAt, outcome)
+      // A slot of the queue's own goes to the next item without being given back first.
+      if (governor || paused || !waiting.size) {
+        vacate(place)
+        return release(entry.token, outcome)
+      }
+      const next = waiting.take()!
+      if (parked.size) admit()
+      if (next.wake) {
+        vacate(place)
+        return start(next)
+      }
+      entry = next
     }
+  }
+  const vacate = (place: number): void => {
+    running[place] = undefined
+    vacant.push(place)
   }
   /** An attempt with a deadline or a signal: its slot is freed when the work has really ended, not when its outcome is known. */
   const limited = (entry: Entry<T>, startedAt: number): Promise<Awaited<R>> => {
