@@ -39,3 +39,23 @@ export function endsInWord(name: string | null, words: ReadonlySet<string>): boo
   const all = wordsOf(name.replace(/\d+$/, ''))
   return words.has(all.at(-1) ?? '') || words.has(all.slice(-2).join(''))
 }
+
+/**
+ * The names on the way to a value, nearest first: `this.db.users` → `users`, `db`. A call ends the way, unless
+ * `throughCalls` says that it goes on at what is called: `this.db.users.where(x)` → `where`, `users`, `db`.
+ */
+export function namesAlong(node: Node, { throughCalls }: { readonly throughCalls: boolean }): string[] {
+  const names: string[] = []
+  let current = unwrapAwait(node)
+  for (;;) {
+    if (current.type === 'MemberExpression') {
+      names.push(memberName(current) ?? '')
+      current = unwrapAwait(current.object)
+    } else if (throughCalls && (current.type === 'CallExpression' || current.type === 'NewExpression')) {
+      current = unwrapAwait(current.callee)
+    } else {
+      if (current.type === 'Identifier') names.push(current.name)
+      return names
+    }
+  }
+}

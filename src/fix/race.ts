@@ -7,25 +7,16 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, unwrap, walkOwnCode, type Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
+import type { RaceTimer } from '../analysis/time-limits/race-timers.ts'
 import { importName } from './import-name.ts'
 import type { Rewrite } from './offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-/** What the rewrite needs to know of the timer. */
-interface Timer {
-  readonly handle: 'dropped' | 'kept' | 'cleared'
-  readonly ms: Node | null
-  readonly error: Node | null
-  readonly rejects: boolean
-  readonly cancels: boolean
-  readonly variable: TSESLint.Scope.Variable | null
-}
-
 /** None where the timer fulfils, does more than reject, leaves its handle somewhere, or says its delay in names that the place does not have. */
 export function raceRewrites(
   race: TSESTree.CallExpression,
-  { work, timer }: { work: readonly Node[]; timer: Timer },
+  { work, timer }: { work: readonly Node[]; timer: RaceTimer },
   helper: string,
   sourceCode: SourceCode,
 ): Rewrite<'useWithTimeout'>[] {

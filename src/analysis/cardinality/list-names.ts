@@ -1,24 +1,10 @@
 /** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
-import { wordsOf } from '../../ast/names.ts'
-import { memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { namesAlong, wordsOf } from '../../ast/names.ts'
+import type { Node } from '../../ast/nodes.ts'
 import { configurationWords, ownPartWords, pieceWords } from '../../knowledge/bounds.ts'
 
-/** The names on the way to a list, nearest first; calls that keep it a list are passed (`Object.keys(this.hooks)` → `hooks`). */
-export function namesOn(node: Node): string[] {
-  const names: string[] = []
-  let current = unwrapAwait(node)
-  for (;;) {
-    if (current.type === 'MemberExpression') {
-      names.push(memberName(current) ?? '')
-      current = unwrapAwait(current.object)
-    } else if (current.type === 'Identifier') {
-      names.push(current.name)
-      return names
-    } else {
-      return names
-    }
-  }
-}
+/** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
+export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
 
 export function isConstantName(name: string): boolean {
   return /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/.test(name) && name.length > 1

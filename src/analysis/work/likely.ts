@@ -1,6 +1,6 @@
 /** What the name of an unresolved callee says about the work it starts; see `knowledge/naming.ts` for the words. */
 import type { TSESTree } from '@typescript-eslint/utils'
-import { wordsOf } from '../../ast/names.ts'
+import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
 import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
@@ -50,7 +50,7 @@ function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWo
   const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
   if (!access) return null
   // `fsPromises` is `fs`.
-  const lastWords = namesOf(receiver).map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
+  const lastWords = namesAlong(receiver, { throughCalls: true }).map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
   for (const word of lastWords) {
     const work = clientWords.get(word)
     if (work) return { work, access }
@@ -58,22 +58,6 @@ function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWo
   return layerWords.has(lastWords[0] ?? '') ? { work: 'other', access } : null
 }
 
-/** The names on the way to a value, nearest first: `this.db.users.where(x)` → `where`, `users`, `db`. */
-function namesOf(node: Node): string[] {
-  const names: string[] = []
-  let current = unwrapAwait(node)
-  for (;;) {
-    if (current.type === 'MemberExpression') {
-      names.push(memberName(current) ?? '')
-      current = unwrapAwait(current.object)
-    } else if (current.type === 'CallExpression' || current.type === 'NewExpression') {
-      current = unwrapAwait(current.callee)
-    } else {
-      if (current.type === 'Identifier') names.push(current.name)
-      return names
-    }
-  }
-}
 
 function byFunctionName(name: string): LikelyWork | null {
   if (remoteNames.has(name)) return { work: 'network', access: 'read' }
