@@ -90,6 +90,7 @@ function returnsOf(task: Task, pushes: Pushes): Returns | null {
   const own = new Set<Node>(continuesOf(sourceCode, body))
   let isOrderly = true
   let isOpen = false
+  let handlers = 0
 
   /** Gives whether the end of the list can be reached without a push. `ends`: nothing of the iteration comes after it. */
   const visitList = (list: readonly Node[], ends: boolean): boolean => {
@@ -102,6 +103,8 @@ function returnsOf(task: Task, pushes: Pushes): Returns | null {
       }
       const run = [statement]
       while (pushes.statements.has(list[i + run.length] as Node)) run.push(list[i + run.length] as Node)
+      // A value of the second push may throw into a handler of the iteration: then the first one stays in the list.
+      if (run.length > 1 && handlers > 0) isOrderly = false
       const next = list[i + run.length]
       const jumps = next !== undefined && (own.has(next) || (ends && isBreakOfSwitch(next)))
       if (next !== undefined && !jumps) isOrderly = false
@@ -123,7 +126,9 @@ function returnsOf(task: Task, pushes: Pushes): Returns | null {
         return then || otherwise
       }
       case 'TryStatement': {
+        if (statement.handler) handlers += 1
         const tried = visitList(statement.block.body, ends && !hasPush(statement.finalizer))
+        if (statement.handler) handlers -= 1
         const caught = statement.handler ? visitList(statement.handler.body.body, ends && !hasPush(statement.finalizer)) : false
         if (hasPush(statement.finalizer)) isOrderly = false
         return tried || caught

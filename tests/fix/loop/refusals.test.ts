@@ -25,6 +25,11 @@ it.each([
     'for (const id of ids) { const url = id + 1; await fetch(url); out.push(await fetch(url)) }',
   ],
   [
+    'a list that keeps its first value where the second one fails',
+    'const got = []; for (const id of ids) { try { got.push(id); got.push(await fetch(id)) } catch { console.log(id) } } return got',
+    'const got = []; for (const id of ids) { try { got.push(id, await fetch(id)) } catch { console.log(id) } } return got',
+  ],
+  [
     'results that a handler looks at',
     'try { for (const id of ids) out.push(await fetch(id)) } catch { console.log(out) }',
     'try { for (const id of ids) out.push(await fetch(id)) } catch { return null }',
