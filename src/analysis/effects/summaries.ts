@@ -30,6 +30,12 @@ interface Draft {
   readonly calls: { readonly callee: FunctionNode; readonly call: CallLike }[]
 }
 
+/**
+ * How many accesses a file's functions may take over from one another. Programs that people write need thousands; a
+ * bundle of ten thousand functions that call each other would take minutes. Past it, callees are as unknown as those of other files.
+ */
+const MAX_TAKEN_OVER = 10_000_000
+
 const cache = new WeakMap<object, Effects>()
 
 export function effectsOf(sourceCode: SourceCode): Effects {
@@ -44,6 +50,7 @@ function analyse(sourceCode: SourceCode): Effects {
   const drafts = new Map<FunctionNode, Draft>()
   const ids = new Map<Variable | 'this', number>()
   let settled = new Set<FunctionNode>()
+  let takenOver = 0
 
   const idOf = (root: Variable | 'this'): number => {
     let id = ids.get(root)
@@ -57,11 +64,20 @@ function analyse(sourceCode: SourceCode): Effects {
     return root.kind === 'function' && steps.length === 0 ? root.node : null
   }
 
+  /** Drafts a function and all that it calls, callers first. A list and no recursion: chains of calls may be long. */
   const draftOf = (node: FunctionNode): Draft => {
-    const known = drafts.get(node)
-    if (known) return known
+    const waiting = drafts.has(node) ? [] : [node]
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (drafts.has(next)) continue
+      const draft = ownDraft(next)
+      drafts.set(next, draft)
+      for (const { callee } of [...draft.calls].reverse()) if (!drafts.has(callee)) waiting.push(callee)
+    }
+    return drafts.get(node) as Draft
+  }
+
+  const ownDraft = (node: FunctionNode): Draft => {
     const draft: Draft = { accesses: new Map(), changes: new Set(), calls: [] }
-    drafts.set(node, draft)
     walk(node, sourceCode.visitorKeys, (child) => {
       if (child.type.startsWith('TS') && unwrap(child) === child && child.type !== 'TSParameterProperty') return 'skip'
       if (child.type === 'Identifier') {
@@ -82,17 +98,16 @@ function analyse(sourceCode: SourceCode): Effects {
       }
       return
     })
-    for (const { callee } of draft.calls) draftOf(callee)
     return draft
   }
 
   /** Takes over what the callees do, until nothing is added. Places are finite, and nothing is ever taken away. */
   const settle = (): void => {
     let changed = true
-    while (changed) {
+    while (changed && takenOver < MAX_TAKEN_OVER) {
       changed = false
       for (const [node, draft] of [...drafts].reverse()) { // callees stand after their callers
-        if (settled.has(node)) continue
+        if (settled.has(node) || takenOver >= MAX_TAKEN_OVER) continue
         for (const { callee, call } of draft.calls) {
           const inner = drafts.get(callee)
           if (inner && absorb(node, draft, inner, call)) changed = true
@@ -104,9 +119,9 @@ function analyse(sourceCode: SourceCode): Effects {
 
   const absorb = (node: FunctionNode, draft: Draft, inner: Draft, call: CallLike): boolean => {
     let added = false
-    for (const access of inner.accesses.values()) {
+    takenOver += inner.accesses.size
+    for (const [key, access] of inner.accesses) {
       if (access.root !== 'this' && isDeclaredIn(access.root, node)) continue
-      const key = keyOf(access)
       if (!draft.accesses.has(key)) added = Boolean(draft.accesses.set(key, access))
     }
     for (const position of inner.changes) {
