@@ -7,6 +7,7 @@ export const plans: readonly Plan[] = [
   {
     folder: '01-serial-loop',
     row: 1,
+    rounds: 3,
     title: 'Requests one after the other',
     rule: 'no-await-in-loop',
     parts: ['http'],
@@ -66,6 +67,7 @@ export const plans: readonly Plan[] = [
   {
     folder: '04-async-without-await',
     row: 4,
+    rounds: 3,
     title: '`async` for nothing',
     rule: 'require-await',
     parts: [],

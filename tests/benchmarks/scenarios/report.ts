@@ -80,13 +80,14 @@ function section({ plan, finding, by, before, after }: Outcome): string {
     if (holds(before.figures, after.figures)) return `- ${claim}: yes.`
     return `- ${claim}: **no**${otherwise === undefined ? '' : `; ${otherwise.replace(/\.$/, '')}`}.`
   })
+  const rounds = plan.rounds === undefined ? '' : ` Medians of ${plan.rounds} runs of each program.`
   const found = finding === null || plan.rule === null ? '' : `\`bounded/${plan.rule}\` says:\n\n> ${finding}\n\n`
   const settings = plan.settings ? `, with the settings \`${JSON.stringify(plan.settings)}\`` : ''
   const options = plan.options ? `, with the options \`${JSON.stringify(plan.options)}\`` : ''
   const cure = by === 'hand' ? 'After, made by hand:' : `After, as the plugin rewrote it (a ${by}${settings}${options}):`
   return `## Row ${plan.row}
 
-**${plan.title}.** ${plan.note}
+**${plan.title}.** ${plan.note}${rounds}
 
 ${found}Before:
 

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util'
 import * as esbuild from 'esbuild'
 import { rules } from '../../../rules/index.ts'
 import { startDatabase } from './parts/database.ts'
+import { percentile } from './measure.ts'
 import { plans } from './plans.ts'
 import { report } from './report.ts'
 import { rewrite } from './rewrite.ts'
@@ -72,17 +73,24 @@ async function runPlan(plan: Plan, environment: Environment): Promise<Outcome> {
     JSON.stringify(await inChild('check', programs.after, load, environment)),
   ]
   if (same[0] !== same[1]) throw new Error(`row ${plan.row}: results differ: ${same[0]} and ${same[1]}`)
-  const figures = {
-    before: (await inChild('measure', programs.before, load, environment)) as Figures,
-    after: (await inChild('measure', programs.after, load, environment)) as Figures,
+  const before: Figures[] = []
+  const afterwards: Figures[] = []
+  for (let round = 0; round < (plan.rounds ?? 1); round += 1) {
+    before.push((await inChild('measure', programs.before, load, environment)) as Figures)
+    afterwards.push((await inChild('measure', programs.after, load, environment)) as Figures)
   }
   return {
     plan,
     finding: rewritten?.finding ?? null,
     by: byHand || !rewritten ? 'hand' : rewritten.by,
-    before: { code, figures: figures.before },
-    after: { code: after, figures: figures.after },
+    before: { code, figures: medians(before) },
+    after: { code: after, figures: medians(afterwards) },
   }
+}
+
+/** Each figure's median over the rounds. */
+function medians(rounds: readonly Figures[]): Figures {
+  return Object.fromEntries(Object.keys(rounds[0] ?? {}).map((name) => [name, percentile(rounds.map((figures) => figures[name] ?? Number.NaN), 0.5)]))
 }
 
 async function compile(entry: string | esbuild.StdinOptions, name: string): Promise<string> {

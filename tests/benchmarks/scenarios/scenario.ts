@@ -41,5 +41,7 @@ export interface Plan {
   readonly headline: { readonly figure: string; readonly better: 'lower' | 'higher' }
   /** What stands in the page besides the figures. */
   readonly note: string
+  /** How often each program is measured, in turns; the medians are reported. Default: 1. */
+  readonly rounds?: number
   readonly expectations: readonly Expectation[]
 }
