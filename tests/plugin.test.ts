@@ -91,6 +91,15 @@ describe('presets', () => {
   })
 })
 
+it('leaves minified bundles alone', () => {
+  const loop = 'export async function f(xs){for(const x of xs)await fetch(x)}'
+  const lint = (code: string): number =>
+    new Linter({ configType: 'flat' }).verify(code, [{ ...plugin.configs.recommended, files: ['**/*.js'] } as never], 'a.js').length
+  const padding = (separator: string): string => Array.from({ length: 20_000 }, (_, i) => `x(${i})`).join(separator)
+  expect(lint(`${loop};${padding(';')}`)).toBe(0)
+  expect(lint(`${loop};${padding(';\n')}`)).toBeGreaterThan(0)
+})
+
 describe('settings', () => {
   const lint = (settings: unknown): unknown =>
     new Linter({ configType: 'flat' }).verify(

@@ -20,6 +20,8 @@ export interface Summary {
 export interface Effects {
   /** What running a function may do. */
   ofFunction(node: FunctionNode): Summary
+  /** Whether all that was asked so far was answered in full; in bundles of thousands of functions it may not be. */
+  isComplete(): boolean
   /** The function of the file that a call runs; null for any other. */
   functionOf(call: CallLike): FunctionNode | null
 }
@@ -31,8 +33,8 @@ interface Draft {
 }
 
 /**
- * How many accesses a file's functions may take over from one another. Programs that people write need thousands; a
- * bundle of ten thousand functions that call each other would take minutes. Past it, callees are as unknown as those of other files.
+ * How many accesses a file's functions may take over from one another. Programs that people write need thousands; past
+ * this, what functions do is not known in full, and `isComplete` says so.
  */
 const MAX_TAKEN_OVER = 10_000_000
 
@@ -49,7 +51,8 @@ function analyse(sourceCode: SourceCode): Effects {
   const references = referencesOf(sourceCode)
   const drafts = new Map<FunctionNode, Draft>()
   const ids = new Map<Variable | 'this', number>()
-  let settled = new Set<FunctionNode>()
+  /** Drafted, and not yet settled. */
+  const fresh: FunctionNode[] = []
   let takenOver = 0
 
   const idOf = (root: Variable | 'this'): number => {
@@ -71,6 +74,7 @@ function analyse(sourceCode: SourceCode): Effects {
       if (drafts.has(next)) continue
       const draft = ownDraft(next)
       drafts.set(next, draft)
+      fresh.push(next)
       for (const { callee } of [...draft.calls].reverse()) if (!drafts.has(callee)) waiting.push(callee)
     }
     return drafts.get(node) as Draft
@@ -103,18 +107,20 @@ function analyse(sourceCode: SourceCode): Effects {
 
   /** Takes over what the callees do, until nothing is added. Places are finite, and nothing is ever taken away. */
   const settle = (): void => {
+    fresh.reverse() // callees stand after their callers
     let changed = true
     while (changed && takenOver < MAX_TAKEN_OVER) {
       changed = false
-      for (const [node, draft] of [...drafts].reverse()) { // callees stand after their callers
-        if (settled.has(node) || takenOver >= MAX_TAKEN_OVER) continue
+      for (const node of fresh) {
+        const draft = drafts.get(node)
+        if (!draft || takenOver >= MAX_TAKEN_OVER) continue
         for (const { callee, call } of draft.calls) {
           const inner = drafts.get(callee)
           if (inner && absorb(node, draft, inner, call)) changed = true
         }
       }
     }
-    settled = new Set(drafts.keys())
+    fresh.length = 0
   }
 
   const absorb = (node: FunctionNode, draft: Draft, inner: Draft, call: CallLike): boolean => {
@@ -143,9 +149,10 @@ function analyse(sourceCode: SourceCode): Effects {
 
   return {
     functionOf,
+    isComplete: () => takenOver < MAX_TAKEN_OVER,
     ofFunction(node) {
       const draft = draftOf(node)
-      if (!settled.has(node)) settle()
+      if (fresh.length > 0) settle()
       return { accesses: [...draft.accesses.values()], changes: draft.changes }
     },
   }

@@ -5,6 +5,7 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
 import { unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
+import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
@@ -129,6 +130,7 @@ function independence(
     kind === 'course' ? results === 'effects' || isForEffect(pause) : kind === 'open' && (!isBacked || isForEffect(pause)),
   )
   if (doubtful) return unknown(doubtful.call)
+  if (!effectsOf(sourceCode).isComplete()) return unknown(best.call)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 
