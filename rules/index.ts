@@ -2,6 +2,7 @@
 import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
+import noSerialAwaits from './no-serial-awaits.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
@@ -12,6 +13,7 @@ import requireTimeout from './require-timeout.ts'
 export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-ignored-backpressure': noIgnoredBackpressure,
+  'no-serial-awaits': noSerialAwaits,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
   'no-unbounded-queue': noUnboundedQueue,

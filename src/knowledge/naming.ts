@@ -49,6 +49,21 @@ export const outsideVerbs: ReadonlyMap<string, Access> = new Map<string, Access>
   ]),
 ])
 
+/**
+ * First words of calls that only look, where the value that they bring is kept: `getUser(id)`, `countOrders()`. Fewer than
+ * above: `query` and `request` carry writes as well, `check` and `ensure` stand for a condition of what follows.
+ */
+export const readingVerbs: ReadonlySet<string> = new Set([
+  'count', 'describe', 'detect', 'determine', 'estimate', 'exists', 'fetch', 'find', 'get', 'has', 'is', 'list', 'load', 'lookup', 'read',
+  'resolve', 'retrieve', 'search', 'select', 'stat',
+])
+
+/** Words in the name of a call that do more than look, whatever its first word: `getOrCreate`, `fetchNextPage`, `findAndLock`. */
+export const changingWords: ReadonlySet<string> = new Set([
+  'acquire', 'add', 'and', 'claim', 'consume', 'create', 'delete', 'dequeue', 'ensure', 'insert', 'increment', 'init', 'lock', 'next', 'nonce', 'or',
+  'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take', 'update', 'upsert',
+])
+
 /** First words that say it without a receiver: `fetchUser(id)`, `uploadFile(path)`. */
 export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map([
   ...pairs(['network', 'read'], ['crawl', 'download', 'fetch', 'scrape']),

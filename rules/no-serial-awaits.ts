@@ -1,0 +1,72 @@
+/** Reports reads that wait for one another in a row although none needs what another brings. */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import { seriesOf, type Series } from '../src/analysis/series/index.ts'
+import { createRule } from '../src/create-rule.ts'
+import { offer } from '../src/fix/offer.ts'
+import { togetherRewrites } from '../src/fix/together.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+export default createRule({
+  name: 'no-serial-awaits',
+  meta: {
+    type: 'suggestion',
+    docs: { description: 'disallow waiting for reads one after another that need nothing of each other', preset: 'recommended' },
+    messages: {
+      serialReads: '{{later}} for `{{first}}`, but {{none}} that it brings, and {{reads}}. Start them together with `Promise.all`.',
+      perhapsSerial: '{{later}} for `{{first}}`, but {{none}} that it brings. If the order of their effects does not matter, start them together with `Promise.all`.',
+      startTogether: 'Start them together with `Promise.all`. None waits for another then; where several fail, the first to fail is what is thrown.',
+    },
+    hasSuggestions: true,
+    fixable: 'code',
+  },
+  shared: ['report', 'fixes'],
+  create(context, options) {
+    const { sourceCode } = context
+    if (isQuietFile(context, options.contexts)) return {}
+    const analysis = seriesOf(sourceCode, options)
+    const check = (all: readonly Series[]): void => {
+      for (const series of all) {
+        if (isInTest(series[0].pause, sourceCode)) continue
+        context.report({
+          node: series[0].pause,
+          messageId: series.some(({ reading }) => reading === 'unknown') ? 'perhapsSerial' : 'serialReads',
+          data: describe(series, sourceCode),
+          ...offer(togetherRewrites(series, sourceCode), options),
+        })
+      }
+    }
+    return {
+      BlockStatement: (node) => check(analysis.ofStatements(node.body)),
+      SwitchCase: (node) => check(analysis.ofStatements(node.consequent)),
+      ArrayExpression: (node) => check(analysis.ofLiteral(node)),
+      ObjectExpression: (node) => check(analysis.ofLiteral(node)),
+    }
+  },
+})
+
+function describe(series: Series, sourceCode: SourceCode): Record<string, string> {
+  const [first, ...others] = series
+  const names = others.slice(0, 3).map(({ work }) => `\`${short(work, sourceCode)}\``)
+  const more = others.length - names.length
+  if (more > 0) names.push(`${more} more`)
+  const isOne = others.length === 1
+  const list = isOne ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+  const named = series.filter(({ reading }) => reading === 'named').length
+  const all = isOne ? 'both' : 'all'
+  return {
+    later: `${list} ${isOne ? 'waits' : 'wait'}`,
+    first: short(first.work, sourceCode),
+    none: isOne ? 'uses nothing' : 'use nothing',
+    reads: named === 0 ? `${all} only read` : `${all} only read, by what their names say`,
+  }
+}
+
+/** A call or import as it stands; where that is long, its callee alone. */
+function short(work: TSESTree.CallExpression | TSESTree.ImportExpression, sourceCode: SourceCode): string {
+  const text = sourceCode.getText(work).replace(/\s+/g, ' ')
+  if (text.length <= 40) return text
+  const callee = work.type === 'CallExpression' ? `${sourceCode.getText(work.callee).replace(/\s+/g, ' ')}(…)` : text
+  return callee.length <= 60 ? callee : `${callee.slice(0, 59)}…`
+}
