@@ -1,7 +1,8 @@
-/** How the plugin lints itself: its own strict preset (from the build), and the rules for writing rules. */
+/** How the plugin lints itself: its own strict preset (from the build), the rules for writing rules, and those for regular expressions. */
 import parser from '@typescript-eslint/parser'
 import { defineConfig } from 'eslint/config'
 import eslintPlugin from 'eslint-plugin-eslint-plugin'
+import regexp from 'eslint-plugin-regexp'
 import bounded from '../dist/index.js'
 
 export default defineConfig([
@@ -12,6 +13,15 @@ export default defineConfig([
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: { bounded },
     extends: ['bounded/strict'],
+  },
+  {
+    // Users' source files are matched against these: no text may make one take time out of proportion to its length.
+    files: ['src/**/*.ts', 'rules/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignorePartial: false }],
+    },
   },
   {
     files: ['rules/*.ts'],

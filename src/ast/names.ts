@@ -5,7 +5,7 @@ import { memberName, unwrap, unwrapAwait, type Node } from './nodes.ts'
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .split(/[\s_$#-]+/)
     .filter(Boolean)
     .map((word) => word.toLowerCase())
@@ -36,7 +36,7 @@ export function nameOf(node: Node): string | null {
 /** Whether the last word of a name, or its last two words together, are among `words`. A number at the end does not count: `tx2`. */
 export function endsInWord(name: string | null, words: ReadonlySet<string>): boolean {
   if (name === null) return false
-  const all = wordsOf(name.replace(/\d+$/, ''))
+  const all = wordsOf(name.replace(/(?<!\d)\d+$/, ''))
   return words.has(all.at(-1) ?? '') || words.has(all.slice(-2).join(''))
 }
 

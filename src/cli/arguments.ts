@@ -77,7 +77,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     throw new UsageError(
       error.code === 'commander.missingArgument' && error.message.includes("'paths'")
         ? 'Name at least one file or folder to check.'
-        : error.message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' '),
+        : error.message.replace(/^error: /, '').split('\n').map((line) => line.trim()).filter(Boolean).join(' '),
     )
   }
   if (!invocation) throw new Error('no command ran')
