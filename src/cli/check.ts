@@ -7,7 +7,7 @@ import { eslintOptions, type LintRequest } from './eslint-options.ts'
 import { baseFolder, filesToLint } from './files.ts'
 import { findingsOf, type Report } from './findings.ts'
 import { formats } from './formats/index.ts'
-import { load, locate, type EslintModule } from './load.ts'
+import { loadEslint, locate, type EslintModule } from './load.ts'
 import type { Io } from './run.ts'
 
 /** Small enough for a lively progress line, large enough that ESLint's own start-up per call does not show. */
@@ -15,7 +15,7 @@ const BATCH = 40
 
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<0 | 1 | 2> {
   if (options.outputFile !== undefined) assertFolder(options.outputFile, io.cwd)
-  const { ESLint: Eslint } = await load<EslintModule>(locate('eslint', io.cwd))
+  const Eslint = await loadEslint(io.cwd)
   const eslint = await createEslint(Eslint, options, io.cwd, baseFolder(paths, io.cwd))
   const files = await filesToLint(paths, io.cwd, eslint)
   const started = performance.now()

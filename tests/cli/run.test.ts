@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -193,17 +193,31 @@ describe('explain', () => {
   })
 })
 
-it('says what to install where ESLint is missing', () => {
-  const bare = mkdtempSync(join(tmpdir(), 'bounded-bare-'))
-  cpSync(join(root, 'dist'), join(bare, 'dist'), { recursive: true })
-  writeFileSync(join(bare, 'package.json'), '{"type": "module"}')
-  writeFileSync(join(bare, 'a.js'), '')
-  const { status, stderr } = spawnSync(process.execPath, [join(bare, 'dist/cli.js'), 'a.js'], { cwd: bare, encoding: 'utf8' })
-  rmSync(bare, { recursive: true, force: true })
-  expect(stderr).toBe(
-    'eslint-plugin-bounded: `eslint` is not installed: run `npm install --save-dev eslint @typescript-eslint/parser typescript@6`.\n',
-  )
-  expect(status).toBe(2)
+describe('where ESLint is missing', () => {
+  let bare: string
+  beforeEach(() => {
+    bare = mkdtempSync(join(tmpdir(), 'bounded-bare-'))
+    cpSync(join(root, 'dist'), join(bare, 'dist'), { recursive: true })
+    writeFileSync(join(bare, 'package.json'), '{"type": "module"}')
+    writeFileSync(join(bare, 'a.js'), '')
+  })
+  afterEach(() => rmSync(bare, { recursive: true, force: true }))
+
+  const said = (): string => {
+    const { status, stderr } = spawnSync(process.execPath, [join(bare, 'dist/cli.js'), 'a.js'], { cwd: bare, encoding: 'utf8' })
+    expect(status).toBe(2)
+    return stderr
+  }
+
+  it('says what to install', () => {
+    expect(said()).toBe('eslint-plugin-bounded: `eslint` is not installed: run `npm install --save-dev eslint @typescript-eslint/parser typescript@6`.\n')
+  })
+
+  it('leaves the project’s TypeScript as it is', () => {
+    mkdirSync(join(bare, 'node_modules/typescript'), { recursive: true })
+    writeFileSync(join(bare, 'node_modules/typescript/index.js'), '')
+    expect(said()).toBe('eslint-plugin-bounded: `eslint` is not installed: run `npm install --save-dev eslint @typescript-eslint/parser`.\n')
+  })
 })
 
 it.each([['--version', '1.2.3'], ['--help', 'check']])('%s prints and exits with 0', async (flag, text) => {

@@ -1,5 +1,12 @@
-/** oxlint with `jsPlugins`: the reports that ESLint gives without types, its fixes and suggestions, and settings. */
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+/**
+ * oxlint with `jsPlugins`: the reports and fixes that ESLint gives without types, on the example services and on files of
+ * published packages; suggestions and settings. What differs is how often `--fix` has to run: oxlint applies one pass per
+ * run, ESLint up to ten. Its language server is in `editors.slow.test.ts`.
+ */
+import { cpSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { corpusSample } from '../corpus/sample.ts'
 import { exampleProject } from '../support/example-findings.ts'
 import type { Sandbox } from '../support/sandbox.ts'
 
@@ -27,8 +34,8 @@ afterAll(() => box.remove())
 
 const line = (file: string, row: number, rule: string, message: string): string => `${file}:${row} ${rule} ${message}`
 
-function fromOxlint(): string[] {
-  const { stdout } = box.run('npx', 'oxlint', '-f', 'json', 'examples')
+function fromOxlint(folder: string, config = '.oxlintrc.json'): string[] {
+  const { stdout } = box.run('npx', 'oxlint', '-c', config, '-f', 'json', folder)
   return (JSON.parse(stdout) as OxlintOutput).diagnostics
     .map(({ code, message, filename, labels }) =>
       line(filename, labels[0]?.span.line ?? 0, code.replace(/^(.*)\((.*)\)$/, '$1/$2'), message),
@@ -36,8 +43,8 @@ function fromOxlint(): string[] {
     .sort()
 }
 
-function fromEslint(): string[] {
-  const { stdout } = box.run('npx', 'eslint', 'examples', '-f', 'json')
+function fromEslint(folder: string, config = 'eslint.config.js'): string[] {
+  const { stdout } = box.run('npx', 'eslint', '-c', config, folder, '-f', 'json')
   const results = JSON.parse(stdout) as { filePath: string; messages: { ruleId: string; message: string; line: number }[] }[]
   return results
     .flatMap(({ filePath, messages }) =>
@@ -47,10 +54,57 @@ function fromEslint(): string[] {
 }
 
 it('reports what ESLint reports', () => {
-  const found = fromOxlint()
-  expect(found).toEqual(fromEslint())
+  const found = fromOxlint('examples')
+  expect(found).toEqual(fromEslint('examples'))
   expect(found.length).toBeGreaterThan(5)
 })
+
+describe('on 50 files of published packages', () => {
+  /** Every rule, also what is only possible, and every rewrite. */
+  const eslintConfig = `import bounded from 'eslint-plugin-bounded'
+
+export default [
+  { linterOptions: { reportUnusedDisableDirectives: 'off' } },
+  { ...bounded.configs.all, settings: { bounded: { fixes: 'all' } } },
+]
+`
+  beforeAll(() => {
+    const files = corpusSample()
+    expect(files.size).toBe(50)
+    for (const [path, text] of files) box.write(`sample/${path}`, text)
+    box.write('sample.config.js', eslintConfig)
+    box.write('all.mjs', "import bounded from 'eslint-plugin-bounded'\nconsole.log(JSON.stringify(bounded.configs.all.rules))\n")
+    box.write('sample.json', oxlintConfig(JSON.parse(box.must('node', 'all.mjs')), { bounded: { fixes: 'all' } }))
+  })
+
+  it('reports what ESLint reports', () => {
+    const found = fromOxlint('sample', 'sample.json')
+    // Directives in these files name rules of plugins that are not here.
+    expect(found).toEqual(fromEslint('sample', 'sample.config.js').filter((each) => !each.includes('Definition for rule')))
+    expect(found.length).toBeGreaterThan(50)
+    expect(new Set(found.map((each) => each.split(' ')[1])).size).toBeGreaterThan(4)
+  })
+
+  it('fixes as ESLint does, once `--fix` has come to rest', () => {
+    for (const copy of ['by-eslint', 'by-oxlint']) cpSync(join(box.folder, 'sample'), join(box.folder, copy), { recursive: true })
+    box.run('npx', 'eslint', '-c', 'sample.config.js', '--fix', 'by-eslint')
+    let before: readonly string[] = []
+    for (let after = textsIn('by-oxlint'); after.join() !== before.join(); after = textsIn('by-oxlint')) {
+      before = after
+      box.run('npx', 'oxlint', '-c', 'sample.json', '--fix', 'by-oxlint')
+    }
+    expect(before).toEqual(textsIn('by-eslint'))
+    expect(before.filter((text) => text.includes('eslint-plugin-bounded/runtime')).length).toBeGreaterThan(5)
+  })
+})
+
+/** What the files of a folder hold, in the order of their paths. */
+function textsIn(folder: string): string[] {
+  return readdirSync(join(box.folder, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.[cm]?js$/.test(path))
+    .sort()
+    .map((path) => box.read(join(folder, path)))
+}
 
 it('reads settings.bounded', () => {
   box.write('one.js', "import { stat } from 'node:fs/promises'\nexport const all = (files) => Promise.all(files.map((file) => stat(file)))\n")

@@ -4,11 +4,19 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
+const pinned = JSON.parse(readFileSync(new URL('packages.json', import.meta.url), 'utf8')) as readonly string[]
+const nameOf = (spec: string): string => spec.slice(0, spec.lastIndexOf('@'))
+
 /** All of them, or those whose names `BOUNDED_CORPUS_ONLY` lists: `npm,knex`. */
 const only = process.env['BOUNDED_CORPUS_ONLY']?.split(',')
-export const specs = (JSON.parse(readFileSync(new URL('packages.json', import.meta.url), 'utf8')) as readonly string[]).filter(
-  (spec) => only?.includes(spec.slice(0, spec.lastIndexOf('@'))) ?? true,
-)
+export const specs = pinned.filter((spec) => only?.includes(nameOf(spec)) ?? true)
+
+/** The pinned version of a package: `npm` → `npm@12.2.0`. */
+export function specOf(name: string): string {
+  const spec = pinned.find((each) => nameOf(each) === name)
+  if (!spec) throw new Error(`${name} is not among the pinned packages`)
+  return spec
+}
 
 const cache = process.env['BOUNDED_CORPUS'] ?? join(homedir(), '.cache/eslint-plugin-bounded/corpus')
 
