@@ -2,11 +2,13 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { createRule } from '../src/create-rule.ts'
 import { growthsOf, type Growth } from '../src/analysis/growth/index.ts'
+import { collectedBodiesOf, type CollectedBody } from '../src/analysis/growth/bodies.ts'
 import { libraryQueuesOf, type LibraryQueue } from '../src/analysis/growth/libraries.ts'
 import { callsOf } from '../src/analysis/calls/index.ts'
 import { isQuietFile } from '../src/analysis/context/index.ts'
 import { handlersOf } from '../src/analysis/handlers/index.ts'
 import { audienceOf } from '../src/analysis/handlers/run-once.ts'
+import { ignoredWritesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { enclosingFunction, type FunctionNode, type Node } from '../src/ast/nodes.ts'
 import { createQueueRewrites } from '../src/fix/create-queue.ts'
@@ -50,6 +52,12 @@ export default createRule({
         '`on()` keeps every event until the loop comes round, and its body awaits: when events come faster, they pile up without a limit. Pass `highWaterMark`, or take them from a queue with a capacity.',
       unboundedMerge:
         '`{{name}}` subscribes to every inner observable at once, however many the source emits. Pass the number that may run at once as its second argument.',
+      unboundedBody:
+        '`{{name}}` collects what `{{source}}` sends, and nothing limits how much: one client that goes on sending fills the memory. Count the bytes and refuse the request above a limit, or use a body parser that has one.',
+      unboundedBodyReader:
+        '`{{name}}` keeps the whole body of {{source}} in memory, and nothing limits how long it is: one client that goes on sending fills the memory. {{remedy}}',
+      unboundedSend:
+        'Every `{{source}}` event is written to `{{stream}}`, which keeps what its other end has not taken: a slow reader makes it grow without a limit. Drop or merge what comes while `{{stream}}.write()` returns `false`, or close it above a limit.',
       infiniteBuffer:
         '`highWaterMark: Infinity` turns back-pressure off: the stream buffers whatever is written to it. Give it a size.',
     },
@@ -84,6 +92,12 @@ export default createRule({
           if (!isWanted(queue)) continue
           context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
         }
+        for (const body of collectedBodiesOf({ sourceCode, calls: callsOf(sourceCode), handler: label })) {
+          if (isWanted(body)) context.report(describeBody(body))
+        }
+        for (const write of ignoredWritesOf(sourceCode)) {
+          if (write.from === 'events' && isWanted(write)) context.report(describeWrite(write, sourceCode.getText(write.receiver)))
+        }
       },
     }
   },
@@ -99,10 +113,10 @@ const MESSAGES = {
   'waiting-room': 'waitingRoom',
 } as const satisfies Record<Growth['kind'], string>
 
-/** A queue is reported where it is made, since that is what changes; what only grows, where it grows. */
+/** A queue is reported where it is made, since that is what changes, and so is a cache that a field declares; what only grows, where it grows. */
 function describe(growth: Growth, key: string) {
   const { kind, container, feed, feeder, drain } = growth
-  const isAtFeed = kind === 'never-emptied' || kind === 'late-flush' || kind === 'cache'
+  const isAtFeed = kind === 'never-emptied' || kind === 'late-flush' || (kind === 'cache' && container.creation.type !== 'PropertyDefinition')
   return {
     node: isAtFeed ? feed.operation : container.creation,
     messageId: MESSAGES[kind],
@@ -158,4 +172,14 @@ function describeLibrary({ kind, node, name, feeder, missing }: LibraryQueue) {
     default:
       return { node, messageId: 'infiniteBuffer' as const }
   }
+}
+
+function describeBody({ kind, node, name, source, option }: CollectedBody) {
+  if (kind === 'pieces') return { node, messageId: 'unboundedBody' as const, data: { name, source } }
+  const remedy = option ? `Set \`${option}\`.` : 'Use a body parser that has a limit.'
+  return { node, messageId: 'unboundedBodyReader' as const, data: { name, source, remedy } }
+}
+
+function describeWrite({ call, source }: IgnoredWrite, stream: string) {
+  return { node: call, messageId: 'unboundedSend' as const, data: { source, stream } }
 }

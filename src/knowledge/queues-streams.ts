@@ -4,21 +4,26 @@ import type { ApiFact } from './facts.ts'
 export interface StreamFact extends ApiFact {
   /** The method whose result says whether to wait: `false` from `write`, a callback of `send`. */
   readonly writes: 'write' | 'send'
-  /** Slower than what feeds it by its nature: a serial line, a peer across the network. */
-  readonly isSlow?: true
+  /**
+   * Where it goes, if that may be slower than what feeds it: `slow` by its nature (a serial line), to a `peer` across the
+   * network, as the `response` to a client.
+   */
+  readonly to?: 'slow' | 'peer' | 'response'
 }
 
 export const writableFacts: readonly StreamFact[] = [
   { module: 'node:fs', member: 'createWriteStream()', writes: 'write', source: 'https://nodejs.org/api/fs.html#fscreatewritestreampath-options' },
   { module: 'node:fs/promises', member: 'open().createWriteStream()', writes: 'write', source: 'https://nodejs.org/api/fs.html#filehandlecreatewritestreamoptions' },
-  { module: ['node:net', 'node:tls'], member: ['connect()', 'createConnection()', 'Socket()', 'TLSSocket()'], writes: 'write', source: 'https://nodejs.org/api/net.html#socketwritedata-encoding-callback' },
-  { module: ['node:http', 'node:https'], member: ['request()', 'ServerResponse()', 'ClientRequest()'], writes: 'write', source: 'https://nodejs.org/api/http.html#responsewritechunk-encoding-callback' },
+  { module: ['node:net', 'node:tls'], member: ['connect()', 'createConnection()'], writes: 'write', source: 'https://nodejs.org/api/net.html#socketwritedata-encoding-callback' },
+  { module: ['node:net', 'node:tls'], member: ['Socket()', 'TLSSocket()'], writes: 'write', to: 'peer', source: 'https://nodejs.org/api/net.html#class-netsocket' },
+  { module: ['node:http', 'node:https'], member: ['request()', 'ClientRequest()'], writes: 'write', source: 'https://nodejs.org/api/http.html#requestwritechunk-encoding-callback' },
+  { module: ['node:http', 'node:https'], member: 'ServerResponse()', writes: 'write', to: 'response', source: 'https://nodejs.org/api/http.html#responsewritechunk-encoding-callback' },
   { module: 'node:stream', member: ['Writable()', 'Duplex()', 'Transform()', 'PassThrough()'], writes: 'write', source: 'https://nodejs.org/api/stream.html#writablewritechunk-encoding-callback' },
   { module: 'node:zlib', member: ['createGzip()', 'createGunzip()', 'createDeflate()', 'createInflate()', 'createBrotliCompress()', 'createBrotliDecompress()', 'createUnzip()'], writes: 'write', source: 'https://nodejs.org/api/zlib.html' },
   { module: 'node:child_process', member: ['spawn().stdin', 'exec().stdin', 'execFile().stdin', 'fork().stdin'], writes: 'write', source: 'https://nodejs.org/api/child_process.html#subprocessstdin' },
-  { module: 'express', member: ['Response()', 'response()'], writes: 'write', source: 'https://expressjs.com/en/api.html#res' },
+  { module: 'express', member: ['Response()', 'response()'], writes: 'write', to: 'response', source: 'https://expressjs.com/en/api.html#res' },
   { module: 'globalThis', member: ['NodeJS.WritableStream()', 'NodeJS.ReadWriteStream()'], writes: 'write', source: 'https://nodejs.org/api/stream.html#class-streamwritable' },
-  { module: ['serialport', '@serialport/stream'], member: ['()', 'SerialPort()', 'SerialPortStream()'], writes: 'write', isSlow: true, source: 'https://serialport.io/docs/api-stream#serialportwrite' },
+  { module: ['serialport', '@serialport/stream'], member: ['()', 'SerialPort()', 'SerialPortStream()'], writes: 'write', to: 'slow', source: 'https://serialport.io/docs/api-stream#serialportwrite' },
   { module: 'ws', member: ['()', 'WebSocket()'], writes: 'send', source: 'https://github.com/websockets/ws/blob/master/doc/ws.md#websocketsenddata-options-callback' },
 ]
 

@@ -782,3 +782,134 @@ export function add(job: Job): void {
     },
   ],
 })
+
+run('js', 'streams that are written to with every event', rule, {
+  valid: [
+    { name: 'what does not fit is dropped', code: "import { SerialPort } from 'serialport'; const port = new SerialPort({ path: 'x' }); app.on('alarm', (text) => { if (port.writableLength < 1000) port.write(text) })" },
+    { name: 'an event that comes once', code: "import { SerialPort } from 'serialport'; const port = new SerialPort({ path: 'x' }); app.on('ready', (text) => { port.write(text) })" },
+    { name: 'a source that can wait is for no-ignored-backpressure', code: "import { SerialPort } from 'serialport'; const port = new SerialPort({ path: 'x' }); source.on('data', (text) => { port.write(text) })" },
+    { name: 'its own connection to a server', code: "import { connect } from 'node:net'; const socket = connect(1); app.on('alarm', (text) => { socket.write(text) })" },
+    { name: 'a file', code: "import { createWriteStream } from 'node:fs'; const log = createWriteStream('x'); app.on('alarm', (text) => { log.write(text) })" },
+    { name: 'a notice that says the same every time', code: "import { createServer } from 'node:net'; createServer((socket) => { app.on('alarm', () => { socket.write(name) }) })" },
+    { name: 'an answer that stays open', code: "import http from 'node:http'; http.createServer((req, res) => { res.writeHead(200); app.on('alarm', (text) => { res.write(text) }); req.on('close', () => res.end()) })" },
+  ],
+  invalid: [
+    {
+      name: 'a serial line',
+      code: "import { SerialPort } from 'serialport'; const port = new SerialPort({ path: 'x' }); app.on('alarm', (text) => { port.write(text) })",
+      errors: [{ messageId: 'unboundedSend', data: { source: 'alarm', stream: 'port' } }],
+    },
+    {
+      name: 'a client of this server',
+      code: "import { createServer } from 'node:net'; createServer((socket) => { app.on('alarm', (text) => { socket.write(text) }) })",
+      errors: [{ messageId: 'unboundedSend', data: { source: 'alarm', stream: 'socket' } }],
+    },
+    {
+      name: 'a subscription',
+      code: "import { createServer } from 'node:net'; createServer((socket) => { bus.subscribe('alarms', (text) => socket.write(text)) })",
+      errors: [{ messageId: 'unboundedSend', data: { source: 'message', stream: 'socket' } }],
+    },
+  ],
+})
+
+run('annotated', 'a socket by its type', rule, {
+  valid: [
+    "import { Chat } from './chat'; interface Peer extends Chat { id: string } export function follow(socket: Peer) { app.on('alarm', (text) => { socket.write(text) }) }",
+  ],
+  invalid: [
+    {
+      code: "import { Socket } from 'net'; interface Peer extends Socket { id: string } export function follow(socket: Peer) { app.on('alarm', (text) => { socket.write(text) }) }",
+      errors: [{ messageId: 'unboundedSend' }],
+    },
+    {
+      code: "import { Socket } from 'net'; export function follow(socket: Socket & { id: string }) { app.on('alarm', (text) => { socket.write(text) }) }",
+      errors: [{ messageId: 'unboundedSend' }],
+    },
+  ],
+})
+
+run('js', 'bodies of requests', rule, {
+  valid: [
+    {
+      name: 'counted',
+      code: "export function read(req, done) { let body = ''; req.on('data', (chunk) => { body += chunk; if (body.length > 1e6) req.destroy() }); req.on('end', () => done(body)) }",
+    },
+    {
+      name: 'refused by what the client says',
+      code: "export async function read(req) { if (Number(req.headers['content-length']) > 1e6) throw tooLarge(); let body = ''; for await (const chunk of req) body += chunk; return body }",
+    },
+    {
+      name: 'refused by a check of the file',
+      code: "export async function read(req) { let body = ''; for await (const chunk of req) { body += chunk; assertPayloadSize(body) } return body }",
+    },
+    { name: 'only looked at', code: "export function read(req, done) { req.on('data', (chunk) => { hash.update(chunk) }); req.on('end', done) }" },
+    { name: 'only counted', code: "export function read(req, done) { let bytes = 0; req.on('data', (chunk) => { bytes += chunk.length }); req.on('end', () => done(bytes)) }" },
+    { name: 'an answer', code: "import https from 'node:https'; https.get(url, (res) => { let body = ''; res.on('data', (chunk) => { body += chunk }) })" },
+    { name: 'an answer by another name', code: "import https from 'node:https'; https.get(url, (req) => { let body = ''; req.on('data', (chunk) => { body += chunk }) })" },
+    { name: 'the own input of a program', code: "export async function read() { let text = ''; for await (const chunk of process.stdin) text += chunk; return text }" },
+    { name: 'what only this machine can send', code: "import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (chunk) => { body += chunk }) }).listen(8080, '127.0.0.1')" },
+    { name: 'lines, one at a time', code: "export function read(req) { let rest = ''; req.on('data', (chunk) => { rest += chunk; const lines = rest.split('\\n'); rest = lines.pop(); handle(lines) }) }" },
+    { name: 'a reader with a limit', code: "import getRawBody from 'raw-body'; export const read = (req) => getRawBody(req, { limit: '1mb' })" },
+    { name: 'something else that is read whole', code: "import { text } from 'node:stream/consumers'; export const read = (file) => text(file)" },
+    { name: 'uploads with a limit', code: "import multer from 'multer'; export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: 1e6 } })" },
+    { name: 'uploads that go to disk', code: "import multer from 'multer'; export const upload = multer({ dest: 'uploads' })" },
+  ],
+  invalid: [
+    {
+      name: 'a text that grows',
+      code: "export function read(req, done) { let body = ''; req.on('data', (chunk) => { body += chunk }); req.on('end', () => done(body)) }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'body', source: 'req' } }],
+    },
+    {
+      name: 'a list of buffers',
+      code: "export async function read(req) { const chunks = []; for await (const chunk of req) chunks.push(chunk); return Buffer.concat(chunks) }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'chunks', source: 'req' } }],
+    },
+    {
+      name: 'a buffer made anew',
+      code: "export function read(req) { let body = Buffer.alloc(0); req.on('data', (chunk) => { body = Buffer.concat([body, chunk]) }) }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'body', source: 'req' } }],
+    },
+    {
+      name: 'the request of a context',
+      code: "export async function read(ctx) { let body = ''; for await (const chunk of ctx.req) body += chunk; return body }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'body', source: 'ctx.req' } }],
+    },
+    {
+      name: 'a server that others reach',
+      code: "import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (chunk) => { body += chunk }) }).listen(8080)",
+      errors: [{ messageId: 'unboundedBody' }],
+    },
+    {
+      name: 'lines of any length',
+      options: possible,
+      code: "export function read(req) { let rest = ''; req.on('data', (chunk) => { rest += chunk; const lines = rest.split('\\n'); rest = lines.pop(); handle(lines) }) }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'rest', source: 'req' } }],
+    },
+    {
+      name: 'a reader without a limit',
+      code: "import getRawBody from 'raw-body'; export const read = (req) => getRawBody(req)",
+      errors: [{ messageId: 'unboundedBodyReader', data: { name: 'getRawBody', source: '`req`', remedy: 'Set `limit`.' } }],
+    },
+    {
+      name: 'a reader that has none',
+      code: "import { text } from 'node:stream/consumers'; export const read = (req) => text(req)",
+      errors: [{ messageId: 'unboundedBodyReader', data: { name: 'text', source: '`req`', remedy: 'Use a body parser that has a limit.' } }],
+    },
+    {
+      name: 'uploads in memory',
+      code: "import multer from 'multer'; export const upload = multer({ storage: multer.memoryStorage() })",
+      errors: [{ messageId: 'unboundedBodyReader', data: { name: 'multer', source: 'a request', remedy: 'Set `limits.fileSize`.' } }],
+    },
+  ],
+})
+
+run('annotated', 'a request by its type', rule, {
+  valid: ["import type { IncomingMessage } from 'node:http'; export function read(response: IncomingMessage) { let body = ''; response.on('data', (chunk) => { body += chunk }) }"],
+  invalid: [
+    {
+      code: "import type { IncomingMessage } from 'node:http'; export function read(message: IncomingMessage) { let body = ''; message.on('data', (chunk) => { body += chunk }) }",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'body', source: 'message' } }],
+    },
+  ],
+})

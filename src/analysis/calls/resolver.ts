@@ -190,6 +190,8 @@ export class Resolver {
       )
       return named.length === 1 && named[0] ? this.instanceOfType(named[0]) : null
     }
+    // `Socket & { id: string }` is a socket.
+    if (type.type === 'TSIntersectionType') return onlyOne(type.types.map((part) => this.instanceOfType(part)))
     if (type.type !== 'TSTypeReference') return null
     const argument = type.typeArguments?.params[0]
     const name = type.typeName
@@ -201,7 +203,23 @@ export class Resolver {
       return queried && step(queried, { kind: 'call', node: null })
     }
     const entity = this.#entityName(name)
-    if (!entity) return null
+    if (!entity) return name.type === 'Identifier' ? this.#extended(name) : null
+    return this.#instanceOf(entity)
+  }
+
+  /** `interface PeerSocket extends Socket { … }` of the file: what it extends, where that is one thing. */
+  #extended(name: TSESTree.Identifier): Origin | null {
+    const declaration = this.#typeOf(name)?.defs[0]?.node as Node | undefined
+    if (declaration?.type !== 'TSInterfaceDeclaration') return null
+    return onlyOne(
+      declaration.extends.map(({ expression }) => {
+        const entity = expression.type === 'Identifier' ? this.#entityName(expression) : null
+        return entity && this.#instanceOf(entity)
+      }),
+    )
+  }
+
+  #instanceOf(entity: Origin): Origin | null {
     if (entity.root.kind === 'module') {
       const key = `${entity.root.name} ${entity.steps.map((each) => (each.kind === 'member' ? each.name : '()')).join('.')}`
       const instance = instanceTypes.get(key)
@@ -479,4 +497,9 @@ function isNothing(node: Node): boolean {
 
 function isEmptyValue(node: Node | null | undefined): boolean {
   return node == null || isNothing(node)
+}
+
+function onlyOne(origins: readonly (Origin | null)[]): Origin | null {
+  const known = origins.filter((origin) => origin !== null)
+  return known.length === 1 ? (known[0] ?? null) : null
 }

@@ -1,6 +1,7 @@
 /** Writes to streams whose answer nobody looks at while more comes in, and pipes whose errors nobody hears. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { singleEvents } from '../../knowledge/queues-events.ts'
 import { acceptors, failingFacts, pieceEvents, pressureMembers, writableFacts } from '../../knowledge/queues-streams.ts'
 import { apiPath, callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 
@@ -14,10 +15,11 @@ export interface IgnoredWrite {
   /**
    * - `loop`: a loop that waits for its next piece and not for the stream.
    * - `listener`: a listener of every piece of another stream.
-   * - `slow-line`: a listener that writes to something slow.
+   * - `events`: a listener of events that nothing can hold back, which writes to a peer or to something slow: what the
+   *   stream keeps is a queue, and the question is its size.
    * - `transform`: a stream's own `_transform` or `_write`, which says that it is done at once.
    */
-  readonly from: 'loop' | 'listener' | 'slow-line' | 'transform'
+  readonly from: 'loop' | 'listener' | 'events' | 'transform'
   readonly loop: TSESTree.ForOfStatement | TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement | null
   /** The event or method that brings the pieces. */
   readonly source: string
@@ -66,11 +68,12 @@ function ignoredWrite(call: TSESTree.CallExpression, calls: Calls, sourceCode: S
   if (!place) return null
   const receiver = unwrap(callee.object)
   const kind = streamKind(receiver, method, place.from, calls, sourceCode)
-  if (!kind || (place.from === 'slow-line' && kind !== 'slow')) return null
-  if (place.from === 'listener' && owner && !isPassedOn(call, receiver, owner, calls, sourceCode)) return null
+  if (!kind || (place.from === 'events' && kind === 'stream')) return null
+  if ((place.from === 'listener' || (place.from === 'events' && kind !== 'slow')) && owner && !isPassedOn(call, receiver, owner, calls, sourceCode)) return null
   const scope = place.loop ? enclosingFunction(place.loop) : outerFunction(owner)
   if (pressureMembers.test(scope ? sourceCode.getText(scope) : sourceCode.text)) return null
-  return { call, receiver, method, ...place }
+  // An answer that stays open gets small notices most of the time.
+  return { call, receiver, method, ...place, ...(place.from === 'events' && kind === 'response' ? { confidence: 'possible' } : {}) }
 }
 
 function isParameter(node: Node, owner: FunctionNode, calls: Calls): boolean {
@@ -111,7 +114,7 @@ function placeOf(call: TSESTree.CallExpression, method: string, owner: FunctionN
   if (event !== null && pieceEvents.has(event.name) && method === 'write') {
     return { from: 'listener', loop: null, source: event.name, confidence: 'certain' }
   }
-  if (event !== null && method === 'write') return { from: 'slow-line', loop: null, source: event.name, confidence: 'certain' }
+  if (event !== null && method === 'write') return { from: 'events', loop: null, source: event.name, confidence: 'certain' }
   const name = transformName(owner)
   if (name !== null && method === 'write') return { from: 'transform', loop: null, source: name, confidence: 'certain' }
   return null
@@ -133,11 +136,15 @@ function waitingLoop(call: Node, owner: FunctionNode | null, sourceCode: SourceC
   return null
 }
 
+/** `on(event, f)`, and `subscribe(…, f)` of whatever sends messages. */
 function listenedEvent(owner: FunctionNode): { name: string } | null {
   const { parent } = owner
   if (parent.type !== 'CallExpression' || parent.callee === owner || parent.callee.type !== 'MemberExpression') return null
-  if (!/^(?:on|addListener)$/.test(memberName(parent.callee) ?? '')) return null
-  return { name: stringValue(parent.arguments[0]) ?? 'event' }
+  const method = memberName(parent.callee)
+  if (method === 'subscribe') return parent.arguments.at(-1) === owner && owner.params.length > 0 ? { name: 'message' } : null
+  if (!/^(?:on|addListener)$/.test(method ?? '')) return null
+  const event = stringValue(parent.arguments[0])
+  return event !== null && singleEvents.has(event) ? null : { name: event ?? 'event' }
 }
 
 /** `_transform(chunk, encoding, done)` of a class, a prototype or an options object. */
@@ -151,6 +158,9 @@ function transformName(owner: FunctionNode): string | null {
   return name !== null && /^_?(?:transform|write)$/.test(name) ? name : null
 }
 
+/** What is at the other end: `slow` by its nature, a `peer` or the client of a `response` that may read slowly, or anything. */
+type StreamKind = 'slow' | 'peer' | 'response' | 'stream'
+
 /** Whether an expression is a stream: by where it comes from, by what accepted it, or by what else is done with it. */
 function streamKind(
   receiver: Node,
@@ -158,14 +168,14 @@ function streamKind(
   from: IgnoredWrite['from'],
   calls: Calls,
   sourceCode: SourceCode,
-): 'stream' | 'slow' | null {
+): StreamKind | null {
   const origin = assignedOrigin(receiver, calls, sourceCode)
   const path = apiPath(origin)
   if (path && /^(?:globalThis|node:process)$/.test(path.module) && /(?:^|\.)(?:stdout|stderr)$/.test(path.member)) return null
   const fact = writables.of(origin)
-  if (fact) return fact.writes === method ? (fact.isSlow ? 'slow' : 'stream') : null
+  if (fact) return fact.writes === method ? (fact.to ?? 'stream') : null
   if (path && path.module !== 'globalThis') return null
-  if (isAccepted(receiver, method, calls)) return 'stream'
+  if (isAccepted(receiver, method, calls)) return 'peer'
   return method === 'write' && isUsedAsStream(receiver, from, sourceCode) ? 'stream' : null
 }
 
