@@ -8,6 +8,7 @@ import { callsOf } from '../src/analysis/calls/index.ts'
 import { isQuietFile } from '../src/analysis/context/index.ts'
 import { handlersOf } from '../src/analysis/handlers/index.ts'
 import { audienceOf } from '../src/analysis/handlers/run-once.ts'
+import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { ignoredWritesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { enclosingFunction, type FunctionNode, type Node } from '../src/ast/nodes.ts'
@@ -83,7 +84,9 @@ export default createRule({
           return handler?.certain ? `each run of \`${handler.label}\`` : null
         }
         const isWanted = ({ confidence }: { confidence: 'certain' | 'possible' }) => confidence === 'certain' || options.report === 'possible'
-        for (const growth of growthsOf(sourceCode, label)) {
+        // Where a person sets the pace, little piles up; what a library's queue lets run still counts.
+        const growths = interfaceOf(sourceCode, context) ? [] : growthsOf(sourceCode, label)
+        for (const growth of growths) {
           if (!isWanted(growth)) continue
           const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
           context.report({ ...describe(growth, sourceCode.getText(keyOf(growth))), ...offer(rewrites, options) })

@@ -1,7 +1,8 @@
 /** Reports `Promise.race([work, timer])` whose timer runs on after the work, or whose work runs on after the timer. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
-import { isBrowserFile, isRace, isTestSupport, raceTimerOf, type RaceTimer } from '../src/analysis/time-limits/index.ts'
+import { interfaceOf } from '../src/analysis/platform/index.ts'
+import { isRace, isTestSupport, raceTimerOf, type RaceTimer } from '../src/analysis/time-limits/index.ts'
 import { stringValue, unwrap, type Node } from '../src/ast/nodes.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
@@ -40,7 +41,7 @@ export default createRule<MessageId>({
         const race = isRace(node, sourceCode) ? partsOf(node, sourceCode) : null
         const messageId = race && findingOf(race)
         if (!messageId || (messageId === 'workNotCancelled' && options.report === 'certain')) return
-        if (isBrowserFile(context.filename, sourceCode) || isTestSupport(sourceCode) || isInTest(node, sourceCode)) return
+        if (interfaceOf(sourceCode, context) === 'browser' || isTestSupport(sourceCode) || isInTest(node, sourceCode)) return
         context.report({
           node: node.callee,
           messageId,

@@ -1,8 +1,9 @@
 /** Reports a request, query or connection that nothing ends when the other side does not answer. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import type { LintedPath } from '../src/analysis/manifest/index.ts'
+import { interfaceOf } from '../src/analysis/platform/index.ts'
 import {
-  isBrowserFile,
   isRelativeUrl,
   isTestSupport,
   runsOnce,
@@ -60,12 +61,12 @@ export default createRule<MessageId, { maxMs: number }>({
   create(context, options) {
     const { sourceCode } = context
     if (isQuietFile(context, options.contexts)) return {}
-    const limits = timeLimitsOf(sourceCode)
+    const limits = timeLimitsOf(sourceCode, context)
     const check = (call: Call): void => {
       const limit = limits.of(call)
       const finding = limit && findingOf(limit, options.maxMs)
       if (!finding || (finding.possible && options.report === 'certain')) return
-      if (isElsewhere(call, limit.fact, context.filename, sourceCode)) return
+      if (isElsewhere(call, limit.fact, context, sourceCode)) return
       const signal = signalInScope(call, sourceCode)
       const remedies = remediesFor(limit)
       const rewrites = timeLimitRewrites(call, { ...limit.fact, remedies }, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
@@ -115,10 +116,10 @@ function isAcceptable(fact: TimeLimitFact, maxMs: number): boolean {
 }
 
 /** Browser code, tests, and scripts that run once: there a person waits and can leave. */
-function isElsewhere(call: Call, fact: TimeLimitFact, filename: string, sourceCode: SourceCode): boolean {
+function isElsewhere(call: Call, fact: TimeLimitFact, file: LintedPath, sourceCode: SourceCode): boolean {
   const completesUrl = fact.client === '`fetch`' || (fact.client === 'axios' && fact.role === 'operation')
   if (completesUrl && isRelativeUrl(call.arguments[0])) return true
-  return isBrowserFile(filename, sourceCode) || isTestSupport(sourceCode) || runsOnce(call, sourceCode) || isInTest(call, sourceCode)
+  return interfaceOf(sourceCode, file) === 'browser' || isTestSupport(sourceCode) || runsOnce(call, sourceCode) || isInTest(call, sourceCode)
 }
 
 function describe(

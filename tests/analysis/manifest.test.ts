@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { availabilityOf } from '../../src/analysis/manifest/index.ts'
+import { availabilityOf, leastVersion, listedPackages, rangeOf } from '../../src/analysis/manifest/index.ts'
 
 function folderWith(files: Record<string, unknown>): string {
   const folder = mkdtempSync(join(tmpdir(), 'manifest-'))
@@ -54,4 +54,42 @@ it('reads a manifest again when it has changed', () => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'x', dependencies: { 'p-map': '1' } }))
   utimesSync(join(folder, 'package.json'), new Date(), new Date(Date.now() + 5000))
   expect(availabilityOf('p-map', file)).toBe('production')
+})
+
+it.each([
+  ['^4.1.2', [4, 1]],
+  ['~3', [3, 0]],
+  ['=2.5.0', [2, 5]],
+  ['4.x', [4, 0]],
+  ['v1.2.3-beta.1', [1, 2]],
+  ['3 || ^5.2', [5, 2]],
+  ['^5 || 4', [5, 0]],
+  ['>=4 <6', [4, 0]],
+  ['npm:other@^0.21.1', [0, 21]],
+  ['>=4', null],
+  ['>4', null],
+  ['<4', null],
+  ['*', null],
+  ['latest', null],
+  ['', null],
+  ['3 || >=5', null],
+  ['workspace:^', null],
+  ['catalog:', null],
+  ['github:owner/name#1.2.3', null],
+])('the least version of %s', (range, expected) => {
+  expect(leastVersion(range)).toEqual(expected)
+})
+
+it('finds the range of a package here, or in the manifest of the workspace', () => {
+  const cwd = folderWith({
+    'package.json': { name: 'root', devDependencies: { pg: '^8.1.0', redis: '5' } },
+    'packages/a/package.json': { name: 'a', dependencies: { redis: '^4.6.0', '@x/y': 7 } },
+  })
+  const range = (specifier: string, filename = 'packages/a/src/b.ts') => rangeOf(specifier, { filename, cwd })
+  expect([range('redis'), range('redis/lib/client'), range('pg'), range('ioredis'), range('@x/y'), range('redis', 'b.ts')]).toEqual(['^4.6.0', '^4.6.0', '^8.1.0', null, null, '5'])
+})
+
+it('lists the packages of the nearest manifest', () => {
+  const cwd = folderWith({ 'package.json': { name: 'x', dependencies: { react: '19' }, devDependencies: { vite: '7' }, peerDependencies: null } })
+  expect(listedPackages({ filename: 'src/a.ts', cwd })).toEqual(['react', 'vite'])
 })

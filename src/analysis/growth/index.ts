@@ -3,7 +3,6 @@ import type { TSESLint } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import { callsOf } from '../calls/index.ts'
-import { isUserInterface } from './audience.ts'
 import { containersOf, type Container } from './containers.ts'
 import { hasUniqueKey, isAwaitedEntry, isFunctionEntry, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
 import { feedersOf, isCalledBack, isRunByTimer, mentionsOf, type Feeder, type FeederContext } from './feeders.ts'
@@ -44,7 +43,6 @@ export function growthsOf(
   handler: FeederContext['handler'],
 ): Growth[] {
   const context: FeederContext = { sourceCode, calls: callsOf(sourceCode), handler }
-  if (isUserInterface(sourceCode)) return []
   return containersOf(sourceCode).flatMap((container) => growthOf(container, context) ?? [])
 }
 

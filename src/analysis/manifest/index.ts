@@ -10,6 +10,12 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
  */
 export type Availability = 'production' | 'development' | 'missing' | 'unknown'
 
+/** A file as ESLint gives it. */
+export interface LintedPath {
+  readonly filename: string
+  readonly cwd: string
+}
+
 interface Manifest {
   readonly name?: unknown
   readonly dependencies?: object
@@ -22,7 +28,7 @@ interface Manifest {
 const manifests = new Map<string, { readonly changed: number; readonly manifest: Manifest | null }>()
 
 /** `specifier` as it is written in an import; `filename` and `cwd` as ESLint gives them. */
-export function availabilityOf(specifier: string, { filename, cwd }: { readonly filename: string; readonly cwd: string }): Availability {
+export function availabilityOf(specifier: string, { filename, cwd }: LintedPath): Availability {
   if (/^(?:\.{0,2}\/|#|node:)/.test(specifier) || isAbsolute(specifier)) return 'production'
   const name = packageOf(specifier)
   const manifest = nearestManifest(isAbsolute(filename) ? filename : resolve(cwd, filename))
@@ -33,6 +39,46 @@ export function availabilityOf(specifier: string, { filename, cwd }: { readonly 
   return lists(manifest.devDependencies) ? 'development' : 'missing'
 }
 
+/** The names of the packages that the nearest manifest lists; null where there is none. */
+export function listedPackages({ filename, cwd }: LintedPath): readonly string[] | null {
+  const manifest = nearestManifest(isAbsolute(filename) ? filename : resolve(cwd, filename))
+  return manifest && listsOf(manifest).flatMap((list) => Object.keys(list))
+}
+
+/** The range in which a package is wanted, as the nearest manifest that lists it (in a workspace perhaps the root's) says. */
+export function rangeOf(specifier: string, { filename, cwd }: LintedPath): string | null {
+  const name = packageOf(specifier)
+  for (const manifest of manifestsAbove(isAbsolute(filename) ? filename : resolve(cwd, filename))) {
+    for (const list of listsOf(manifest)) {
+      const range: unknown = Object.hasOwn(list, name) ? (list as Record<string, unknown>)[name] : undefined
+      if (typeof range === 'string') return range
+    }
+  }
+  return null
+}
+
+/**
+ * The oldest version that the newest part of a range allows, as numbers: `^4.1.2` → `[4, 1]`, `3 || 5.x` → `[5, 0]`. Null
+ * where the range is open (`*`, `>=4`, a tag) or written in another form (`workspace:*`).
+ */
+export function leastVersion(range: string): readonly [major: number, minor: number] | null {
+  let least: readonly [number, number] | null = null
+  for (const part of range.split('||')) {
+    const match = /^\s*(?:npm:[^@]+@|(?:npm:)?@[^@]+@)?\s*(?:[~^=v]|>=(?=.*<))?\s*v?(\d+)(?:\.(\d+|x|\*))?/.exec(part)
+    if (!match) return null
+    const version = [Number(match[1]), Number(match[2]) || 0] as const
+    if (!least || isBelow(least, version)) least = version
+  }
+  return least
+}
+
+export function isBelow([major, minor]: readonly [number, number], [otherMajor, otherMinor]: readonly [number, number]): boolean {
+  return major < otherMajor || (major === otherMajor && minor < otherMinor)
+}
+
+const listsOf = ({ dependencies, optionalDependencies, peerDependencies, devDependencies }: Manifest): object[] =>
+  [dependencies, optionalDependencies, devDependencies, peerDependencies].filter((list) => typeof list === 'object' && list !== null) as object[]
+
 /** `@scope/name/sub/path` → `@scope/name`. */
 export function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
@@ -42,12 +88,16 @@ export function packageOf(specifier: string): string {
 const MOST_MANIFESTS = 1000
 
 function nearestManifest(file: string): Manifest | null {
+  for (const manifest of manifestsAbove(file)) return manifest
+  return null
+}
+
+function* manifestsAbove(file: string): Generator<Manifest> {
   for (let folder = dirname(file), inner = file; folder !== inner; inner = folder, folder = dirname(folder)) {
     const manifest = read(join(folder, 'package.json'))
     // A manifest that only marks a folder as ESM or CommonJS says nothing about dependencies.
-    if (manifest && (manifest.name !== undefined || manifest.dependencies || manifest.devDependencies)) return manifest
+    if (manifest && (manifest.name !== undefined || manifest.dependencies || manifest.devDependencies)) yield manifest
   }
-  return null
 }
 
 function read(path: string): Manifest | null {

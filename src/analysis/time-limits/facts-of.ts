@@ -3,10 +3,30 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import { awsClients, packagedFetch, timeLimits, type TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
+import { isBelow, leastVersion, listedPackages, packageOf, rangeOf, type LintedPath } from '../manifest/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const index = indexFacts(timeLimits)
+const newest = indexFacts(timeLimits.filter(({ range }) => !range))
+
+/** Entries for some versions only, each with its own index: they share their APIs with the entry of the newest. */
+const ranged = timeLimits.filter(({ range }) => range).map((fact) => ({ fact, modules: new Set([fact.module].flat()), index: indexFacts([fact]) }))
+
+/** The fact for an API, in the version that the project's manifest asks for. */
+function factOf(origin: Origin, file: LintedPath): TimeLimitFact | null {
+  const fact = newest.of(origin)
+  const { root } = origin
+  if (!fact || root.kind !== 'module') return fact
+  const others = ranged.filter(({ modules, index }) => modules.has(root.name) && index.of(origin))
+  if (others.length === 0) return fact
+  const range = rangeOf(root.name, file)
+  const version = range === null ? null : leastVersion(range)
+  return (version && others.find((other) => covers(other.fact, version))?.fact) ?? fact
+}
+
+function covers({ range }: TimeLimitFact, version: readonly [number, number]): boolean {
+  return !(range?.from && isBelow(version, range.from)) && !(range?.below && !isBelow(version, range.below))
+}
 
 export interface ClientCall {
   readonly fact: TimeLimitFact
@@ -14,9 +34,9 @@ export interface ClientCall {
   readonly made: CallLike | null | undefined
 }
 
-export function clientCallOf(call: CallLike, sourceCode: SourceCode): ClientCall | null {
+export function clientCallOf(call: CallLike, sourceCode: SourceCode, file: LintedPath): ClientCall | null {
   const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call), sourceCode)
-  const fact = index.of(origin) ?? awsFact(origin, call) ?? lazyFact(origin) ?? importedFetch(origin, call)
+  const fact = factOf(origin, file) ?? awsFact(origin, call) ?? lazyFact(origin, file) ?? importedFetch(origin, call, file)
   if (!fact) return null
   if (fact.role === 'client') return { fact, made: undefined }
   const step = origin.steps.findLast(({ kind }) => kind === 'call')
@@ -31,22 +51,26 @@ function chosenOrigin(origin: Origin, sourceCode: SourceCode): Origin {
     const chosen = callsOf(sourceCode).originOf(branch)
     return { root: chosen.root, steps: [...chosen.steps, ...steps] }
   })
-  return first && second && index.of(first) && index.of(second) ? first : origin
+  return first && second && newest.of(first) && newest.of(second) ? first : origin
 }
 
 /**
  * A function that a file imports from a package and calls `fetch`. It goes by the standard's contract (URL, options
  * with a signal); what limits it sets by itself is its package's affair. Modules of the project are not judged so.
  */
-function importedFetch({ root, steps }: Origin, call: CallLike): TimeLimitFact | null {
+function importedFetch({ root, steps }: Origin, call: CallLike, file: LintedPath): TimeLimitFact | null {
   if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'fetch') return null
   if (root.kind !== 'module' || steps.length > 1 || steps.some(({ kind }) => kind === 'call')) return null
-  if (!isPackage(root.name) || /time-?out|retry/i.test(root.name)) return null
+  if (!isPackage(root.name, file) || /time-?out|retry/i.test(root.name)) return null
   const name = steps[0]?.kind === 'member' ? (steps[0].name ?? '') : 'fetch'
   return /fetch$/i.test(name) && !/time-?out|retry/i.test(name) ? packagedFetch(root.name) : null
 }
 
-const isPackage = (specifier: string): boolean => /^@[\w.-]+\/|^[a-z][\w.-]*(?:\/|$)/.test(specifier) && !specifier.startsWith('@/')
+/** `@server/utils/fetch` has the form of a package; in a project that lists none by that name it is a path of its own. */
+function isPackage(specifier: string, file: LintedPath): boolean {
+  if (!/^@[\w.-]+\/|^[a-z][\w.-]*(?:\/|$)/.test(specifier) || specifier.startsWith('@/')) return false
+  return specifier === packageOf(specifier) || listedPackages(file) === null || rangeOf(specifier, file) !== null
+}
 
 function awsFact({ root, steps }: Origin, call: CallLike): TimeLimitFact | null {
   if (call.type !== 'NewExpression' || root.kind !== 'module' || steps.length !== 1 || steps[0]?.kind !== 'member') return null
@@ -56,7 +80,7 @@ function awsFact({ root, steps }: Origin, call: CallLike): TimeLimitFact | null 
 }
 
 /** `const fetch = (...args) => import('node-fetch').then(({ default: fetch }) => fetch(...args))`: how CommonJS loads a module of the other kind. */
-function lazyFact({ root, steps }: Origin): TimeLimitFact | null {
+function lazyFact({ root, steps }: Origin, file: LintedPath): TimeLimitFact | null {
   if (root.kind !== 'function' || steps.length > 0) return null
   const body: Node = root.node.body
   const chain = unwrapAwait(body.type === 'BlockStatement' ? body : body)
@@ -65,7 +89,7 @@ function lazyFact({ root, steps }: Origin): TimeLimitFact | null {
   const [use] = chain.arguments
   const module = loaded.type === 'ImportExpression' ? stringValue(loaded.source) : null
   if (module === null || !isFunction(use) || !passesArguments(root.node.params, use.body)) return null
-  return index.of({ root: { kind: 'module', name: module }, steps: [] })
+  return factOf({ root: { kind: 'module', name: module }, steps: [] }, file)
 }
 
 function passesArguments(params: readonly TSESTree.Parameter[], body: Node): boolean {

@@ -3,13 +3,14 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, unwrapAwait, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { apiPath, callsOf, typedServices } from '../calls/index.ts'
+import type { LintedPath } from '../manifest/index.ts'
 import { clientCallOf } from './facts-of.ts'
 import { readOption } from './options.ts'
 import { neverAborted } from './signals.ts'
 import { isStreaming } from './streaming.ts'
 import { assignsMember, limitAround, limitOnResult } from './surroundings.ts'
 
-export { isBrowserFile, isRelativeUrl, isTestSupport, runsOnce } from './platform.ts'
+export { isRelativeUrl, isTestSupport, runsOnce } from './scripts.ts'
 export type { Remedy, TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 export { raceTimerOf, type RaceTimer } from './race-timers.ts'
 export { isRace } from './surroundings.ts'
@@ -42,27 +43,29 @@ export interface TimeLimits {
 
 const cache = new WeakMap<SourceCode, TimeLimits>()
 
-export function timeLimitsOf(sourceCode: SourceCode): TimeLimits {
+export function timeLimitsOf(sourceCode: SourceCode, file: LintedPath): TimeLimits {
   const known = cache.get(sourceCode)
   if (known) return known
-  const limits = new Analysis(sourceCode)
+  const limits = new Analysis(sourceCode, file)
   cache.set(sourceCode, limits)
   return limits
 }
 
 class Analysis implements TimeLimits {
   readonly #sourceCode: SourceCode
+  readonly #file: LintedPath
   /** Operations of the file by the call that made their client. */
   #operations: Map<CallLike, OrdinaryCall[]> | undefined
   /** Whether the file assigns the default of a module. */
   readonly #assigned = new Map<string, boolean>()
 
-  constructor(sourceCode: SourceCode) {
+  constructor(sourceCode: SourceCode, { filename, cwd }: LintedPath) {
     this.#sourceCode = sourceCode
+    this.#file = { filename, cwd }
   }
 
   of(call: OrdinaryCall): TimeLimit | null {
-    const client = clientCallOf(call, this.#sourceCode)
+    const client = clientCallOf(call, this.#sourceCode, this.#file)
     if (!client) return null
     const { fact, made } = client
     if (fact.role === 'client') return this.#ofClient(call, fact)
@@ -70,10 +73,12 @@ class Analysis implements TimeLimits {
     if (own.kind !== 'unlimited' || made === undefined) return own
     if (made === null) return { kind: 'unknown', fact, because: call }
     if (made.type === 'TaggedTemplateExpression') return own
-    const maker = clientCallOf(made, this.#sourceCode)
+    const maker = clientCallOf(made, this.#sourceCode, this.#file)
     if (maker) return this.#optionsOf(made, maker.fact).kind === 'unlimited' ? null : this.#optionsOf(made, maker.fact)
     const inherited = this.#optionsOf(made, { ...fact, options: [0, 1, 2] })
-    return inherited.kind === 'unlimited' ? own : inherited
+    if (inherited.kind !== 'unlimited') return inherited
+    // A `fetch` of its own, a link, a middleware: whoever speaks of time there sets a limit in another way.
+    return /time-?out|AbortSignal|deadline/i.test(this.#sourceCode.getText(made)) ? { kind: 'unknown', fact, because: made } : own
   }
 
   #ofClient(call: OrdinaryCall, fact: TimeLimitFact): TimeLimit {
@@ -84,7 +89,7 @@ class Analysis implements TimeLimits {
     const operations = this.#operationsOf(call)
     const by = operations[0]
     const isLimitedByEach = by && operations.every((each) => {
-      const client = clientCallOf(each, this.#sourceCode)
+      const client = clientCallOf(each, this.#sourceCode, this.#file)
       return client && this.#ofOperation(each, client.fact).kind !== 'unlimited'
     })
     return isLimitedByEach ? { kind: 'limited', fact, by } : own
@@ -205,7 +210,7 @@ class Analysis implements TimeLimits {
       const operations = new Map<CallLike, OrdinaryCall[]>()
       walk(this.#sourceCode.ast, this.#sourceCode.visitorKeys, (node) => {
         if (node.type !== 'CallExpression') return
-        const made = clientCallOf(node, this.#sourceCode)?.made
+        const made = clientCallOf(node, this.#sourceCode, this.#file)?.made
         if (made) operations.set(made, [...(operations.get(made) ?? []), node])
       })
       this.#operations = operations

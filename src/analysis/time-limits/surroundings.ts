@@ -36,7 +36,7 @@ function limitOnValue(start: Node, sourceCode: SourceCode, depth: number): Node 
       case 'MemberExpression': {
         const next = parent.parent
         if (parent.object !== current || next.type !== 'CallExpression' || next.callee !== parent) return null
-        if (LIMITS.test(memberName(parent) ?? '')) return next
+        if (LIMITS.test(memberName(parent) ?? '') || (memberName(parent) === 'pipe' && next.arguments.some(isLimitCall))) return next
         current = next
         continue
       }
@@ -52,6 +52,11 @@ function limitOnValue(start: Node, sourceCode: SourceCode, depth: number): Node 
         return null
     }
   }
+}
+
+/** `timeout(5000)` in `source$.pipe(timeout(5000))`. https://rxjs.dev/api/operators/timeout */
+function isLimitCall(argument: Node): boolean {
+  return argument.type === 'CallExpression' && argument.callee.type === 'Identifier' && LIMITS.test(argument.callee.name)
 }
 
 function limitOnVariable(name: TSESTree.Identifier, sourceCode: SourceCode, depth: number): Node | null {

@@ -17,6 +17,28 @@ const pg = {
   source: 'https://node-postgres.com/apis/client#new-client',
 } as const
 
+const redis = {
+  module: ['redis', '@redis/client'],
+  member: ['createClient', 'createCluster'],
+  waits: 'a command',
+  options: [0],
+  limits: ['commandOptions', 'socket.socketTimeout', 'commandsQueueMaxLength'],
+  onLimit: 'rejects with a `TimeoutError`; the connection stays',
+  remedies: [{ kind: 'options', options: ['socket.socketTimeout'] }],
+  source: 'https://github.com/redis/node-redis/blob/master/docs/client-configuration.md',
+} as const
+
+const elastic = {
+  module: '@elastic/elasticsearch',
+  member: 'Client',
+  waits: 'a request',
+  options: [0],
+  limits: ['requestTimeout'],
+  onLimit: 'rejects with a `TimeoutError` and closes the connection',
+  remedies: [{ kind: 'options', options: ['requestTimeout'] }],
+  source: 'https://www.elastic.co/docs/reference/elasticsearch/clients/javascript/timeout-best-practices',
+} as const
+
 export const databases: readonly TimeLimitFact[] = [
   { ...pg, module: ['pg', 'pg-pool'], member: ['Pool', 'Client', 'native.Pool', 'native.Client'] },
   { ...pg, module: 'pg-pool', member: '' },
@@ -44,8 +66,10 @@ export const databases: readonly TimeLimitFact[] = [
     default: { ms: 10_000, covers: 'connect' }, onLimit: 'rejects with `Command timed out`; the connection stays', remedies: [{ kind: 'options', options: ['commandTimeout'] }], source: 'https://github.com/redis/ioredis#timeouts',
   },
   {
-    ...client, module: ['redis', '@redis/client'], member: ['createClient', 'createCluster'], client: 'redis (before version 6)', versions: '>=4 <6; 6 limits commands to 5 s', waits: 'a command', options: [0], limits: ['commandOptions', 'socket.socketTimeout', 'commandsQueueMaxLength'],
-    default: { ms: 5_000, covers: 'connect' }, onLimit: 'rejects with a `TimeoutError`; the connection stays', remedies: [{ kind: 'options', options: ['socket.socketTimeout'] }], source: 'https://github.com/redis/node-redis/blob/master/docs/client-configuration.md',
+    ...client, ...redis, client: 'redis', versions: '>=6 <7', default: { ms: 5_000, covers: 'total' },
+  },
+  {
+    ...client, ...redis, client: 'redis (before version 6)', versions: '>=4 <6', range: { below: [6, 0] }, default: { ms: 5_000, covers: 'connect' },
   },
   {
     ...client, module: ['@prisma/client', '.prisma/client'], member: 'PrismaClient', client: 'Prisma', versions: '>=4 <8', waits: 'a query', options: [0], limits: ['adapter', 'datasources', 'datasourceUrl'], connectionString: true,
@@ -65,7 +89,25 @@ export const databases: readonly TimeLimitFact[] = [
     default: { ms: 10_000, covers: 'connect' }, onLimit: 'rejects with the error of the driver', remedies: [], source: 'https://typeorm.io/docs/data-source/data-source-options/',
   },
   {
-    ...client, module: '@elastic/elasticsearch', member: 'Client', client: 'Elasticsearch', versions: '>=9 <10; before 9: 30 s', waits: 'a request', options: [0], limits: ['requestTimeout'],
-    default: { ms: 30_000, covers: 'connect' }, onLimit: 'rejects with a `TimeoutError` and closes the connection', remedies: [{ kind: 'options', options: ['requestTimeout'] }], source: 'https://www.elastic.co/docs/reference/elasticsearch/clients/javascript/timeout-best-practices',
+    ...client, ...elastic, client: 'Elasticsearch', versions: '>=9 <10', default: { ms: 30_000, covers: 'connect' },
+  },
+  {
+    ...client, ...elastic, client: 'Elasticsearch (before version 9)', versions: '>=7 <9', range: { below: [9, 0] }, default: { ms: 30_000, covers: 'total' },
+  },
+  {
+    ...client, module: ['tedious', 'mssql', 'mssql/msnodesqlv8'], member: ['Connection', 'ConnectionPool', 'connect'], client: 'tedious', versions: 'tedious >=14 <20, mssql >=6 <13', waits: 'a request', options: [0], limits: ['requestTimeout', 'options.requestTimeout', 'beforeConnect'], connectionString: true,
+    default: { ms: 15_000, covers: 'total' }, onLimit: 'fails with `ETIMEOUT` and cancels the request', remedies: [{ kind: 'options', options: ['requestTimeout'] }], source: 'https://tediousjs.github.io/tedious/api-connection.html',
+  },
+  {
+    ...client, module: 'cassandra-driver', member: 'Client', client: 'cassandra-driver', versions: '>=3 <5', waits: 'a query', options: [0], limits: ['socketOptions.readTimeout'],
+    default: { ms: 12_000, covers: 'total' }, onLimit: 'rejects with an `OperationTimedOutError`', remedies: [{ kind: 'options', options: ['socketOptions.readTimeout'] }], source: 'https://docs.datastax.com/en/developer/nodejs-driver/latest/api/type.ClientOptions/',
+  },
+  {
+    ...client, module: ['@clickhouse/client', '@clickhouse/client-web'], member: 'createClient', client: 'ClickHouse', versions: '>=0.2 <2', waits: 'a query', options: [0], limits: ['request_timeout'],
+    default: { ms: 30_000, covers: 'total' }, onLimit: 'rejects with `Timeout error.` and destroys the request', remedies: [{ kind: 'options', options: ['request_timeout'] }], source: 'https://clickhouse.com/docs/integrations/javascript#configuration',
+  },
+  {
+    ...client, module: 'ldapjs', member: 'createClient', client: 'ldapjs', versions: '>=2 <4', waits: 'an answer', options: [0], limits: ['timeout', 'connectTimeout'],
+    default: null, onLimit: 'fails with a `TimeoutError`, or with `connection timeout`', remedies: [{ kind: 'options', options: ['timeout', 'connectTimeout'] }], source: 'https://github.com/ldapjs/node-ldapjs/blob/master/docs/client.md',
   },
 ]

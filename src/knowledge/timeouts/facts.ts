@@ -36,6 +36,11 @@ export interface TimeLimitFact extends ApiFact {
   readonly client: string
   /** The versions that the facts were read from. */
   readonly versions: string
+  /**
+   * The versions that this entry alone is for, where another entry of the same API tells the rest; `below` is not part of
+   * it. It counts where the project's manifest names such a version. The entry without a range is that of the newest.
+   */
+  readonly range?: { readonly from?: readonly [major: number, minor: number]; readonly below?: readonly [major: number, minor: number] }
   /** `operation`: the call waits for a peer. `client`: it makes the client through which operations go. */
   readonly role: 'operation' | 'client'
   /** What waits, for messages: `a request`, `a query`. */

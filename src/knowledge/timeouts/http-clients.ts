@@ -34,6 +34,27 @@ const axios = {
   source: 'https://axios-http.com/docs/req_config',
 } as const
 
+/** `signal` came with 0.22: https://github.com/axios/axios/blob/v1.x/CHANGELOG.md */
+const axiosWithoutSignal = {
+  ...axios,
+  versions: '>=0.19 <0.22',
+  range: { below: [0, 22] },
+  limits: ['timeout', 'cancelToken'],
+  remedies: [{ kind: 'options', options: ['timeout'] }],
+} as const
+
+/** Nest's service around axios; every method gives an observable. */
+const nestAxios = {
+  ...axios,
+  role: 'operation',
+  module: ['@nestjs/axios', '@nestjs/common'],
+  client: 'the `HttpService` of Nest',
+  versions: '@nestjs/axios >=0.1 <5',
+  guard: 'a `timeout` that `HttpModule.register` may set',
+  processDefault: undefined,
+  source: 'https://docs.nestjs.com/techniques/http-module',
+} as const
+
 const got = {
   client: 'got',
   versions: '>=9 <15',
@@ -105,16 +126,24 @@ export const httpClients: readonly TimeLimitFact[] = [
   { ...undici, module: 'undici', member: ['request', 'stream', 'pipeline'], options: [1], limits: ['signal', 'headersTimeout', 'bodyTimeout', 'dispatcher'] },
   { ...undici, module: 'undici', member: ['Client', 'Pool', 'Agent', 'ProxyAgent', 'BalancedPool'].map((name) => `${name}().request`), options: [0], limits: ['signal', 'headersTimeout', 'bodyTimeout'] },
   { ...fetchFact, module: 'node-fetch', member: ['', 'fetch'], client: 'node-fetch', versions: '>=2 <4', limits: ['signal', 'timeout'], none: ['zero'], default: null, source: 'https://github.com/node-fetch/node-fetch#options' },
+  // Version 3 does not know `timeout` any more: https://github.com/node-fetch/node-fetch/blob/main/docs/v3-UPGRADE-GUIDE.md
+  { ...fetchFact, module: 'node-fetch', member: ['', 'fetch'], client: 'node-fetch 3', versions: '>=3 <4', range: { from: [3, 0] }, limits: ['signal'], default: null, source: 'https://github.com/node-fetch/node-fetch/blob/main/docs/v3-UPGRADE-GUIDE.md' },
   { ...fetchFact, module: ['cross-fetch', 'isomorphic-fetch', 'isomorphic-unfetch', 'node-fetch-native', 'node-fetch-commonjs', '@whatwg-node/fetch', '@edge-runtime/fetch'], member: ['', 'fetch'], client: '`fetch`', versions: '*', limits: ['signal', 'timeout', 'dispatcher'], default: null, source: 'https://github.com/lquixada/cross-fetch#api' },
   { ...fetchFact, module: ['make-fetch-happen', 'minipass-fetch'], member: '', client: 'make-fetch-happen', versions: '>=8', limits: ['signal', 'timeout'], none: ['zero'], default: null, remedies: [{ kind: 'options', options: ['timeout'] }, signal], source: 'https://github.com/npm/minipass-fetch#options' },
   { ...fetchFact, module: '@adobe/fetch', member: ['fetch', ...['context', 'h1', 'h2', 'noCache', 'h1NoCache', 'keepAlive', 'keepAliveNoCache'].map((name) => `${name}().fetch`)], client: '@adobe/fetch', versions: '>=3 <5', limits: ['signal'], default: null, source: 'https://github.com/adobe/fetch#aborting-a-request' },
   { ...fetchFact, module: 'ofetch', member: ['ofetch', '$fetch', 'ofetch.raw'], client: 'ofetch', versions: '>=1 <2', limits: ['signal', 'timeout', 'dispatcher'], none: ['zero'], default: { ms: 300_000, covers: 'pause' }, remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/unjs/ofetch#%EF%B8%8F-timeout' },
 
-  { ...axios, role: 'operation', module: 'axios', member: ['', 'create()()'], options: [0, 1] },
-  { ...axios, role: 'operation', module: 'axios', member: ['request', 'create().request'], options: [0] },
-  { ...axios, role: 'operation', module: 'axios', member: [...bodyless, ...on('create()', bodyless)], options: [1] },
-  { ...axios, role: 'operation', module: 'axios', member: [...withBody, ...on('create()', withBody)], options: [2] },
+  ...[axios, axiosWithoutSignal].flatMap((each): TimeLimitFact[] => [
+    { ...each, role: 'operation', module: 'axios', member: ['', 'create()()'], options: [0, 1] },
+    { ...each, role: 'operation', module: 'axios', member: ['request', 'create().request'], options: [0] },
+    { ...each, role: 'operation', module: 'axios', member: [...bodyless, ...on('create()', bodyless)], options: [1] },
+    { ...each, role: 'operation', module: 'axios', member: [...withBody, ...on('create()', withBody)], options: [2] },
+  ]),
   { ...axios, role: 'client', module: 'axios', member: ['create', 'Axios'], options: [0], remedies: [{ kind: 'options', options: ['timeout'] }] },
+
+  { ...nestAxios, member: 'HttpService().request', options: [0] },
+  { ...nestAxios, member: on('HttpService()', ['get', 'delete', 'head']), options: [1] },
+  { ...nestAxios, member: on('HttpService()', ['post', 'put', 'patch', 'postForm', 'putForm', 'patchForm']), options: [2] },
 
   { ...got, role: 'operation', module: 'got', member: ['', 'got', ...verbs, 'paginate', 'paginate.all'], options: [0, 1] },
   { ...got, role: 'operation', module: 'got', member: ['extend()()', ...on('extend()', verbs), 'extend().paginate'], options: [0, 1] },
@@ -130,6 +159,24 @@ export const httpClients: readonly TimeLimitFact[] = [
     module: 'superagent', member: ['get', 'post', 'put', 'patch', 'head', 'delete', 'del', ''], client: 'superagent', versions: '>=3 <11', role: 'operation', waits: 'a request',
     options: [], limits: [], none: ['zero', 'false'], default: null, resultMethods: ['timeout', 'abort'], onLimit: 'rejects with `ECONNABORTED` or `ETIMEDOUT` and aborts the request',
     remedies: [{ kind: 'method', method: 'timeout' }], source: 'https://ladjs.github.io/superagent/#timeouts',
+  },
+  {
+    module: 'phin', member: ['', 'promisified', 'defaults()()'], client: 'phin', versions: '>=3 <4', role: 'operation', waits: 'a request', options: [0], limits: ['timeout'], none: ['zero'],
+    default: null, onLimit: 'rejects with `Timeout reached` and destroys the request', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/ethanent/phin/blob/master/README.md',
+  },
+  {
+    // The function that `bent('json')` makes takes a URL, a body and headers, and nothing else.
+    module: 'bent', member: '()', client: 'bent', versions: '>=7 <8', role: 'operation', waits: 'a request', options: [], limits: [], none: [],
+    default: null, onLimit: 'the helper rejects with a `TimeoutError`; the request itself goes on', remedies: [{ kind: 'wrap' }], source: 'https://github.com/mikeal/bent#readme',
+  },
+  {
+    module: 'gaxios', member: ['request', 'Gaxios().request', 'instance.request'], client: 'gaxios', versions: '>=4 <8', role: 'operation', waits: 'a request', options: [0], limits: ['timeout', 'signal', 'fetchImplementation', 'adapter'], none: ['zero'],
+    default: null, onLimit: 'rejects with the reason of the signal and closes the connection', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/googleapis/gaxios#request-options',
+  },
+  {
+    ...fetchFact, module: ['@apollo/client', '@apollo/client/core', 'apollo-client', 'apollo-boost'], member: ['', 'ApolloClient'].flatMap((name) => on(`${name}()`, ['query', 'mutate'])), client: 'Apollo Client', versions: '>=2 <5', waits: 'a query', options: [0],
+    limits: ['context.fetchOptions.signal', 'context.fetchOptions.timeout'], default: { ms: 300_000, covers: 'pause' }, remedies: [{ kind: 'signal', option: 'context.fetchOptions.signal' }],
+    source: 'https://www.apollographql.com/docs/react/api/link/apollo-link-http#context-options',
   },
   { ...needle, module: 'needle', member: ['get', 'head'], options: [1] },
   { ...needle, module: 'needle', member: ['post', 'put', 'patch', 'delete'], options: [2] },

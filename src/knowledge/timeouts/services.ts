@@ -32,6 +32,34 @@ export const services: readonly TimeLimitFact[] = [
     ...client, module: 'nodemailer', member: 'createTransport', client: 'nodemailer', versions: '>=6 <11', waits: 'a message', limits: ['connectionTimeout', 'greetingTimeout', 'socketTimeout'], none: [], connectionString: true,
     default: { ms: 600_000, covers: 'step' }, onLimit: 'rejects with `ETIMEDOUT` and destroys the socket', remedies: [{ kind: 'options', options: ['connectionTimeout', 'socketTimeout'] }], source: 'https://nodemailer.com/smtp#general-options',
   },
+  {
+    ...client, module: '@slack/web-api', member: 'WebClient', client: 'the Slack client', versions: '>=5 <8', waits: 'a request', options: [1], limits: ['timeout', 'requestInterceptor', 'adapter'], none: ['zero'],
+    default: null, onLimit: 'rejects with `slack_webapi_request_error` after the retries, and closes the connection', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://docs.slack.dev/tools/node-slack-sdk/reference/web-api/interfaces/WebClientOptions',
+  },
+  {
+    ...client, module: 'ethers', member: ['JsonRpcProvider', 'ethers.JsonRpcProvider'], client: 'ethers', versions: '>=6 <7', waits: 'a request', limits: ['timeout'], none: [],
+    default: { ms: 300_000, covers: 'total' }, onLimit: 'rejects with `TIMEOUT` and cancels the request', remedies: [], source: 'https://docs.ethers.org/v6/api/utils/fetching/#FetchRequest-timeout',
+  },
+  {
+    ...client, module: 'ethers', member: ['providers.JsonRpcProvider', 'ethers.providers.JsonRpcProvider', 'providers.StaticJsonRpcProvider', 'ethers.providers.StaticJsonRpcProvider'], client: 'ethers 5', versions: '>=5 <6', waits: 'a request', limits: ['timeout'], none: [],
+    default: { ms: 120_000, covers: 'total' }, onLimit: 'rejects with `TIMEOUT` and cancels the request', remedies: [], source: 'https://docs.ethers.org/v5/api/utils/web/#ConnectionInfo',
+  },
+  {
+    ...client, module: 'imapflow', member: 'ImapFlow', client: 'imapflow', versions: '>=1 <2', waits: 'an answer', limits: ['socketTimeout'], none: [],
+    default: { ms: 300_000, covers: 'step' }, onLimit: 'emits an error and closes the connection', remedies: [{ kind: 'options', options: ['socketTimeout'] }], source: 'https://imapflow.com/docs/api/imapflow-client',
+  },
+  {
+    ...client, module: ['http-proxy', 'http-proxy-middleware', 'httpxy'], member: ['createProxyServer', 'createProxy', 'createProxyMiddleware', 'createServer'], client: 'the proxy', versions: 'http-proxy >=1 <2, http-proxy-middleware >=1 <4', waits: 'a request', limits: ['proxyTimeout'], none: ['zero'],
+    default: null, guard: 'the client, who goes away', onLimit: 'aborts the request to the target and emits an error', remedies: [{ kind: 'options', options: ['proxyTimeout'] }], source: 'https://github.com/http-party/node-http-proxy#options',
+  },
+  {
+    ...client, module: 'twilio', member: '', client: 'Twilio', versions: '>=3 <6', waits: 'a request', options: [2], limits: ['timeout', 'httpClient'], none: [],
+    default: { ms: 30_000, covers: 'total' }, onLimit: 'rejects with `ECONNABORTED`', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/twilio/twilio-node#usage',
+  },
+  {
+    ...client, module: '@notionhq/client', member: 'Client', client: 'the Notion client', versions: '>=1 <6', waits: 'a request', limits: ['timeoutMs', 'fetch'], none: [],
+    default: { ms: 60_000, covers: 'total' }, onLimit: 'rejects with a `RequestTimeoutError`; the request itself goes on', remedies: [{ kind: 'options', options: ['timeoutMs'] }], source: 'https://github.com/makenotion/notion-sdk-js#client-options',
+  },
 ]
 
 /** Names of the constructors of one family, by module prefix: `@aws-sdk/client-s3` makes `S3Client` and `S3`. */

@@ -1,4 +1,4 @@
-/** What tells that a file runs in a browser (or a phone), where a user can leave and the platform's limits apply. */
+/** What tells that a file is code of a user interface: in a browser or a phone, or on a terminal's screen. */
 
 /** Modules that only user interfaces import. https://react.dev, https://vuejs.org, https://svelte.dev, https://angular.dev, https://www.solidjs.com and their companions. */
 export const uiModules: readonly RegExp[] = [
@@ -8,6 +8,7 @@ export const uiModules: readonly RegExp[] = [
   /^@tanstack\/(?:react|vue|svelte|solid)-/,
   /^expo(?:-|$|\/)/,
   /^next\/(?:router|navigation|link|image|dynamic|head)$/,
+  /\.(?:vue|svelte|css|scss)$/,
 ]
 
 /** Globals of the window (https://developer.mozilla.org/docs/Web/API/Window) and of browser extensions that Node does not have. */
@@ -43,3 +44,16 @@ export const pageMethods: ReadonlySet<string> = new Set([
 /** Folders of browser code, and modules that browser code cannot import. */
 export const browserFolders = /(?:^|\/)(?:public|frontend|front-end|browser|webview|webviews|components|composables|static)\//
 export const nodeOnlyModules = /^(?:node:|express$|fastify$|koa$|undici$|node-fetch$|got$|pg$|mysql2|mongodb$|mongoose$|ioredis$|ws$)/
+
+/** Names that people give to elements of a page, as receivers of `addEventListener`. */
+export const elementNames = /^(?:el(?:ement)?|node|target|canvas|button|input|container)$|Element$/i
+
+/** Modules that render to a terminal. https://github.com/vadimdemedes/ink, https://github.com/chjj/blessed */
+export const terminalModules: ReadonlySet<string> = new Set(['ink', 'blessed', 'neo-blessed', 'react-blessed'])
+
+/** Packages that render to a page or a phone. https://react.dev, https://vuejs.org, https://svelte.dev, https://angular.dev, https://www.solidjs.com, https://preactjs.com, https://reactnative.dev */
+export const renderers: ReadonlySet<string> = new Set(['react-dom', 'react-native', 'vue', 'svelte', '@angular/core', 'solid-js', 'preact', 'expo'])
+
+/** Frameworks whose applications answer requests as well as render. https://nextjs.org, https://nuxt.com, https://remix.run, https://svelte.dev/docs/kit, https://astro.build, https://nestjs.com, https://www.meteor.com */
+export const serverFrameworks =
+  /^(?:(?:next|nuxt|astro|gatsby|waku|blitz|hono|h3|nitropack|connect|restify|polka|meteor-node-stubs|electron|socket\.io)$|@remix-run\/|@react-router\/|@sveltejs\/(?:kit|adapter-)|@solidjs\/start|@tanstack\/\w+-start|@nestjs\/|@hapi\/|@fastify\/|@redwoodjs\/|@prisma\/client|@aws-sdk\/|@vercel\/node|@vercel\/functions)/

@@ -1,49 +1,51 @@
-/** Where a file runs, as far as it shows: in a browser, or once from top to bottom. */
+/** Where a file runs, as far as it shows: whether it is code of a user interface. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, walk, type Node } from '../../ast/nodes.ts'
 import {
   browserFolders,
   browserOptions,
   bundledVariables,
+  elementNames,
   nodeOnlyModules,
   pageMethods,
+  renderers,
+  serverFrameworks,
   serviceWorkerEvents,
+  terminalModules,
   uiModules,
   windowGlobals,
   windowTypes,
-} from '../../knowledge/timeouts/browser.ts'
+} from '../../knowledge/browser.ts'
 import { nodeModules } from '../../knowledge/node-modules.ts'
-import { testModules } from '../../knowledge/test-apis.ts'
-import { callersOf } from './callers.ts'
+import { listedPackages, type LintedPath } from '../manifest/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-interface FileFacts {
-  readonly browser: boolean | null
-  readonly exporting: boolean
-  readonly testing: boolean
+/** `browser`: a page, an extension or a phone; `terminal`: a screen of a command-line program. */
+export type Interface = 'browser' | 'terminal'
+
+const cache = new WeakMap<SourceCode, { readonly answer: Interface | null }>()
+
+/**
+ * The user interface whose code a file is, by its directives, imports, JSX and window globals, then by its folder or
+ * package where nothing speaks for Node. There a person sets the pace and can leave.
+ */
+export function interfaceOf(sourceCode: SourceCode, file: LintedPath): Interface | null {
+  let known = cache.get(sourceCode)
+  if (!known) cache.set(sourceCode, (known = { answer: interfaceIn(sourceCode, file) }))
+  return known.answer
 }
 
-const cache = new WeakMap<SourceCode, FileFacts>()
-
-/** Whether a file imports a test framework: a test, or what tests share. */
-export function isTestSupport(sourceCode: SourceCode): boolean {
-  return factsOf(sourceCode).testing
+function interfaceIn(sourceCode: SourceCode, file: LintedPath): Interface | null {
+  const isBrowser = platformOf(sourceCode) ?? (browserFolders.test(file.filename.replaceAll('\\', '/')) || isInterfacePackage(file))
+  if (isBrowser) return 'browser'
+  return importedModules(sourceCode, false).some((name) => terminalModules.has(name)) ? 'terminal' : null
 }
 
-/** Whether a file is browser code, by its directives, imports, JSX, window globals, or its folder where nothing speaks for Node. */
-export function isBrowserFile(filename: string, sourceCode: SourceCode): boolean {
-  const { browser } = factsOf(sourceCode)
-  return browser ?? browserFolders.test(filename.replaceAll('\\', '/'))
-}
-
-function factsOf(sourceCode: SourceCode): FileFacts {
-  const known = cache.get(sourceCode)
-  if (known) return known
-  const testing = importedModules(sourceCode, true).some((name) => testModules.has(name))
-  const facts = { browser: platformOf(sourceCode), exporting: isExporting(sourceCode), testing }
-  cache.set(sourceCode, facts)
-  return facts
+/** A package that renders to a page (or a phone) and lists nothing that answers requests: all of it is for the browser. */
+function isInterfacePackage(file: LintedPath): boolean {
+  const listed = listedPackages(file)
+  return listed !== null && listed.some((name) => renderers.has(name)) && !listed.some((name) => nodeOnlyModules.test(name) || serverFrameworks.test(name))
 }
 
 /** true: a browser; false: Node; null: nothing says. */
@@ -59,7 +61,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   walk(sourceCode.ast, sourceCode.visitorKeys, (current) => {
     if (current.type === 'JSXElement' || current.type === 'JSXFragment') browser = true
     else if (current.type === 'MemberExpression' && isBundledVariable(current)) browser = true
-    else if (current.type === 'CallExpression' && listensAsServiceWorker(current)) browser ||= !node
+    else if (current.type === 'CallExpression' && (listensAsServiceWorker(current) || listensToElement(current))) browser ||= !node
     else if (current.type === 'Property' && isBrowserOption(current)) browser ||= !node
     return browser ? 'stop' : undefined
   })
@@ -70,7 +72,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   return node ? false : null
 }
 
-function importedModules(sourceCode: SourceCode, withTypes: boolean): string[] {
+export function importedModules(sourceCode: SourceCode, withTypes: boolean): string[] {
   const names: string[] = []
   walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
     if (node.type === 'ImportDeclaration' && (withTypes || node.importKind !== 'type')) names.push(node.source.value)
@@ -122,6 +124,13 @@ function listensAsServiceWorker({ callee, arguments: [event] }: TSESTree.CallExp
   return callee.object.type === 'Identifier' && callee.object.name === 'self' && serviceWorkerEvents.has(stringValue(event) ?? '')
 }
 
+/** `button.addEventListener(…)`. */
+function listensToElement({ callee }: TSESTree.CallExpression): boolean {
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'addEventListener') return false
+  const target = callee.object.type === 'Identifier' ? callee.object.name : memberName(callee.object as TSESTree.MemberExpression)
+  return target !== null && elementNames.test(target)
+}
+
 /** `import.meta.env` (Vite) and `process.env.REACT_APP_…`. */
 function isBundledVariable(node: TSESTree.MemberExpression): boolean {
   const name = memberName(node)
@@ -134,37 +143,4 @@ function isBrowserOption(node: TSESTree.Property): boolean {
   const values = browserOptions.get(memberName(node) ?? '')
   if (!values) return false
   return values === 'any' || values.includes(stringValue(node.value) ?? '')
-}
-
-/** Whether code at a node runs once, when a file that exports nothing is started: a script, where a person waits and can stop it. */
-export function runsOnce(node: Node, sourceCode: SourceCode, depth = 0): boolean {
-  if (factsOf(sourceCode).exporting || depth > 4) return false
-  for (let current: Node | undefined = node.parent; current; current = current.parent) {
-    if (!isFunction(current)) continue
-    const call = current.parent
-    if (call?.type === 'CallExpression' && call.callee === current) continue
-    const callers = callersOf(current, sourceCode)
-    return callers !== null && callers.every((caller) => runsOnce(caller, sourceCode, depth + 1))
-  }
-  return true
-}
-
-function isExporting(sourceCode: SourceCode): boolean {
-  let found = sourceCode.ast.body.some(({ type }) => /^Export|^TSExport/.test(type))
-  if (found) return true
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'AssignmentExpression' && /^(?:module\.exports|exports)\b/.test(sourceCode.getText(node.left))) found = true
-    // A file that listens is a service.
-    else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'listen') found = true
-    return found ? 'stop' : undefined
-  })
-  return found
-}
-
-/** Whether a URL is written without a host, which only a browser can complete. */
-export function isRelativeUrl(node: Node | undefined): boolean {
-  if (node?.type === 'Literal' && typeof node.value === 'string') return /^\.{0,2}\/(?!\/)/.test(node.value)
-  if (node?.type === 'TemplateLiteral') return /^\.{0,2}\/(?!\/)/.test(node.quasis[0]?.value.raw ?? '')
-  if (node?.type === 'BinaryExpression') return isRelativeUrl(node.left)
-  return false
 }

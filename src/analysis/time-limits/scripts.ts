@@ -1,0 +1,62 @@
+/** Code that no service runs: scripts from top to bottom, what tests share, and requests that only a page can make. */
+import type { TSESLint } from '@typescript-eslint/utils'
+import { isFunction, memberName, walk, type Node } from '../../ast/nodes.ts'
+import { testModules } from '../../knowledge/test-apis.ts'
+import { importedModules } from '../platform/index.ts'
+import { callersOf } from './callers.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+interface FileFacts {
+  readonly exporting: boolean
+  readonly testing: boolean
+}
+
+const cache = new WeakMap<SourceCode, FileFacts>()
+
+/** Whether a file imports a test framework: a test, or what tests share. */
+export function isTestSupport(sourceCode: SourceCode): boolean {
+  return factsOf(sourceCode).testing
+}
+
+function factsOf(sourceCode: SourceCode): FileFacts {
+  const known = cache.get(sourceCode)
+  if (known) return known
+  const testing = importedModules(sourceCode, true).some((name) => testModules.has(name))
+  const facts = { exporting: isExporting(sourceCode), testing }
+  cache.set(sourceCode, facts)
+  return facts
+}
+
+/** Whether code at a node runs once, when a file that exports nothing is started: a script, where a person waits and can stop it. */
+export function runsOnce(node: Node, sourceCode: SourceCode, depth = 0): boolean {
+  if (factsOf(sourceCode).exporting || depth > 4) return false
+  for (let current: Node | undefined = node.parent; current; current = current.parent) {
+    if (!isFunction(current)) continue
+    const call = current.parent
+    if (call?.type === 'CallExpression' && call.callee === current) continue
+    const callers = callersOf(current, sourceCode)
+    return callers !== null && callers.every((caller) => runsOnce(caller, sourceCode, depth + 1))
+  }
+  return true
+}
+
+function isExporting(sourceCode: SourceCode): boolean {
+  let found = sourceCode.ast.body.some(({ type }) => /^Export|^TSExport/.test(type))
+  if (found) return true
+  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'AssignmentExpression' && /^(?:module\.exports|exports)\b/.test(sourceCode.getText(node.left))) found = true
+    // A file that listens is a service.
+    else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'listen') found = true
+    return found ? 'stop' : undefined
+  })
+  return found
+}
+
+/** Whether a URL is written without a host, which only a browser can complete. */
+export function isRelativeUrl(node: Node | undefined): boolean {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return /^\.{0,2}\/(?!\/)/.test(node.value)
+  if (node?.type === 'TemplateLiteral') return /^\.{0,2}\/(?!\/)/.test(node.quasis[0]?.value.raw ?? '')
+  if (node?.type === 'BinaryExpression') return isRelativeUrl(node.left)
+  return false
+}
