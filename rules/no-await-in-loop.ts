@@ -24,7 +24,7 @@ export default createRule({
   shared: ['concurrency', 'report', 'fixes'],
   create(context, options) {
     if (isQuietFile(context, options.contexts)) return {}
-    const loops = loopsOf(context.sourceCode, options)
+    const loops = loopsOf(context.sourceCode, options, context as unknown as Parameters<typeof loopsOf>[2])
     const check = (loop: Loop): void => {
       const verdict = loops.verdictOf(loop)
       if (verdict.kind === 'ordered' || !verdict.firstAwait || !verdict.evidence) return

@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
 import { isUnknown, type Origin } from './origin.ts'
 import { Resolver } from './resolver.ts'
-import { typedOrigin, typedServices } from './typed-origin.ts'
+import { typedMember, typedServices } from './typed-origin.ts'
 
 export { indexFacts, type FactsIndex } from './facts-index.ts'
 export { apiPath, isUnknown, lastCall, memberPath, type Origin, type Root, type Step } from './origin.ts'
@@ -33,6 +33,12 @@ export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
   if (known) return known
   const resolver = new Resolver(sourceCode)
   const services = typedServices(sourceCode)
+  const typed = new WeakMap<Node, Origin | null>()
+  const typedCallee = (callee: TSESTree.MemberExpression): Origin | null => {
+    let origin = typed.get(callee)
+    if (origin === undefined) typed.set(callee, (origin = services && typedMember(callee, services)))
+    return origin
+  }
   const calls: Calls = {
     originOf: (node) => resolver.originOf(node),
     instanceOf: (type) => resolver.instanceOfType(type),
@@ -40,17 +46,20 @@ export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
     calleeOf(call) {
       const callee = unwrap(calleeNode(call))
       const origin = resolver.originOf(callee)
-      if (!services || callee.type !== 'MemberExpression' || !(isUnknown(origin) || origin.root.kind === 'parameter')) {
-        return origin
-      }
-      const receiver = typedOrigin(callee.object as TSESTree.Expression, services)
-      if (!receiver) return origin
-      const name = callee.property.type === 'Identifier' && !callee.computed ? callee.property.name : null
-      return { root: receiver.root, steps: [...receiver.steps, { kind: 'member', name }] }
+      if (!services || callee.type !== 'MemberExpression' || !isLeftToTypes(origin)) return origin
+      return typedCallee(callee) ?? origin
     },
   }
   cache.set(sourceCode, calls)
   return calls
+}
+
+/** Ways that the scopes do not follow to their start: into other files, fields that nothing in the file sets, results of functions. */
+function isLeftToTypes(origin: Origin): boolean {
+  const { root, steps } = origin
+  if (isUnknown(origin) || root.kind === 'parameter') return true
+  if (root.kind === 'module') return root.name.startsWith('.')
+  return (root.kind === 'class' || root.kind === 'function') && steps.some(({ kind }) => kind === 'member')
 }
 
 /** The expression that a call calls. */

@@ -3,7 +3,7 @@
  * sub-paths), `require` and `import()`, destructuring and renaming, variables that are assigned once, `promisify`,
  * `bind`, members of object literals and classes of the file, `this.x` that the class assigns once, annotations, and
  * what a function of the file returns. Not seen: values that travel through containers or through other files
- * (with type information `typedOrigin` answers for those).
+ * (with type information `typedMember` answers for those).
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import {

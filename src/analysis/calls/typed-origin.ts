@@ -55,29 +55,49 @@ export function typedServices(sourceCode: TSESLint.SourceCode): TypedServices | 
   return services?.program && services.esTreeNodeToTSNodeMap ? (services as TypedServices) : null
 }
 
-/** The API whose instance an expression is by its type: an expression of type `Pool` from `pg` is `pg`'s `Pool()`. */
-export function typedOrigin(node: TSESTree.Expression, services: TypedServices): Origin | null {
+/** A member of a value by the value's type: `query` of an expression of type `Pool` from `pg` is `pg`'s `Pool().query`. */
+export function typedMember({ object, property, computed }: TSESTree.MemberExpression, services: TypedServices): Origin | null {
+  const type = typeOf(object, services)
+  const name = property.type === 'Identifier' && !computed ? property.name : null
+  const receiver = type && (instanceOf(type.aliasSymbol) ?? instanceOf(type.getSymbol()) ?? (name === null ? null : inheritedFrom(type, name, services)))
+  return receiver && { root: receiver.root, steps: [...receiver.steps, { kind: 'member', name }] }
+}
+
+/** The type of an expression's value, what it is when awaited, and without `null` and `undefined`. */
+function typeOf(node: TSESTree.Expression, services: TypedServices): TypeLike | null {
   const checker = services.program.getTypeChecker()
   const tsNode = services.esTreeNodeToTSNodeMap.get(node)
   if (!tsNode) return null
   let type = checker.getTypeAtLocation(tsNode)
   type = checker.getAwaitedType?.(type) ?? type
-  if (type.isUnion()) {
-    const named = type.types?.filter((part) => part.getSymbol()) ?? []
-    if (named.length !== 1 || !named[0]) return null
-    type = named[0]
-  }
-  const symbol = type.aliasSymbol ?? type.getSymbol()
+  if (!type.isUnion()) return type
+  const named = type.types?.filter((part) => part.getSymbol()) ?? []
+  return named.length === 1 && named[0] ? named[0] : null
+}
+
+/** The API whose instance a type is. */
+function instanceOf(symbol: SymbolLike | undefined): Origin | null {
   const declaration = symbol?.declarations?.[0]
-  if (!symbol || !declaration) return null
-  const module = declaringModule(declaration)
-  if (!module) return null
-  const instance = instanceTypes.get(`${module} ${symbol.name}`)
-  if (instance) return { root: { kind: 'module', name: instance[0] }, steps: stepsOf(instance[1]) }
+  const module = declaration && declaringModule(declaration)
+  return symbol && module ? instance(module, symbol.name) : null
+}
+
+/** `class Sink extends Writable` in the program: what it does not declare itself is `Writable`'s. */
+function inheritedFrom(type: TypeLike, name: string, { program }: TypedServices): Origin | null {
+  const checker = program.getTypeChecker()
+  const declaration = checker.getPropertyOfType(checker.getApparentType(type), name)?.declarations?.[0]
+  const module = declaration && declaringModule(declaration)
+  const owner = declaration?.parent?.name?.text
+  return module && owner ? instance(module, owner) : null
+}
+
+function instance(module: string, name: string): Origin {
+  const known = instanceTypes.get(`${module} ${name}`)
+  if (known) return { root: { kind: 'module', name: known[0] }, steps: stepsOf(known[1]) }
   return {
     root: { kind: 'module', name: module },
     steps: [
-      { kind: 'member', name: symbol.name },
+      { kind: 'member', name },
       { kind: 'call', node: null },
     ],
   }

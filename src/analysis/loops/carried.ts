@@ -59,7 +59,8 @@ function carriedBy(
   // Functions of the file that keep what they have computed: once for all, or each under its own key.
   if (writes.every(isKept)) return null
   if (reads.every((read) => isSetBefore(read, writes, region))) return null
-  return reads[0]?.node ?? first.node
+  const [read = first] = reads
+  return read.via ?? read.node
 }
 
 /** Accesses by the place they touch. An access to the whole of a variable touches all its members. */

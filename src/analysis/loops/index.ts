@@ -9,13 +9,14 @@ import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
-import { workOf, type WorkAnalysis } from '../work/index.ts'
+import { programOf } from '../program/index.ts'
 import { calleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted } from './order.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
 import { isShort, shapeOf } from './shape.ts'
+import { sightAcross, sightOf, type Sight } from './sight.ts'
 import { statedAt } from './stated.ts'
 import { workersOf } from './worker.ts'
 import type { Evidence, Loop, LoopShape, OrderedReason, Pause, Reduction, Results, Unknown, Verdict } from './verdict.ts'
@@ -30,23 +31,43 @@ export interface Loops {
   verdictOf(loop: Loop): Verdict
 }
 
-/** `apis`: the user's entries of `settings.bounded.apis`. */
-export function loopsOf(sourceCode: SourceCode, { apis }: { readonly apis: readonly unknown[] }): Loops {
+interface Options {
+  /** The user's entries of `settings.bounded.apis`. */
+  readonly apis: readonly unknown[]
+}
+
+/** `context`: the linted file as the rule got it; with type information, functions of other files are then followed. */
+export function loopsOf(sourceCode: SourceCode, { apis }: Options, context?: LintedProgram): Loops {
   let byApis = cache.get(sourceCode)
   if (!byApis) cache.set(sourceCode, (byApis = new WeakMap()))
   let loops = byApis.get(apis)
-  if (!loops) byApis.set(apis, (loops = analyse(sourceCode, workOf(sourceCode, apis as readonly WorkFact[]))))
+  if (!loops) byApis.set(apis, (loops = analyse(sourceCode, apis as readonly WorkFact[], context)))
   return loops
 }
 
+type LintedProgram = Parameters<typeof programOf>[0]
+
 const cache = new WeakMap<object, WeakMap<readonly unknown[], Loops>>()
 
-function analyse(sourceCode: SourceCode, work: WorkAnalysis): Loops {
+function analyse(sourceCode: SourceCode, apis: readonly WorkFact[], context: LintedProgram | undefined): Loops {
   const verdicts = new WeakMap<Node, Verdict>()
+  const near = sightOf(sourceCode, apis)
+  let across: Sight | null | undefined
+  /** Asked for where the file alone shows no reason for order, since it parses other files. */
+  const far = (): Sight | null => {
+    if (across !== undefined) return across
+    const program = context ? programOf(context) : null
+    return (across = program?.linted ? sightAcross(program.linted, sourceCode, program, apis) : null)
+  }
+  const verdictOf = (loop: Loop): Verdict => {
+    const verdict = judge(loop, near)
+    const sight = verdict.kind === 'ordered' || !verdict.firstAwait ? null : far()
+    return sight ? judge(loop, sight) : verdict
+  }
   return {
     verdictOf(loop) {
       let verdict = verdicts.get(loop)
-      if (!verdict) verdicts.set(loop, (verdict = judge(loop, sourceCode, work)))
+      if (!verdict) verdicts.set(loop, (verdict = verdictOf(loop)))
       return verdict
     },
   }
@@ -54,9 +75,10 @@ function analyse(sourceCode: SourceCode, work: WorkAnalysis): Loops {
 
 const ordered = (reason: OrderedReason, because: Node): Verdict => ({ kind: 'ordered', reason, because })
 
-function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict {
+function judge(loop: Loop, sight: Sight): Verdict {
+  const { sourceCode } = sight
   const shape = shapeOf(loop, sourceCode)
-  const region = regionOf(loop, shape, sourceCode)
+  const region = regionOf(loop, shape, sight)
   const pauses = loop.type === 'CallExpression' ? region.pauses.slice(1) : region.pauses
   const head = 'test' in loop ? [loop.test, 'update' in loop ? loop.update : null].find((part) => part && waits(part, sourceCode)) : null
   if (head) return ordered('control', head)
@@ -74,28 +96,28 @@ function judge(loop: Loop, sourceCode: SourceCode, work: WorkAnalysis): Verdict 
 
   const all = [...pauses, ...region.innerPauses]
   for (const pause of all) {
-    const reason = reasonOf(pause, region, work, sourceCode)
+    const reason = reasonOf(pause, region, sight)
     if (reason) return ordered(reason, pause)
   }
-  const output = region.calls.find((call) => isOrderedOutput(call, region, sourceCode))
+  const output = region.calls.find((call) => isOrderedOutput(call, region, sight))
   if (output) return ordered('ordered-sink', output)
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)
-  return independence(pauses, region, shape, carried, work, sourceCode)
+  return independence(pauses, region, shape, carried, sight)
 }
 
 function waits(part: Node, sourceCode: SourceCode): boolean {
   return !walkOwnCode(part, sourceCode.visitorKeys, (node) => (node.type === 'AwaitExpression' ? 'stop' : undefined))
 }
 
-function reasonOf(pause: Pause, region: Region, work: WorkAnalysis, sourceCode: SourceCode): OrderedReason | null {
+function reasonOf(pause: Pause, region: Region, sight: Sight): OrderedReason | null {
   if (pause.type !== 'AwaitExpression') return null
   const awaited = pause.argument
-  if (isPacing(awaited, sourceCode)) return 'pacing'
+  if (isPacing(awaited, sight)) return 'pacing'
   if (isStarted(awaited, region)) return 'started'
   for (const call of awaitedCalls(awaited)) {
-    if (isBatch(call, sourceCode)) return 'batched'
-    if (isOrderedSink(call, region, work, sourceCode)) return 'ordered-sink'
+    if (isBatch(call, sight.sourceCode)) return 'batched'
+    if (isOrderedSink(call, region, sight)) return 'ordered-sink'
     if (isOrderedCall(call, region)) return 'ordered-call'
   }
   return null
@@ -106,18 +128,17 @@ function independence(
   region: Region,
   shape: LoopShape,
   { reductions, otherWrites }: Carried,
-  work: WorkAnalysis,
-  sourceCode: SourceCode,
+  sight: Sight,
 ): Verdict {
   const own = pauses.filter((pause) => region.mentionsElement(pause))
   const first = own[0]
   if (!first) return ordered('same-work', pauses[0] as Node)
   const results = resultsOf(reductions)
-  const awaited = own.flatMap((pause) => workIn(pause, region).map((call) => ({ pause, call, kind: calleeKind(call, work, sourceCode) })))
+  const awaited = own.flatMap((pause) => workIn(pause, region).map((call) => ({ pause, call, kind: calleeKind(call, sight) })))
   const best = awaited.find(({ kind }) => kind === 'known' || kind === 'item') ?? awaited[0]
   const evidence: Evidence = {
     call: best?.call ?? null,
-    certainty: best && work.ofCall(best.call)?.certainty === 'known' ? 'certain' : 'likely',
+    certainty: best && sight.work.ofCall(best.call)?.certainty === 'known' ? 'certain' : 'likely',
     uses: region.elementNames(best?.call ?? first),
     reductions,
     otherWrites,
@@ -130,7 +151,7 @@ function independence(
     kind === 'course' ? results === 'effects' || isForEffect(pause) : kind === 'open' && (!isBacked || isForEffect(pause)),
   )
   if (doubtful) return unknown(doubtful.call)
-  if (!effectsOf(sourceCode).isComplete()) return unknown(best.call)
+  if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 

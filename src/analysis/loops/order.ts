@@ -17,9 +17,10 @@ import {
 import { lockingCommands } from '../../knowledge/work/processes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
-import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
-import { isUsedAsPromise, type WorkAnalysis } from '../work/index.ts'
+import { isDeclaredIn, rootOf } from '../effects/summaries.ts'
+import { isUsedAsPromise } from '../work/index.ts'
 import type { Region } from './region.ts'
+import type { Body, Sight } from './sight.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -72,33 +73,43 @@ interface Own {
 }
 
 /**
- * Whether a call goes through one thing that takes one operation at a time, itself or in a function of the file that it
- * runs. Not where the iteration makes that thing itself.
+ * Whether a call goes through one thing that takes one operation at a time, itself or in a function that it runs. Not
+ * where the iteration makes that thing itself.
  */
-export function isOrderedSink(call: CallLike, region: Region, work: WorkAnalysis, sourceCode: SourceCode): boolean {
-  if (goesThroughSink(call, region, work, sourceCode)) return true
-  const callee = effectsOf(sourceCode).functionOf(call)
-  return callee !== null && sinkWithin(callee, work, sourceCode, []) !== null
+export function isOrderedSink(call: CallLike, region: Region, sight: Sight): boolean {
+  if (goesThroughSink(call, region, sight)) return true
+  const body = sight.bodyOf(call)
+  return body !== null && sinkWithin(body, hasOwnReceiver(call, region, sight.sourceCode), []) !== null
 }
 
-/** The call in a function of the file that goes through something ordered from outside the function; null where there is none. */
-function sinkWithin(node: FunctionNode, work: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[]): CallLike | null {
+/** `user.save()`: what the method calls `this` belongs to the iteration. */
+function hasOwnReceiver(call: CallLike, own: Own, sourceCode: SourceCode): boolean {
+  const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
+  return callee.type === 'MemberExpression' && madeHere(callee.object, own, sourceCode)
+}
+
+/** The call in a function that goes through something ordered from outside the function; null where there is none. */
+function sinkWithin({ node, in: sight }: Body, ownsThis: boolean, path: readonly FunctionNode[]): CallLike | null {
   if (path.includes(node) || path.length > MAX_DEPTH) return null
+  const { sourceCode } = sight
   // What a function is given is taken to be the iteration's: the arguments are looked at where they are handed over.
   const own: Own = {
     isLocal: (variable) => isDeclaredIn(variable, node),
     mentionsElement: (expression) => {
       const root = rootOf(expression)
-      const variable = root?.type === 'Identifier' ? referencesOf(sourceCode).get(root)?.resolved : null
+      if (root?.type === 'ThisExpression') return ownsThis
+      const variable = root && referencesOf(sourceCode).get(root)?.resolved
       return variable != null && isDeclaredIn(variable, node)
     },
   }
   let found: CallLike | null = null
   walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
     if (child.type !== 'CallExpression' || !isUsedAsPromise(child)) return
-    const callee = effectsOf(sourceCode).functionOf(child)
-    if (goesThroughSink(child, own, work, sourceCode)) found = child
-    else if (callee) found = sinkWithin(callee, work, sourceCode, [...path, node])
+    if (goesThroughSink(child, own, sight)) found = child
+    else {
+      const callee = sight.bodyOf(child)
+      if (callee) found = sinkWithin(callee, hasOwnReceiver(child, own, sourceCode), [...path, node])
+    }
     return found ? 'stop' : undefined
   })
   return found
@@ -108,14 +119,14 @@ function sinkWithin(node: FunctionNode, work: WorkAnalysis, sourceCode: SourceCo
 const MAX_DEPTH = 4
 
 /** `stdout.write(text)`, `archive.append(file)`: goes out in the order of the iterations, awaited or not. */
-export function isOrderedOutput(call: CallLike, region: Region, sourceCode: SourceCode): boolean {
+export function isOrderedOutput(call: CallLike, region: Region, { work, sourceCode }: Sight): boolean {
   const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
   if (callee?.type !== 'MemberExpression' || !/^(?:write|append|send|end|enqueue|file|entry)$/.test(memberName(callee) ?? '')) return false
   if (madeHere(callee.object, region, sourceCode)) return false
-  return endsInWord(nameOf(callee.object), orderedOutputs)
+  return endsInWord(nameOf(callee.object), orderedOutputs) || work.factOf(call)?.access === 'ordered'
 }
 
-function goesThroughSink(call: CallLike, region: Own, work: WorkAnalysis, sourceCode: SourceCode): boolean {
+function goesThroughSink(call: CallLike, region: Own, { work, sourceCode }: Sight): boolean {
   const started = work.ofCall(call)
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)

@@ -1,35 +1,36 @@
 /** Awaits that let time pass on purpose: the author spaces the work out. */
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import type { TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
 import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
+import type { Body, Sight } from './sight.ts'
 
-type SourceCode = Readonly<TSESLint.SourceCode>
 
 const TIMERS = new Set(['globalThis setTimeout', 'globalThis setImmediate', 'globalThis requestAnimationFrame', 'globalThis queueMicrotask', 'node:process nextTick', 'node:timers setTimeout', 'node:timers setImmediate'])
 const WAITS = /^(?:node:timers\/promises (?:setTimeout|setImmediate|scheduler\.wait|scheduler\.yield)|(?:delay|sleep-promise|promise-delay|p-sleep|timeout-as-promise|await-sleep|yoctodelay|es-toolkit) (?:delay)?|node:util promisify\(\))$/
 
 /** Whether awaiting this expression waits for time to pass. */
-export function isPacing(awaited: Node, sourceCode: SourceCode): boolean {
+export function isPacing(awaited: Node, sight: Sight): boolean {
   const expression = unwrap(awaited)
-  const calls = callsOf(sourceCode)
+  const calls = callsOf(sight.sourceCode)
   if (expression.type === 'NewExpression') return isTimerPromise(expression, calls)
-  if (expression.type === 'LogicalExpression') return isPacing(expression.right, sourceCode)
+  if (expression.type === 'LogicalExpression') return isPacing(expression.right, sight)
   if (expression.type === 'ConditionalExpression') {
-    return isPacing(expression.consequent, sourceCode) || isPacing(expression.alternate, sourceCode)
+    return isPacing(expression.consequent, sight) || isPacing(expression.alternate, sight)
   }
   if (expression.type !== 'CallExpression') return false
   const callee = unwrap(expression.callee)
   if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')) {
-    return isPacing(callee.object, sourceCode)
+    return isPacing(callee.object, sight)
   }
   const origin = calls.calleeOf(expression)
   const path = apiPath(origin)
   const api = path ? `${path.module} ${path.member}`.trim() : ''
   if (TIMERS.has(api) || WAITS.test(api)) return true
-  if (origin.root.kind === 'function' && origin.steps.length === 0) return pausesItself(origin.root.node, sourceCode)
-  return namesPause(callee, expression)
+  const body = sight.bodyOf(expression)
+  if (body && pausesItself(body)) return true
+  return body?.in !== sight && namesPause(callee, expression)
 }
 
 /**
@@ -50,16 +51,15 @@ function isAmount(argument: Node | undefined): boolean {
 }
 
 /** A function that is nothing but a pause, or that pauses in the course of every run. */
-function pausesItself(node: FunctionNode, sourceCode: SourceCode, depth = 0): boolean {
+function pausesItself({ node, in: sight }: Body, depth = 0): boolean {
   if (depth > 4) return false
-  const calls = callsOf(sourceCode)
+  const calls = callsOf(sight.sourceCode)
   const isPause = (expression: Node): boolean => {
     const value = unwrap(expression)
     if (value.type === 'NewExpression') return isTimerPromise(value, calls)
     if (value.type !== 'CallExpression') return false
-    const origin = calls.calleeOf(value)
-    if (origin.root.kind === 'function' && origin.steps.length === 0) return pausesItself(origin.root.node, sourceCode, depth + 1)
-    return isPacing(value, sourceCode)
+    const body = sight.bodyOf(value)
+    return body?.in === sight ? pausesItself(body, depth + 1) : isPacing(value, sight)
   }
   const returned = returnedExpression(node)
   if (returned && isPause(returned.type === 'AwaitExpression' ? returned.argument : returned)) return true

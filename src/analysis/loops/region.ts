@@ -3,6 +3,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, isLoop, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { accessAt, originalOf, referencesOf, type Access } from '../effects/accesses.ts'
 import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
+import { accessesElsewhere } from './elsewhere.ts'
+import type { Body, Sight } from './sight.ts'
 import type { Loop, LoopShape, Pause } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -19,7 +21,7 @@ export interface Region {
   readonly exits: readonly Node[]
   /** Calls in the body's own code, and in functions written inside it. */
   readonly calls: readonly CallLike[]
-  /** Accesses to what is not of this iteration, with those of functions of the file that the body calls. */
+  /** Accesses to what is not of this iteration, with those of functions that the body calls. */
   readonly accesses: readonly SharedAccess[]
   /** Whether an expression mentions something of this iteration: an element, or a local made of one. */
   mentionsElement(node: Node): boolean
@@ -32,22 +34,23 @@ export interface Region {
 }
 
 export interface SharedAccess extends Access {
-  /** The call through which a function of the file does it; null where the body does it itself. */
+  /** The call through which another function does it; null where the body does it itself. */
   readonly via: CallLike | null
   /** Whether it stands in a function that is written in the body. */
   readonly nested: boolean
 }
 
-export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: SourceCode): Region {
+export function regionOf(loop: Loop, shape: LoopShape | null, sight: Sight): Region {
+  const { sourceCode } = sight
   const body = shape?.body ?? (loop as TSESTree.WhileStatement).body
   const references = referencesOf(sourceCode)
-  const effects = effectsOf(sourceCode)
   const pauses: Pause[] = []
   const innerPauses: Pause[] = []
   const exits: Node[] = []
   const calls: CallLike[] = []
   const accesses: SharedAccess[] = []
   const names = new Map<TSESTree.Identifier, Variable | null>()
+  const elsewhere: { call: CallLike; callee: Body; nested: boolean }[] = []
 
   const scopeNode: Node = loop.type === 'CallExpression' && isFunction(body.parent) ? body.parent : body
   const own = new Set<Variable>()
@@ -120,17 +123,22 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: Source
         break
     }
   }
-  /** What a function of the file does to what is outside this loop, when the body calls it. */
+  /** What a function does to what is outside this loop, when the body calls it. */
   const follow = (call: CallLike, nested: boolean): void => {
-    const callee = effects.functionOf(call)
-    if (!callee || (callee.range[0] >= body.range[0] && callee.range[1] <= body.range[1])) return
-    const summary = effects.ofFunction(callee)
-    for (const access of summary.accesses) {
-      if (access.root !== 'this' && isLocal(access.root)) continue
-      accesses.push({ ...access, via: call, nested })
+    const callee = sight.bodyOf(call)
+    if (!callee) return
+    if (callee.in !== sight) {
+      elsewhere.push({ call, callee, nested })
+    } else {
+      const { node } = callee
+      if (node.range[0] >= body.range[0] && node.range[1] <= body.range[1]) return
+      for (const access of effectsOf(sourceCode).ofFunction(node).accesses) {
+        if (access.root !== 'this' && isLocal(access.root)) continue
+        accesses.push({ ...access, via: call, nested })
+      }
     }
     if (call.type === 'TaggedTemplateExpression') return
-    for (const position of summary.changes) {
+    for (const position of effectsOf(callee.in.sourceCode).ofFunction(callee.node).changes) {
       const argument = call.arguments[position]
       const root = argument ? rootOf(argument) : null
       if (!argument || !root) continue
@@ -150,8 +158,14 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sourceCode: Source
     })
     return [...found]
   }
+  const mentionsElement = (node: Node): boolean => elementNames(node).length > 0
+  for (const { call, callee, nested } of elsewhere) {
+    const receiver = call.type === 'TaggedTemplateExpression' ? null : unwrap(call.callee)
+    const ownsThis = receiver?.type === 'MemberExpression' && mentionsElement(receiver.object)
+    accesses.push(...accessesElsewhere(callee, ownsThis).map((access) => ({ ...access, via: call, nested })))
+  }
   const isElement = (identifier: TSESTree.Identifier): boolean => own.has(names.get(identifier) as Variable)
-  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, isElement, mentionsElement: (node) => elementNames(node).length > 0 }
+  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, isElement, mentionsElement }
 }
 
 function declared(name: TSESTree.Identifier, sourceCode: SourceCode): Variable | null {
