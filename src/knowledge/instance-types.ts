@@ -31,6 +31,9 @@ export const instanceTypes: ReadonlyMap<string, readonly [module: string, member
   ['mysql2/promise Connection', ['mysql2/promise', 'createConnection()']],
   // https://github.com/redis/node-redis
   ['redis RedisClientType', ['redis', 'createClient()']],
+  // https://nodejs.org/api/fs.html#class-fswritestream, https://nodejs.org/api/fs.html#class-filehandle
+  ['node:fs WriteStream', ['node:fs', 'createWriteStream()']],
+  ['node:fs/promises FileHandle', ['node:fs/promises', 'open()']],
   // https://github.com/sindresorhus/p-limit
   ['p-limit LimitFunction', ['p-limit', '()']],
 ])

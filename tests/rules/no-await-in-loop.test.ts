@@ -55,6 +55,46 @@ run('typed', 'a promise that is made in place and a timer', rule, {
   ],
 })
 
+/** A loop in `tests/fixtures/typed/loops/` next to the files that it imports from. */
+const beside = { filename: new URL('../fixtures/typed/loops/file.ts', import.meta.url).pathname, settings: { bounded: { contexts: [] } } }
+const loop = (imports: string, body: string) => `${imports}\nexport async function f(ids: string[]) { for (const id of ids) { ${body} } }`
+
+run('typed', 'what a function of another file does', rule, {
+  valid: [
+    { ...beside, name: 'it keeps a value from one call to the next', code: loop("import { remembering } from './callees.js'", 'await remembering(id)') },
+    { ...beside, name: 'a function that it calls in a third file does', code: loop("import { further } from './callees.js'", 'await further(id)') },
+    { ...beside, name: 'it spaces its work', code: loop("import { unhurried } from './callees.js'", 'await unhurried(id)') },
+    { ...beside, name: 'it changes what all of them share', code: loop("import { filling, plain } from './callees.js'", 'const names = all; await plain(id); await filling(id, names)').replace('export', 'const all: string[] = []\nexport') },
+    { ...beside, name: 'a method whose object keeps a value', code: loop("import { Ledger } from './callees.js'\nconst ledger = new Ledger('/')", 'await ledger.entry(id)') },
+    { ...beside, name: 'nothing is known of what is behind an interface', code: loop("import type { Account } from './callees.js'\ndeclare const of: (id: string) => Account", 'await of(id).entry()') },
+  ],
+  invalid: [
+    { ...beside, name: 'it only does its work', code: loop("import { plain } from './callees.js'", 'await plain(id)'), errors: [...independent] },
+    { ...beside, name: 'it keeps what it has found under its own key', code: loop("import { caching } from './callees.js'", 'await caching(id)'), errors: [{ messageId: 'independentIterations', suggestions: [] }] },
+    { ...beside, name: 'what it changes is made in the iteration', code: loop("import { filling, plain } from './callees.js'", 'const names: string[] = []; await plain(id); await filling(id, names)'), errors: [...independent] },
+    { ...beside, name: 'a method that only does its work', code: loop("import { Ledger } from './callees.js'\nconst ledger = new Ledger('/')", 'await ledger.entryOf(id)'), errors: [...independent] },
+    { ...beside, name: 'each iteration has an object of its own', code: loop("import { Ledger } from './callees.js'", 'const ledger = new Ledger(id); await ledger.entry(id)'), errors: [...independent] },
+    { ...beside, name: 'the element is the object', code: "import type { Savings } from './callees.js'\nexport async function f(all: Savings[]) { for (const one of all) await one.entry() }", errors: [...independent] },
+  ],
+})
+
+run('typed', 'what a value of another file is', rule, {
+  valid: [
+    { ...beside, name: 'one connection', code: loop("import { single } from './resources.js'", "await single.query('select $1', [id])") },
+    { ...beside, name: 'one connection in a field', code: loop("import { Holder } from './resources.js'\nconst it = new Holder()", "await it.single.query('select $1', [id])") },
+    { ...beside, name: 'a stream, by its type alone', code: loop("import type { Writable } from 'node:stream'\ndeclare const all: { to: Writable }", 'all.to.write(await (await fetch(id)).text())') },
+    { ...beside, name: 'a subclass of a stream', code: loop("import { out } from './resources.js'", 'out.write(await (await fetch(id)).text())') },
+    { ...beside, name: 'a stream that another file opened', code: loop("import { target } from './resources.js'", 'target.write(await (await fetch(id)).text())') },
+    { ...beside, name: 'an open file', code: loop("import type { FileHandle } from 'node:fs/promises'\ndeclare const of: { it: FileHandle }", 'await of.it.write(id)') },
+  ],
+  invalid: [
+    { ...beside, name: 'a pool', code: loop("import { many } from './resources.js'", "await many.query('select $1', [id])"), errors: [...independent] },
+    { ...beside, name: 'a pool in a field', code: loop("import { Holder } from './resources.js'\nconst it = new Holder()", "await it.many.query('select $1', [id])"), errors: [...independent] },
+    { ...beside, name: 'a pool under a name of the program', code: loop("import type { Handle } from './resources.js'\ndeclare const of: { it: Handle }", "await of.it.query('select $1', [id])"), errors: [...independent] },
+    { ...beside, name: 'a set', code: loop('declare const all: { to: Set<string> }', 'all.to.add(await (await fetch(id)).text())'), errors: [...independent] },
+  ],
+})
+
 describe('message', () => {
   it('quotes the call and says what was seen', () => {
     const [report] = lint(rule, 'async function f(ids) { const out = []; for (const id of ids) out.push(await fetch(id)); return out }', { filename: 'src/a.ts' })
