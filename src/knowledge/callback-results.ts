@@ -58,14 +58,16 @@ export const callbackFacts: readonly CallbackFact[] = [
 ]
 
 /**
- * Methods that mean the same wherever they stand: the protocol of promises, the methods of arrays, and the ways to
- * register a listener. https://promisesaplus.com, https://nodejs.org/api/events.html, https://dom.spec.whatwg.org/#interface-eventtarget
+ * Methods that mean the same wherever they stand: the protocol of promises, the methods of arrays and observables, and
+ * the ways to register a listener. https://promisesaplus.com, https://rxjs.dev/api/index/class/Observable#subscribe,
+ * https://nodejs.org/api/events.html, https://dom.spec.whatwg.org/#interface-eventtarget
  */
 export const callbackMethods: ReadonlyMap<string, CallbackResult> = new Map([
   ['then', 'adopted'],
   ['catch', 'adopted'],
   ['finally', 'adopted'],
   ['forEach', 'dropped'],
+  ['subscribe', 'dropped'],
   ['map', 'collected'],
   ['flatMap', 'collected'],
   ['filter', 'tested'],
@@ -98,3 +100,18 @@ export const handlerResults: ReadonlyMap<string, 'dropped' | 'adopted' | 'requir
 
 /** Methods that take routes and middleware. https://expressjs.com/en/5x/api.html#app.METHOD */
 export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use'])
+
+/**
+ * Properties of components under which the element inside gets a listener of that name, whose result nobody looks at.
+ * https://react.dev/reference/react-dom/components/common#common-props, https://reactnative.dev/docs/pressable
+ */
+export const elementEvents: ReadonlySet<string> = new Set([
+  'onClick', 'onDoubleClick', 'onContextMenu', 'onKeyDown', 'onKeyUp', 'onKeyPress', 'onFocus', 'onBlur', 'onScroll', 'onWheel',
+  ...['Down', 'Up', 'Enter', 'Leave', 'Move', 'Over', 'Out'].flatMap((phase) => [`onMouse${phase}`, `onPointer${phase}`]),
+  ...['Start', 'End', 'Move'].map((phase) => `onTouch${phase}`),
+  ...['', 'Enter', 'Leave', 'Over', 'Start', 'End'].map((phase) => `onDrag${phase}`),
+  'onDrop', 'onPress', 'onLongPress', 'onPressIn', 'onPressOut',
+])
+
+/** Properties of components that ask whether they are given a promise. https://formik.org/docs/api/formik#onsubmit */
+export const waitingProperties: ReadonlySet<string> = new Set(['onSubmit'])

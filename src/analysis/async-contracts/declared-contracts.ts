@@ -4,7 +4,8 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isClass, isFunction, memberName, walk, type ClassNode, type Node } from '../../ast/nodes.ts'
-import { callsOf } from '../calls/index.ts'
+import { platformClasses } from '../../knowledge/platform-classes.ts'
+import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
 import { suspends } from './suspensions.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -21,6 +22,7 @@ export interface Contract {
 }
 
 const NONE: Contract = { kind: 'none', because: null }
+const platform = indexFacts(platformClasses)
 const MAX_DEPTH = 6
 
 /** What an annotated type of a function says of its result. */
@@ -59,7 +61,16 @@ function contractOfNamed(entity: Node, name: string, sourceCode: SourceCode, dep
     return strictest(declaration.extends.map(({ expression }) => contractOfNamed(expression, name, sourceCode, depth + 1)))
   }
   if (isClass(declaration)) return inheritedFrom(declaration, name, sourceCode, depth + 1)
-  return { kind: 'hidden', because: entity }
+  return platformContract(callsOf(sourceCode).originOf(entity), name, entity) ?? { kind: 'hidden', because: entity }
+}
+
+/** What a class or interface that the tables know says of a member; null for another. */
+function platformContract(origin: Origin, name: string, because: Node): Contract | null {
+  const known = platform.of(origin)
+  if (!known) return null
+  const result = Object.hasOwn(known.members, name) ? known.members[name] : undefined
+  if (result === undefined) return NONE
+  return { kind: result === 'hidden' ? 'hidden' : 'free', because }
 }
 
 function contractAmong(members: readonly TSESTree.TypeElement[], name: string, sourceCode: SourceCode): Contract {
@@ -96,8 +107,11 @@ export function contractOfClass(owner: ClassNode, name: string, sourceCode: Sour
 }
 
 function contractOfBase(superClass: Node, name: string, sourceCode: SourceCode, depth: number): Contract {
-  const { root, steps } = callsOf(sourceCode).originOf(superClass)
+  const origin = callsOf(sourceCode).originOf(superClass)
+  const { root, steps } = origin
   if (root.kind === 'global' && root.name === 'Object') return NONE
+  const known = platformContract(origin, name, superClass)
+  if (known) return known
   if (root.kind !== 'class' || steps.length > 0 || depth > MAX_DEPTH) return { kind: 'hidden', because: superClass }
   return inheritedFrom(root.node, name, sourceCode, depth + 1)
 }

@@ -5,6 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
+import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
 import { callsOf } from '../calls/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
@@ -182,16 +183,22 @@ function consumptionAt(use: Use, sourceCode: SourceCode): Consumption {
     case 'passed':
       return resultConsumption(use.call, use.index, sourceCode)
     case 'attribute':
-      return { kind: isHandlerAttribute(use.attribute) ? 'dropped' : 'kept', node: use.attribute }
+      return { kind: attributeResult(use.attribute), node: use.attribute }
     default:
       return { kind: 'kept', node: use.node }
   }
 }
 
-/** `onClick` of an element of the platform: React ignores what it returns. https://react.dev/reference/react-dom/components/common */
-function isHandlerAttribute({ name, parent }: TSESTree.JSXAttribute): boolean {
-  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return false
-  return parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
+/**
+ * `onClick` of an element of the platform: React ignores what it returns. A component hands it on to such an element;
+ * under names of its own (`onSave`) it ignores the result or waits for it.
+ * https://react.dev/reference/react-dom/components/common
+ */
+function attributeResult({ name, parent }: TSESTree.JSXAttribute): 'dropped' | 'adopted' | 'kept' {
+  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return 'kept'
+  const isElement = parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
+  if (isElement || elementEvents.has(name.name)) return 'dropped'
+  return waitingProperties.has(name.name) ? 'kept' : 'adopted'
 }
 
 /** `Promise.allSettled` tells a rejection from an exception. */

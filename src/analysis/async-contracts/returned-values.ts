@@ -8,13 +8,15 @@ import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-res
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
 import { thenabilityOf } from './typed-promises.ts'
+import { isCalledForValue, isMissedAloud, isTakenApart } from './value-uses.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /**
  * - `plain`: certainly not a promise.
  * - `settled`: `Promise.resolve(x)` of a plain `x`, which `async` makes superfluous.
- * - `read`: a member of something (`x.id`), which is seldom a promise, and never by name.
+ * - `read`: a member of something (`x.id`), which is seldom a promise, and never by name; and what the file treats as a
+ *   value elsewhere (`if (!x) throw …`, `if (isOpen(y))`).
  * - `unknown`: it may be one.
  * - `promise`: certainly a promise.
  */
@@ -135,7 +137,7 @@ function ofIdentifier(node: TSESTree.Identifier, sourceCode: SourceCode, depth: 
   if (!variable || variable.defs.length === 0) {
     return node.name === 'undefined' || node.name === 'NaN' || node.name === 'Infinity' ? 'plain' : 'unknown'
   }
-  if (variable.references.some(({ identifier }) => isReadAsValue(identifier as Node))) return 'plain'
+  if (variable.references.some(({ identifier }) => isTakenApart(identifier as Node))) return 'plain'
   const [definition] = variable.defs
   if (definition?.type === 'FunctionName' || definition?.type === 'ClassName') return 'plain'
   if (definition?.type === 'Parameter') return ofParameter(definition.name as TSESTree.Identifier, definition.node as FunctionNode, sourceCode)
@@ -148,19 +150,15 @@ function ofIdentifier(node: TSESTree.Identifier, sourceCode: SourceCode, depth: 
     return loop.type === 'ForInStatement' ? 'plain' : 'unknown'
   }
   const values = variable.references.filter((reference) => reference.isWrite()).map((reference) => reference.writeExpr as Node | null)
-  if (declarator.id.type !== 'Identifier') return 'unknown'
+  const isPromiseName = PROMISE_NAME.test(node.name)
+  // `const { id } = user`: a member of something, as `user.id` is.
+  if (declarator.id.type !== 'Identifier') return isPromiseName ? 'unknown' : 'read'
   if (values.length === 0 || values.length > 12) return values.length === 0 && !declarator.init ? 'plain' : 'unknown'
-  return variable.references
+  const kind = variable.references
     .filter((reference) => reference.isWrite())
-    .reduce<ReturnedKind>((kind, { writeExpr, identifier }) => weakest(kind, ofWrite(writeExpr as Node | null, identifier as Node, sourceCode, depth)), 'plain')
-}
-
-/** `x.name`, `x[i]`: nobody reads such members of a promise. */
-function isReadAsValue(identifier: Node): boolean {
-  const member = identifier.parent
-  if (member?.type !== 'MemberExpression' || member.object !== identifier) return false
-  const name = memberName(member)
-  return name !== null && !['then', 'catch', 'finally'].includes(name)
+    .reduce<ReturnedKind>((known, { writeExpr, identifier }) => weakest(known, ofWrite(writeExpr as Node | null, identifier as Node, sourceCode, depth)), 'plain')
+  const isExpected = kind === 'unknown' && !isPromiseName && variable.references.some(({ identifier }) => isMissedAloud(identifier as Node))
+  return isExpected ? 'read' : kind
 }
 
 /** What a promise's callback, or a library that awaits for it, is given is never a promise. */
@@ -228,12 +226,11 @@ function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: nu
     return returnedBy(callee, sourceCode, depth + 1).kind
   }
   const callee = unwrap(node.callee)
-  if (callee.type !== 'MemberExpression') return 'unknown'
-  const name = memberName(callee)
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null
   if (name === 'then' || name === 'catch' || name === 'finally') return 'promise'
   if (name !== null && plainMethods.has(name)) return 'plain'
-  if (name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
-  return 'unknown'
+  if (callee.type === 'MemberExpression' && name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
+  return isCalledForValue(node, sourceCode) ? 'read' : 'unknown'
 }
 
 /** Whether an expression is certainly an array or a string. */

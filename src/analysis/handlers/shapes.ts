@@ -13,6 +13,8 @@ export interface Shape {
 const requestName = /^_?(?:req|request)$/
 const responseName = /^_?(?:res|resp|response|reply)$/
 const contextName = /^_?(?:ctx|context)$/
+/** `(_, res)`: a request that goes unused. */
+const unusedName = /^_+\d?$/
 
 /** What only the server's side of a request has. */
 const requestMembers = new Set(['query', 'params', 'cookies', 'signedCookies', 'session', 'originalUrl', 'ip', 'files', 'isAuthenticated', 'payload'])
@@ -23,8 +25,9 @@ const contextWrites = new Set(['body', 'status', 'type', 'response'])
 /** Whether the parameters are named like a handler's: `(req, res)`, `(err, req, res, next)`, `(request, reply)`, `(ctx, next)`, `(c)`. */
 export function looksLikeHandler(node: FunctionNode): boolean {
   const names = node.params.map(parameterName)
-  const request = names.findIndex((name) => name !== null && requestName.test(name))
-  if (request >= 0 && responseName.test(names[request + 1] ?? '')) return true
+  const isPair = (name: string | null, at: number): boolean =>
+    name !== null && (requestName.test(name) || unusedName.test(name)) && responseName.test(names[at + 1] ?? '')
+  if (names.some(isPair)) return true
   return contextName.test(names[0] ?? '') && names[1] === 'next'
 }
 

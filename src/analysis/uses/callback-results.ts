@@ -28,11 +28,12 @@ export function callbackResultOf(
   return result !== null && (index === 0 || name === 'then') ? result : null
 }
 
-/** A string, or a constant that stands for one (`EVENT_NAME`, `Events.Close`). */
+/** A string, what is put together as one (`prefix + 'leave'`), or a constant that stands for one (`EVENT_NAME`, `Events.Close`). */
 function isEventName(node: Node | undefined): boolean {
   if (!node) return false
   const value = unwrap(node)
   if (value.type === 'Literal') return typeof value.value === 'string'
   if (value.type === 'TemplateLiteral') return true
+  if (value.type === 'BinaryExpression') return value.operator === '+' && (isEventName(value.left) || isEventName(value.right))
   return value.type === 'Identifier' || value.type === 'MemberExpression'
 }
