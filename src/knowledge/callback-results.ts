@@ -115,3 +115,11 @@ export const elementEvents: ReadonlySet<string> = new Set([
 
 /** Properties of components that ask whether they are given a promise. https://formik.org/docs/api/formik#onsubmit */
 export const waitingProperties: ReadonlySet<string> = new Set(['onSubmit'])
+
+/** Calls that give back the function that they are given, or one that does the same. */
+export const identities: readonly ApiFact[] = [
+  { module: ['react', 'preact/hooks'], member: 'useCallback', source: 'https://react.dev/reference/react/useCallback' },
+  { module: 'react', member: 'useEffectEvent', source: 'https://react.dev/reference/react/useEffectEvent' },
+  { module: 'ahooks', member: 'useMemoizedFn', source: 'https://ahooks.js.org/hooks/use-memoized-fn' },
+  { module: 'usehooks-ts', member: 'useEventCallback', source: 'https://usehooks-ts.com/react-hook/use-event-callback' },
+]

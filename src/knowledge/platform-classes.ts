@@ -40,6 +40,5 @@ export const platformClasses: readonly PlatformClass[] = [
   { module: '@angular/core', member: ['OnInit', 'OnDestroy', 'OnChanges', 'DoCheck', 'AfterViewInit', 'AfterViewChecked', 'AfterContentInit', 'AfterContentChecked'], members: each(['ngOnInit', 'ngOnDestroy', 'ngOnChanges', 'ngDoCheck', 'ngAfterViewInit', 'ngAfterViewChecked', 'ngAfterContentInit', 'ngAfterContentChecked'], 'dropped'), source: 'https://angular.dev/guide/components/lifecycle' },
   { module: '@angular/forms', member: 'ControlValueAccessor', members: each(['writeValue', 'registerOnChange', 'registerOnTouched', 'setDisabledState'], 'dropped'), source: 'https://angular.dev/api/forms/ControlValueAccessor' },
   { module: '@nestjs/common', member: ['OnModuleInit', 'OnApplicationBootstrap', 'OnModuleDestroy', 'BeforeApplicationShutdown', 'OnApplicationShutdown'], members: each(['onModuleInit', 'onApplicationBootstrap', 'onModuleDestroy', 'beforeApplicationShutdown', 'onApplicationShutdown'], 'adopted'), source: 'https://docs.nestjs.com/fundamentals/lifecycle-events' },
-  { module: '@nestjs/common', member: 'CanActivate', members: each(['canActivate'], 'adopted'), source: 'https://docs.nestjs.com/guards' },
   { module: '@nestjs/common', member: 'PipeTransform', members: each(['transform'], 'adopted'), source: 'https://docs.nestjs.com/pipes' },
 ]

@@ -92,7 +92,6 @@ run('js', 'what becomes of a callback\'s promise', rule, {
     { name: 'async asks for the kind of the function', code: 'import async from "async"\nasync.each(xs, async (x) => { count += x })' },
     { name: 'the list of promises goes on', code: 'export const f = (xs) => xs.map(async (x) => x * 2)' },
     { name: 'a function of the file that chains on it', code: 'function attempt(f) { return f().catch(log) }\nattempt(async () => { count += 1 })' },
-    { name: 'what a component does with a promise is unknown', code: 'export const b = () => <Button onClick={async () => { count += 1 }} />', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     { name: 'test bodies', code: 'it("adds", async () => { expect(1 + 1).toBe(2) })' },
   ],
   invalid: [
@@ -352,6 +351,84 @@ run('annotated', 'exported functions and public methods', rule, {
       code: 'export class A { async count(xs) { let n = 0; for (const x of xs) n += x; return n }\n async run() { await io(); return (await this.count([1])) + 1 } }',
       errors: [{ messageId: 'publicPromise', suggestions: 1 }],
     },
+  ],
+} as never)
+
+const jsx = { languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } }
+
+run('js', 'what the file takes for a value is none of a promise', rule, {
+  valid: [
+    { name: 'an unknown call', code: 'async function f(x) { return find(x) }\nexport async function g() { await io(); await f(1) }' },
+    { name: 'the same call is awaited elsewhere', code: 'async function f(x) { return find(x) }\nexport async function g() { await io(); await f(1); if (find(2)) log(await find(3)) }' },
+    { name: 'the other call is a method of something else', code: 'async function f(a) { return a.find(1) }\nexport async function g(a) { await io(); await f(a); if (a.find(2)) log(1) }' },
+    { name: 'a missing value is answered without an error: a cache of promises does so', code: 'async function f(x) { const known = cache.get(x); if (!known) return 1\n return known }\nexport async function g() { await io(); await f(1) }' },
+    { name: 'a missing promise, by its name', code: 'async function f(x) { const pending = known(x); if (!pending) throw new Error("a")\n return pending }\nexport async function g() { await io(); await f(1) }' },
+    { name: 'compared with what a promise may be at other times', code: 'async function f(x) { const y = next(x); if (y === false) return 1\n return y }\nexport async function g() { await io(); await f(1) }' },
+    { name: 'a promise is looked for in a tagged template', code: 'async function f(x) { const y = next(x); log`${y}`\n return y }\nexport async function g() { await io(); await f(1) }' },
+  ],
+  invalid: [
+    { name: 'tested', code: 'async function f(x) { return find(x) }\nexport async function g() { await io(); await f(1); if (find(2)) log(3) }', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    { name: 'a method of the same object', code: 'export class A { async #f(x) { return this.rows.find(x) }\n async g() { await io(); await this.#f(1); log(this.rows.find(2).name) } }', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    { name: 'kept, and read from', code: 'async function f(x) { return find(x) }\nexport async function g() { await io(); await f(1); const y = find(2); log(y.name) }', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    { name: 'a missing value is an error', code: 'async function f(x) { const row = find(x); if (!row) throw new Error("a")\n return row }\nexport async function g() { await io(); await f(1) }', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    { name: 'a member by destructuring', code: 'async function f(x) { const { id } = find(x)\n return id }\nexport async function g() { await io(); await f(1) }', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    {
+      name: 'computed with',
+      code: 'async function f(x) { const y = next(x); log(y > 2)\n return y }\nexport async function g() { await io(); await f(1) }',
+      output: 'function f(x) { const y = next(x); log(y > 2)\n return y }\nexport async function g() { await io(); f(1) }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    ...['log([...y])', 'log(`${y}`)', 'for (const z of y) log(z)', 'const [z] = y; log(z)', 'log(y[0])', 'log(y === "open")', 'log(-y)'].map((use) => ({
+      name: use,
+      code: `async function f(x) { const y = next(x); ${use}\n return y }\nexport async function g() { await io(); await f(1) }`,
+      output: `function f(x) { const y = next(x); ${use}\n return y }\nexport async function g() { await io(); f(1) }`,
+      errors: [{ messageId: 'awaitedForNothing' }],
+    })),
+  ],
+} as never)
+
+run('js', 'handlers', rule, {
+  valid: [
+    { name: 'an event that is no name', code: 'socket.on(3, async () => { open -= 1 })' },
+    { name: 'a subscription by name may be waited for', code: 'bus.subscribe("closed", async () => { open -= 1 })' },
+    { name: 'a component that asks for a promise', code: 'export const b = () => <Form onSubmit={async () => { count += 1 }} />', ...jsx },
+    { name: 'what a component does with an own property is not known', code: 'export const b = () => <Button load={async () => { count += 1 }} />', ...jsx },
+    { name: 'a promise for a component\'s own property', code: 'export const b = () => <Editor onSave={async () => save(1)} />', ...jsx },
+    { name: 'kept by a wrapper that is not known', code: 'import { useCommand } from "./commands"\nexport function B() { const f = useCommand(async () => { count += 1 }, [])\n return <button onClick={f} /> }', ...jsx },
+    { name: 'a wrapper\'s function that waits', code: 'import { useCallback } from "react"\nexport function B() { const f = useCallback(async () => { await io() }, [])\n return <button onClick={f} /> }', ...jsx },
+    { name: 'the wrapper\'s function gets away', code: 'import { useCallback } from "react"\nexport function useB() { const f = useCallback(async () => { count += 1 }, [])\n return { f } }', ...jsx },
+  ],
+  invalid: [
+    { name: 'an event whose name is put together', code: 'socket.on(prefix + "closed", async () => { open -= 1 })', output: 'socket.on(prefix + "closed", () => { open -= 1 })', errors: [{ messageId: 'ignoredPromise' }] },
+    { name: 'a subscription', code: 'socket.closed.subscribe(async () => { open -= 1 })', output: 'socket.closed.subscribe(() => { open -= 1 })', errors: [{ messageId: 'ignoredPromise' }] },
+    { name: 'a request that goes unused', code: 'export const f = (app) => app.get("/", async (_, res) => { res.send("a") })', errors: [{ messageId: 'ignoredPromise', suggestions: 1 }] },
+    { name: 'a click on a component', code: 'export const b = () => <Button onClick={async () => save(1)} />', ...jsx, errors: [{ messageId: 'ignoredPromise', suggestions: 1 }] },
+    { name: 'a component\'s own property', code: 'export const b = () => <Editor onSave={async () => { count += 1 }} />', ...jsx, output: 'export const b = () => <Editor onSave={() => { count += 1 }} />', errors: [{ messageId: 'plainValueDoes' }] },
+    {
+      name: 'the function that useCallback gives back, named as a dependency too',
+      code: 'import { useCallback, useEffect } from "react"\nexport function B() { const f = useCallback(async () => { count += 1 }, [])\n useEffect(() => { f() }, [f])\n return <button onClick={f} /> }',
+      ...jsx,
+      output: 'import { useCallback, useEffect } from "react"\nexport function B() { const f = useCallback(() => { count += 1 }, [])\n useEffect(() => { f() }, [f])\n return <button onClick={f} /> }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+  ],
+} as never)
+
+run('annotated', 'classes and interfaces of platforms', rule, {
+  valid: [
+    { name: 'an emitter of another module', code: 'import { EventEmitter } from "./emitter"\nexport class A extends EventEmitter { async start() { const n = this.n + 1; this.n = n }\n async run() { await io(); await this.start() } }' },
+    { name: 'a member that the platform calls', code: 'import { EventEmitter } from "node:events"\nexport class A extends EventEmitter { async emit(name) { const n = this.n + 1; this.n = n }\n async run() { await io(); await this.emit("a") } }' },
+    { name: 'a second interface says more', code: 'import { OnInit } from "@angular/core"\nimport { Loads } from "./loads"\nexport class A implements OnInit, Loads { async ngOnInit() { this.n = 1 } }' },
+    { name: 'an interface of the same name', code: 'import { OnInit } from "./lifecycle"\nexport class A implements OnInit { async ngOnInit() { this.n = 1 } }' },
+    { name: 'a method that only others call', code: 'import { OnInit } from "@angular/core"\nexport class A implements OnInit { ngOnInit() {}\n async load() { const n = this.n + 1; this.n = n } }' },
+  ],
+  invalid: [
+    { name: 'Node\'s emitter asks nothing of other members', code: 'import { EventEmitter } from "node:events"\nexport class A extends EventEmitter { async start() { const n = this.n + 1; this.n = n }\n async run() { await io(); await this.start() } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'a stream ignores what its methods return', code: 'import { Transform } from "node:stream"\nexport class A extends Transform { async _transform(chunk, encoding, done) { this.n += 1; done(null, chunk) } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'Angular ignores what a lifecycle method returns', code: 'import { OnInit } from "@angular/core"\nexport class A implements OnInit { async ngOnInit() { this.n = 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'so does React', code: 'import React from "react"\nexport class A extends React.Component { async componentDidMount() { this.n = 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'Nest waits for its hooks, and takes plain values', code: 'import { OnModuleInit } from "@nestjs/common"\nexport class A implements OnModuleInit { async onModuleInit() { this.n = 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'a custom element', code: 'export class A extends HTMLElement { async connectedCallback() { this.n = 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
   ],
 } as never)
 

@@ -4,7 +4,8 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isClass, memberName, walk, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { callsOf } from '../calls/index.ts'
+import { identities } from '../../knowledge/callback-results.ts'
+import { callsOf, indexFacts } from '../calls/index.ts'
 
 export { callbackResultOf } from './callback-results.ts'
 export { consumptionOf, resultConsumption, type Consumption, type ConsumptionKind } from './consumption.ts'
@@ -54,6 +55,7 @@ export interface Uses {
 }
 
 const cache = new WeakMap<SourceCode, Uses>()
+const identity = indexFacts(identities)
 
 export function usesOf(sourceCode: SourceCode): Uses {
   const known = cache.get(sourceCode)
@@ -76,7 +78,7 @@ export function usesOf(sourceCode: SourceCode): Uses {
       switch (place.kind) {
         case 'variable':
           return place.variable.references
-            .filter((reference) => reference.isRead() && (reference.isValueReference ?? true))
+            .filter((reference) => reference.isRead() && (reference.isValueReference ?? true) && !isDependency(reference.identifier as Node))
             .map(({ identifier }) => useAt(identifier as Node, sourceCode))
         case 'member':
         case 'field': {
@@ -195,13 +197,30 @@ function isExportedObject(object: Node | undefined): boolean {
   return parent?.type === 'AssignmentExpression' && isExportsTarget(parent.left)
 }
 
+/** `[save]` of `useEffect(…, [save])`: compared, and never called. */
+function isDependency(identifier: Node): boolean {
+  const list = identifier.parent
+  const call = list?.type === 'ArrayExpression' ? list.parent : null
+  if (call?.type !== 'CallExpression' || call.arguments.length < 2 || call.arguments.at(-1) !== list) return false
+  const name = call.callee.type === 'MemberExpression' ? memberName(call.callee) : call.callee.type === 'Identifier' ? call.callee.name : null
+  return name !== null && /^use[A-Z]/.test(name)
+}
+
+/** The function, or the call that gives it back as it is: `useCallback(async () => {…}, [])`. */
+function held(node: FunctionNode, sourceCode: SourceCode): Node {
+  const outer = wrapped(node)
+  const call = outer.parent
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== outer) return outer
+  return identity.of(callsOf(sourceCode).calleeOf(call)) ? wrapped(call) : outer
+}
+
 function placeOf(node: FunctionNode, sourceCode: SourceCode): Place {
   if (node.type === 'FunctionDeclaration') {
     const variable = sourceCode.getDeclaredVariables?.(node)[0]
     if (!variable) return { kind: 'exported', node: node.parent }
     return { kind: 'variable', variable, exported: /^Export/.test(node.parent.type), declarator: null }
   }
-  const outer = wrapped(node)
+  const outer = held(node, sourceCode)
   const parent = outer.parent
   switch (parent?.type) {
     case 'VariableDeclarator': {
