@@ -16,11 +16,10 @@ export async function explain({ file, line }: { file: string; line: number }, io
   const lines = text.split('\n')
   if (line > lines.length) throw new UsageError(`${file} has ${lines.length} lines, there is no line ${line}.`)
 
-  const { Linter } = await load<EslintModule>(locate('eslint', io.cwd))
-  const config = await lintConfig(
-    { cwd: io.cwd, parser: locate('@typescript-eslint/parser', io.cwd).href, preset: 'all', fix: false, concurrency: 'off' },
-    plugin,
-  )
+  const [{ Linter }, config] = await Promise.all([
+    load<EslintModule>(locate('eslint', io.cwd)),
+    lintConfig({ cwd: io.cwd, parser: locate('@typescript-eslint/parser', io.cwd).href, preset: 'all', fix: false, concurrency: 'off' }, plugin),
+  ])
   const remarks: Remark[] = []
   const messages = explaining(
     (remark) => remarks.push(remark),
