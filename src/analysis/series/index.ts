@@ -21,7 +21,8 @@ import { callsOf } from '../calls/index.ts'
 import { isWrite, referencesOf } from '../effects/accesses.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import { isPacing } from '../loops/pacing.ts'
-import { isUsedAsPromise, workOf, type WorkAnalysis } from '../work/index.ts'
+import { sightOf, type Sight } from '../loops/sight.ts'
+import { isUsedAsPromise } from '../work/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Variable = TSESLint.Scope.Variable
@@ -69,7 +70,7 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     const pauses = places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null))
     // Nearly all code waits at most once here; what follows asks for more than syntax.
     if (pauses.filter(Boolean).length < 2) return []
-    const work = workOf(sourceCode, apis as readonly WorkFact[])
+    const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
     const brought = new Set<Variable>()
@@ -80,7 +81,7 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     }
     for (const [at, { node }] of places.entries()) {
       const pause = pauses[at]
-      const wait = pause ? waitAt(node, pause, work, sourceCode) : null
+      const wait = pause ? waitAt(node, pause, sight) : null
       if (wait && (wait.reading !== 'unknown' || report === 'possible')) {
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
@@ -137,25 +138,26 @@ function isReached(pause: Node, value: Node): boolean {
 
 const TRANSPARENT = /^(?:TSAsExpression|TSNonNullExpression|TSSatisfiesExpression|ChainExpression|UnaryExpression|BinaryExpression|ParenthesizedExpression)$/
 
-function waitAt(place: Node, pause: TSESTree.AwaitExpression, analysis: WorkAnalysis, sourceCode: SourceCode): Wait | null {
+function waitAt(place: Node, pause: TSESTree.AwaitExpression, sight: Sight): Wait | null {
   const work = unwrap(pause.argument)
   if (work.type === 'ImportExpression') return { place, pause, work, reading: 'known' }
   if (work.type !== 'CallExpression') return null
-  const reading = readingOf(work, analysis, sourceCode)
+  const reading = readingOf(work, sight)
   return reading && { place, pause, work, reading }
 }
 
 /** What is known of a call; null where something says that it does more than look, or that it keeps an order. */
-function readingOf(call: TSESTree.CallExpression, analysis: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[] = []): Reading | null {
-  if (goesThroughOneThing(call) || isPacing(call, sourceCode)) return null
-  const started = analysis.ofCall(call)
+function readingOf(call: TSESTree.CallExpression, sight: Sight, path: readonly FunctionNode[] = []): Reading | null {
+  const { sourceCode, work } = sight
+  if (goesThroughOneThing(call) || isPacing(call, sight)) return null
+  const started = work.ofCall(call)
   // A process may do anything, and takes a core.
   if (started && (started.access !== 'read' || started.work === 'process')) return null
   const words = wordsOf(nameOf(call.callee) ?? '')
   const [verb = ''] = words
   if (started?.certainty !== 'known' && (courseVerbs.has(verb) || askingVerbs.has(verb) || words.some((word) => changingWords.has(word)))) return null
   const own = effectsOf(sourceCode).functionOf(call)
-  if (own) return readingOfFunction(own, isReadByName(call, words), analysis, sourceCode, path)
+  if (own) return readingOfFunction(own, isReadByName(call, words), sight, path)
   if (started?.certainty === 'known') return 'known'
   const { root, steps } = callsOf(sourceCode).calleeOf(call)
   // A callback that someone passed in may do anything.
@@ -167,15 +169,16 @@ function readingOf(call: TSESTree.CallExpression, analysis: WorkAnalysis, source
  * A function of the file looks only if it leaves nothing behind and all that it waits for does; `isNamed` stands in for
  * what nothing is known of. One that waits for nothing gains nothing either.
  */
-function readingOfFunction(node: FunctionNode, isNamed: boolean, analysis: WorkAnalysis, sourceCode: SourceCode, path: readonly FunctionNode[]): Reading | null {
+function readingOfFunction(node: FunctionNode, isNamed: boolean, sight: Sight, path: readonly FunctionNode[]): Reading | null {
   if (path.includes(node) || path.length > MAX_DEPTH) return null
+  const { sourceCode } = sight
   const effects = effectsOf(sourceCode)
   const { accesses, changes } = effects.ofFunction(node)
   if (accesses.some(isWrite) || changes.size > 0 || !effects.isComplete()) return null
   const readings: (Reading | null)[] = []
   walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
     if (child.type !== 'CallExpression' || !isUsedAsPromise(child) || isBodyOfAnswer(child)) return
-    readings.push(readingOf(child, analysis, sourceCode, [...path, node]))
+    readings.push(readingOf(child, sight, [...path, node]))
   })
   if (readings.length === 0 || readings.includes(null)) return null
   if (readings.includes('unknown')) return isNamed ? 'named' : 'unknown'
