@@ -1,5 +1,7 @@
 /** Reports a loop whose iterations wait for one another although none needs anything of another. */
+import type { TSESTree } from '@typescript-eslint/utils'
 import { createRule } from '../src/create-rule.ts'
+import { mentions } from '../src/ast/file-words.ts'
 import { isQuietFile } from '../src/analysis/context/index.ts'
 import { loopsOf, sequentialReducer, type Loop } from '../src/analysis/loops/index.ts'
 import { loopRewriteMessages, rewriteLoop } from '../src/fix/loop/index.ts'
@@ -23,7 +25,7 @@ export default createRule({
   },
   shared: ['concurrency', 'report', 'fixes'],
   create(context, options) {
-    if (isQuietFile(context, options.contexts)) return {}
+    if (!mentions(context.sourceCode, 'await') || isQuietFile(context, options.contexts)) return {}
     const loops = loopsOf(context.sourceCode, options, context as unknown as Parameters<typeof loopsOf>[2])
     const check = (loop: Loop): void => {
       const verdict = loops.verdictOf(loop)
@@ -43,9 +45,11 @@ export default createRule({
       ForStatement: check,
       WhileStatement: check,
       DoWhileStatement: check,
-      CallExpression(node) {
-        if (sequentialReducer(node, context.sourceCode)) check(node)
-      },
+      ...(mentions(context.sourceCode, 'reduce') && {
+        CallExpression(node: TSESTree.CallExpression) {
+          if (sequentialReducer(node, context.sourceCode)) check(node)
+        },
+      }),
     }
   },
 })

@@ -38,10 +38,11 @@ export default createRule({
     const { sourceCode } = context
     return {
       'Program:exit'() {
-        if (audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
-        for (const write of ignoredWritesOf(sourceCode)) {
-          // What nothing can hold back is a question of size: `no-unbounded-queue` reports it.
-          if (write.from === 'events') continue
+        // What nothing can hold back is a question of size: `no-unbounded-queue` reports it.
+        const writes = ignoredWritesOf(sourceCode).filter(({ from }) => from !== 'events')
+        const pipes = unheardPipesOf(sourceCode)
+        if (writes.length + pipes.length === 0 || audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
+        for (const write of writes) {
           const stream = sourceCode.getText(write.receiver)
           context.report({
             node: write.call,
@@ -50,7 +51,7 @@ export default createRule({
             ...offer(drainRewrites(write, sourceCode), options),
           })
         }
-        for (const pipe of unheardPipesOf(sourceCode)) {
+        for (const pipe of pipes) {
           context.report({
             node: pipe.call.callee.type === 'MemberExpression' ? pipe.call.callee.property : pipe.call,
             messageId: 'unheardPipe',

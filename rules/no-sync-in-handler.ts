@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, unwrap, type FunctionNode, type LoopNode, type Node } from '../src/ast/nodes.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { isExistenceTestOfRead, isGuardedByExistenceTest } from '../src/analysis/blocking/existence.ts'
-import { blockingOf, costWords, largeJson, longLoop, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
+import { blockingOf, costWords, largeJson, longLoop, mayBlock, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { reachAcrossFiles } from '../src/analysis/handlers/across-files.ts'
 import { handlersOf, type Handlers, type Reach } from '../src/analysis/handlers/index.ts'
@@ -65,19 +65,23 @@ export default createRule<MessageIds, Own>({
     if (isQuietFile(context, options.contexts)) return {}
     const site: Site = { context, options, handlers: () => handlersOf(context.sourceCode, options, context.filename) }
     const blocking = blockingOf(context.sourceCode)
+    const { byCall, byJson } = mayBlock(context.sourceCode)
+    const checkLoop = (node: LoopNode): void => reportLoop(node, site)
+    const checkCall = (node: TSESTree.CallExpression): void => {
+      const fact = byCall ? blocking.factOf(node) : null
+      if (fact) reportCall(node, fact, site)
+      else if (byJson) reportJson(node, site)
+      if (!byCall) return
+      for (const argument of node.arguments) {
+        const passed = argument.type === 'Identifier' || argument.type === 'MemberExpression' ? blocking.factOfValue(argument) : null
+        if (passed) reportCall(argument, passed, site)
+      }
+    }
     return {
-      CallExpression(node) {
-        const fact = blocking.factOf(node)
-        if (fact) reportCall(node, fact, site)
-        else reportJson(node, site)
-      },
-      'CallExpression > :matches(Identifier, MemberExpression).arguments'(node: TSESTree.Identifier | TSESTree.MemberExpression) {
-        const fact = blocking.factOfValue(node)
-        if (fact) reportCall(node, fact, site)
-      },
-      ':matches(ForStatement, WhileStatement, DoWhileStatement)'(node: LoopNode) {
-        reportLoop(node, site)
-      },
+      ...((byCall || byJson) && { CallExpression: checkCall }),
+      ForStatement: checkLoop,
+      WhileStatement: checkLoop,
+      DoWhileStatement: checkLoop,
     }
   },
 })

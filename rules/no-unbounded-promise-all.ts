@@ -1,6 +1,6 @@
 /** Reports a combinator that starts one operation per element of a list whose length nothing limits. */
-import { fanOutsOf } from '../src/analysis/fan-out/index.ts'
-import { limitersOf } from '../src/analysis/limiters/index.ts'
+import { fanOutsOf, mayCombine } from '../src/analysis/fan-out/index.ts'
+import { limitersOf, mayMapBounded } from '../src/analysis/limiters/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { createRule } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
@@ -43,14 +43,15 @@ export default createRule({
     },
   },
   create(context, options) {
-    if (isQuietFile(context, options.contexts)) return {}
     const { sourceCode } = context
+    const isBounding = mayMapBounded(sourceCode)
+    if ((!isBounding && !mayCombine(sourceCode)) || isQuietFile(context, options.contexts)) return {}
     const fanOuts = fanOutsOf(sourceCode, options)
     const limiters = limitersOf(sourceCode)
     return {
       CallExpression(node) {
         const combinator = fanOuts.combinatorOf(node)
-        const map = combinator ? null : limiters.boundedMapOf(node)
+        const map = combinator || !isBounding ? null : limiters.boundedMapOf(node)
         const found = combinator
           ? fanOuts.of(combinator)
           : map?.isUnlimited

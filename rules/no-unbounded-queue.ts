@@ -77,30 +77,28 @@ export default createRule({
     const { sourceCode } = context
     return {
       'Program:exit'() {
-        if (audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
-        const handlers = handlersOf(sourceCode, options, context.filename)
         const label = (node: FunctionNode): string | null => {
-          const handler = handlers.ofFunction(node)
+          const handler = handlersOf(sourceCode, options, context.filename).ofFunction(node)
           return handler?.certain ? `each run of \`${handler.label}\`` : null
         }
         const isWanted = ({ confidence }: { confidence: 'certain' | 'possible' }) => confidence === 'certain' || options.report === 'possible'
+        const found = growthsOf(sourceCode, label).filter(isWanted)
+        const queues = libraryQueuesOf(sourceCode, label).filter(isWanted)
+        const bodies = collectedBodiesOf({ sourceCode, calls: callsOf(sourceCode), handler: label }).filter(isWanted)
+        const writes = ignoredWritesOf(sourceCode).filter((write) => write.from === 'events' && isWanted(write))
+        if (found.length + queues.length + bodies.length + writes.length === 0) return
+        if (audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
         // Where a person sets the pace, little piles up; what a library's queue lets run still counts.
-        const growths = interfaceOf(sourceCode, context) ? [] : growthsOf(sourceCode, label)
+        const growths = found.length === 0 || interfaceOf(sourceCode, context) ? [] : found
         for (const growth of growths) {
-          if (!isWanted(growth)) continue
           const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
           context.report({ ...describe(growth, sourceCode.getText(keyOf(growth))), ...offer(rewrites, options) })
         }
-        for (const queue of libraryQueuesOf(sourceCode, label)) {
-          if (!isWanted(queue)) continue
+        for (const queue of queues) {
           context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
         }
-        for (const body of collectedBodiesOf({ sourceCode, calls: callsOf(sourceCode), handler: label })) {
-          if (isWanted(body)) context.report(describeBody(body))
-        }
-        for (const write of ignoredWritesOf(sourceCode)) {
-          if (write.from === 'events' && isWanted(write)) context.report(describeWrite(write, sourceCode.getText(write.receiver)))
-        }
+        for (const body of bodies) context.report(describeBody(body))
+        for (const write of writes) context.report(describeWrite(write, sourceCode.getText(write.receiver)))
       },
     }
   },

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
-import { isRace, isTestSupport, raceTimerOf, type RaceTimer } from '../src/analysis/time-limits/index.ts'
+import { isRace, isTestSupport, mayRace, raceTimerOf, type RaceTimer } from '../src/analysis/time-limits/index.ts'
 import { stringValue, unwrap, type Node } from '../src/ast/nodes.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
@@ -35,7 +35,7 @@ export default createRule<MessageId>({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (isQuietFile(context, options.contexts)) return {}
+    if (!mayRace(sourceCode) || isQuietFile(context, options.contexts)) return {}
     return {
       CallExpression(node) {
         const race = isRace(node, sourceCode) ? partsOf(node, sourceCode) : null

@@ -1,7 +1,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { asyncVerdictOf, isPromiseCallback, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
+import { asyncVerdictOf, isPromiseCallback, mayBeIdle, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
 import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
+import { mentions } from '../src/ast/file-words.ts'
 import { memberName, type FunctionNode, type Node } from '../src/ast/nodes.ts'
 import { createRule } from '../src/create-rule.ts'
 import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
@@ -41,10 +42,10 @@ export default createRule<MessageIds>({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (isQuietFile(context, options.contexts)) return {}
+    if (!mentions(sourceCode, 'async') || isQuietFile(context, options.contexts)) return {}
     const file = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename }
     const check = (node: FunctionNode): void => {
-      if (!node.async) return
+      if (!node.async || (options.report === 'certain' && !mayBeIdle(node, sourceCode))) return
       const verdict = asyncVerdictOf(node, sourceCode, file)
       if (!verdict || verdict.kind === 'needed' || isInTest(node, sourceCode)) return
       if (verdict.kind === 'unknown' && options.report === 'certain') return

@@ -6,6 +6,7 @@ import { interfaceOf } from '../src/analysis/platform/index.ts'
 import {
   isRelativeUrl,
   isTestSupport,
+  mayCallClients,
   runsOnce,
   signalInScope,
   timeLimitsOf,
@@ -60,7 +61,7 @@ export default createRule<MessageId, { maxMs: number }>({
   },
   create(context, options) {
     const { sourceCode } = context
-    if (isQuietFile(context, options.contexts)) return {}
+    if (!mayCallClients(sourceCode) || isQuietFile(context, options.contexts)) return {}
     const limits = timeLimitsOf(sourceCode, context)
     const check = (call: Call): void => {
       const limit = limits.of(call)

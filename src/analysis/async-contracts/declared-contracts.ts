@@ -3,7 +3,8 @@
  * `free` means that a plain value does.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isClass, isFunction, memberName, walk, type ClassNode, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { isClass, isFunction, memberName, type ClassNode, type Node } from '../../ast/nodes.ts'
 import { platformClasses } from '../../knowledge/platform-classes.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
 import { suspends } from './suspensions.ts'
@@ -148,10 +149,7 @@ const classes = new WeakMap<SourceCode, readonly ClassNode[]>()
 function classesOf(sourceCode: SourceCode): readonly ClassNode[] {
   const known = classes.get(sourceCode)
   if (known) return known
-  const found: ClassNode[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (isClass(node)) found.push(node)
-  })
+  const found = nodesOf(sourceCode, 'ClassDeclaration', 'ClassExpression')
   classes.set(sourceCode, found)
   return found
 }

@@ -67,6 +67,17 @@ export type Verdict =
   /** Nothing here needs it, but something may. */
   | (Facts & { readonly kind: 'unknown'; readonly reason: Reason; readonly because: Node })
 
+/**
+ * Whether a function may be `idle`: false for most, by what it returns alone, which is cheap to tell. A callback that
+ * nobody listens to may be, whatever it returns.
+ */
+export function mayBeIdle(node: FunctionNode, sourceCode: SourceCode): boolean {
+  if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys) || isEmpty(node)) return false
+  if (isInline(usesOf(sourceCode).placeOf(node))) return true
+  const { kind } = returnedBy(node, sourceCode)
+  return kind !== 'promise' && kind !== 'unknown'
+}
+
 /** The verdict on a function; null for one that is not `async`, is a generator, or awaits something. */
 export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Verdict | null {
   if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys)) return null

@@ -1,5 +1,6 @@
 /** Code that holds the event loop until it is done: blocking calls by table, long loops, parsing of what has no limit. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { mentions } from '../../ast/file-words.ts'
 import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { blockingFacts, type BlockingFact } from '../../knowledge/blocking.ts'
 import { constantNumber } from '../calls/constant-number.ts'
@@ -20,6 +21,12 @@ const lastNames = new Set(blockingFacts.flatMap(({ member }) => [member].flat().
 const iterators = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'from', 'then'])
 
 const cache = new WeakMap<object, Blocking>()
+
+/** Whether a file can have calls that block by what they call, and calls of `JSON`. */
+export function mayBlock(sourceCode: Readonly<TSESLint.SourceCode>): { readonly byCall: boolean; readonly byJson: boolean } {
+  const byJson = mentions(sourceCode, 'JSON') && (mentions(sourceCode, 'parse') || mentions(sourceCode, 'stringify'))
+  return { byCall: index.mayOccurIn(sourceCode), byJson }
+}
 
 export function blockingOf(sourceCode: Readonly<TSESLint.SourceCode>): Blocking {
   const known = cache.get(sourceCode)
@@ -78,11 +85,11 @@ export type LongLoop = { readonly kind: 'waits' } | { readonly kind: 'counts'; r
 /** Whether a loop burns time: it spins until a moment has come, or counts to a number known to be large. Null for others. */
 export function longLoop(loop: LoopNode, sourceCode: Readonly<TSESLint.SourceCode>): LongLoop | null {
   const calls = callsOf(sourceCode)
-  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' || pauses(loop, sourceCode)) return null
-  if (loop.test && readsClock(loop.test, calls) && isIdle(loop.body)) return { kind: 'waits' }
+  if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' || !loop.test) return null
+  if (isIdle(loop.body) && readsClock(loop.test, calls)) return pauses(loop, sourceCode) ? null : { kind: 'waits' }
   if (loop.type !== 'ForStatement' || isLoopIn(loop)) return null
   const rounds = roundsOf(loop, calls)
-  return rounds !== null && rounds >= LONG_LOOP ? { kind: 'counts', rounds } : null
+  return rounds !== null && rounds >= LONG_LOOP && !pauses(loop, sourceCode) ? { kind: 'counts', rounds } : null
 }
 
 /** Counted with the outermost loop. */

@@ -1,9 +1,19 @@
+import type { TSESLint } from '@typescript-eslint/utils'
+import { mentions } from '../../ast/file-words.ts'
 import type { ApiFact } from '../../knowledge/facts.ts'
+import { globalModules, moduleAliases } from '../../knowledge/node-modules.ts'
+import { instanceTypes } from '../../knowledge/instance-types.ts'
 import { apiPath, type Origin } from './origin.ts'
+import { typedServices } from './typed-origin.ts'
 
 /** Looks facts up by origin. The last entry for an API wins, so that entries of users can replace built-in ones. */
 export interface FactsIndex<F extends ApiFact> {
   readonly of: (origin: Origin) => F | null
+  /**
+   * Whether a file can have an origin of one of the facts at all, by the names and strings in it. False ends the look at
+   * most files before anything in them is resolved.
+   */
+  readonly mayOccurIn: (sourceCode: Readonly<TSESLint.SourceCode>) => boolean
 }
 
 const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value)
@@ -24,7 +34,14 @@ export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F
       }
     }
   }
+  let entries: ReadonlyMap<string, Needs> | undefined
+  const answers = new WeakMap<object, boolean>()
   return {
+    mayOccurIn(sourceCode) {
+      let answer = answers.get(sourceCode)
+      if (answer === undefined) answers.set(sourceCode, (answer = occurs((entries ??= needsOf(facts)), sourceCode)))
+      return answer
+    },
     of(origin) {
       const path = apiPath(origin)
       if (!path) return null
@@ -42,4 +59,59 @@ function patternOf(member: string): RegExp {
     .map((part) => (part === '**' ? '.*' : part === '*' ? '[^.()]+' : part.replace(/[.()[\]$]/g, String.raw`\$&`)))
     .join('')
   return new RegExp(`^${source}$`)
+}
+
+/** What a file must mention for a fact about a module to apply in it. */
+interface Needs {
+  /** Sets of words of which one must be there: the ways to get hold of the module. */
+  readonly ways: readonly (readonly string[])[]
+  /** Last names of its members, of which one must be there. */
+  readonly names: Set<string>
+  /** Whether a fact is about the module itself, what a call returns, or a pattern of names, so that no name need be there. */
+  nameless: boolean
+}
+
+function needsOf(facts: readonly ApiFact[]): ReadonlyMap<string, Needs> {
+  const needs = new Map<string, Needs>()
+  for (const fact of facts) {
+    for (const module of listOf(fact.module)) {
+      for (const member of listOf(fact.member)) {
+        // A global goes by its own name, which is the first of its way.
+        const [global = ''] = member.split(/[.(]/, 1)
+        const key = module === 'globalThis' ? `${module} ${global}` : module
+        let entry = needs.get(key)
+        if (!entry) needs.set(key, (entry = { ways: module !== 'globalThis' ? waysTo(module) : global.includes('*') ? [[]] : [[global]], names: new Set(), nameless: false }))
+        const [, name] = /(?:^|\.)([\w$#]+)$/.exec(member) ?? []
+        if (name === undefined) entry.nameless = true
+        else entry.names.add(name)
+      }
+    }
+  }
+  return needs
+}
+
+/** By its specifier, with and without `node:`, as a global, as a member of another module, or through a type of one. */
+function waysTo(module: string, depth = 0): string[][] {
+  const ways = [[module], ...(module.startsWith('node:') ? [[module.slice('node:'.length)]] : [])]
+  for (const [global, target] of globalModules) if (target === module) ways.push([global])
+  for (const [alias, target] of moduleAliases) {
+    const [from = '', member = ''] = alias.split(' ')
+    if (target === module && depth === 0) ways.push(...waysTo(from, depth + 1).map((way) => [...way, member]))
+  }
+  for (const [type, [target]] of instanceTypes) {
+    const [from = '', name = ''] = type.split(' ')
+    if (target === module && from !== module) ways.push([from, name])
+  }
+  return ways
+}
+
+/** Types lead to any module, but only to the object of a call; the name of the method is there all the same. */
+function occurs(entries: ReadonlyMap<string, Needs>, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  const typed = typedServices(sourceCode as TSESLint.SourceCode) !== null
+  for (const { ways, names, nameless } of entries.values()) {
+    const isReachable = ways.some((way) => way.every((word) => mentions(sourceCode, word)))
+    if (isReachable && nameless) return true
+    if ((isReachable || typed) && [...names].some((name) => mentions(sourceCode, name))) return true
+  }
+  return false
 }

@@ -6,6 +6,7 @@
  * (with type information `typedMember` answers for those).
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import {
   enclosingClass,
   isClass,
@@ -33,6 +34,9 @@ export class Resolver {
   readonly #sourceCode: TSESLint.SourceCode
   readonly #origins = new WeakMap<Node, Origin>()
   readonly #variables = new WeakMap<Node, Variable | null>()
+  /** Of variables, null where the origin is the place that asks. */
+  readonly #values = new WeakMap<Variable, Origin | null>()
+  #assignments: ReadonlyMap<ClassNode, readonly TSESTree.AssignmentExpression[]> | undefined
   readonly #members = new WeakMap<ClassNode, Map<string, Node>>()
   readonly #typesInProgress = new Set<Variable>()
 
@@ -116,7 +120,13 @@ export class Resolver {
   #identifier(node: TSESTree.Identifier, depth: number): Origin {
     const variable = this.variableOf(node)
     if (!variable || variable.defs.length === 0) return globalValue(node.name)
-    return this.#variable(variable, node, depth)
+    const known = this.#values.get(variable)
+    if (known !== undefined) return known ?? unknown(node)
+    const origin = this.#variable(variable, node, depth)
+    const isOfPlace = origin.root.kind === 'unknown' && origin.root.node === node
+    // What a long way or a type in progress cut short is not the last word.
+    if (depth < MAX_DEPTH / 2 && this.#typesInProgress.size === 0) this.#values.set(variable, isOfPlace ? null : origin)
+    return origin
   }
 
   #variable(variable: Variable, from: Node, depth: number): Origin {
@@ -378,19 +388,11 @@ export class Resolver {
   /** Adds `this.name = value` of the class's own methods, where a name has exactly one value that is not empty. */
   #assignedMembers(node: ClassNode, members: Map<string, Node>): void {
     const assigned = new Map<string, Node | null>()
-    const visit = (current: Node): void => {
-      if (current.type === 'AssignmentExpression' && current.operator !== '+=' && current.left.type === 'MemberExpression') {
-        const name = current.left.object.type === 'ThisExpression' ? memberName(current.left) : null
-        if (name !== null && !isNothing(current.right)) assigned.set(name, assigned.has(name) ? null : current.right)
-      }
-      const record = current as unknown as Record<string, unknown>
-      for (const key of this.#sourceCode.visitorKeys[current.type] ?? []) {
-        for (const child of [record[key]].flat()) {
-          if (child && typeof (child as Node).type === 'string' && !isClass(child as Node)) visit(child as Node)
-        }
-      }
+    this.#assignments ??= assignmentsToThis(this.#sourceCode)
+    for (const { left, right } of this.#assignments.get(node) ?? []) {
+      const name = left.type === 'MemberExpression' ? memberName(left) : null
+      if (name !== null && !isNothing(right)) assigned.set(name, assigned.has(name) ? null : right)
     }
-    for (const element of node.body.body) if (element.type === 'MethodDefinition') visit(element.value)
     for (const [name, value] of assigned) {
       const declared = members.get(name)
       const isOpen = declared?.type === 'PropertyDefinition' && (!declared.value || isNothing(declared.value))
@@ -398,6 +400,30 @@ export class Resolver {
       if (value && (!declared || (isOpen && !isTyped))) members.set(name, value)
     }
   }
+}
+
+/** The assignments `this.x = …` in the methods of each class, functions in them included. */
+function assignmentsToThis(sourceCode: TSESLint.SourceCode): ReadonlyMap<ClassNode, readonly TSESTree.AssignmentExpression[]> {
+  const assignments = new Map<ClassNode, TSESTree.AssignmentExpression[]>()
+  for (const node of nodesOf(sourceCode, 'AssignmentExpression')) {
+    if (node.operator === '+=' || node.left.type !== 'MemberExpression' || node.left.object.type !== 'ThisExpression') continue
+    const owner = methodOwner(node)
+    if (!owner) continue
+    const known = assignments.get(owner)
+    if (known) known.push(node)
+    else assignments.set(owner, [node])
+  }
+  return assignments
+}
+
+/** The nearest class around a node, where a method of it holds the node. */
+function methodOwner(node: Node): ClassNode | null {
+  let element = node
+  for (let current = node.parent; current && !isClass(current); current = current.parent) {
+    if (current.type === 'MethodDefinition' && current.value === element) return current.parent.parent
+    element = current
+  }
+  return null
 }
 
 const at = (root: Root, steps: readonly Step[] = []): Origin => ({ root, steps })

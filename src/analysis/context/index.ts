@@ -12,18 +12,27 @@ interface LintedFile {
   readonly sourceCode: Readonly<TSESLint.SourceCode>
 }
 
-const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
+/** Every rule asks of the same file in turn, so that the last answer is kept beside the patterns. */
+interface Matcher {
+  readonly matches: (path: string) => boolean
+  path: string
+  answer: boolean
+}
+
+const matchers = new WeakMap<readonly string[], Matcher>()
 
 /** Whether the file matches one of the `contexts` patterns (relative to the working directory). */
 export function isQuietFile({ filename, cwd }: Pick<LintedFile, 'filename' | 'cwd'>, patterns: readonly string[]): boolean {
-  let matches = matchers.get(patterns)
-  if (!matches) {
-    matches = picomatch([...patterns], { dot: true })
-    matchers.set(patterns, matches)
+  let matcher = matchers.get(patterns)
+  if (!matcher) {
+    const matches = picomatch([...patterns], { dot: true })
+    matchers.set(patterns, (matcher = { matches, path: '', answer: matches('') }))
   }
   const path = filename.replaceAll('\\', '/')
   const base = `${cwd.replaceAll('\\', '/').replace(/\/$/, '')}/`
-  return matches(path.startsWith(base) ? path.slice(base.length) : path.replace(/^(?:[A-Za-z]:)?\//, ''))
+  const relative = path.startsWith(base) ? path.slice(base.length) : path.replace(/^(?:[A-Za-z]:)?\//, '')
+  if (matcher.path !== relative) Object.assign(matcher, { path: relative, answer: matcher.matches(relative) })
+  return matcher.answer
 }
 
 /** Whether a node runs inside a callback of a test framework (`it('…', () => { HERE })`), by binding or undeclared global. */

@@ -49,6 +49,11 @@ const combinators = indexFacts(combinatorFacts)
 const maps = indexFacts(mapFacts)
 const cache = new WeakMap<object, WeakMap<readonly WorkFact[], FanOuts>>()
 
+/** Whether a file can have combinators at all. */
+export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return combinators.mayOccurIn(sourceCode)
+}
+
 /** `apis`: the user's entries of `settings.bounded.apis`. */
 export function fanOutsOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis }: { readonly apis: readonly unknown[] }): FanOuts {
   const own = apis as readonly WorkFact[]

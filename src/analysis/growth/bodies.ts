@@ -1,5 +1,6 @@
 /** Bodies of incoming requests that are collected whole in memory, however long they are. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { bodyReaders, loopbackHosts } from '../../knowledge/queues-bodies.ts'
 import { apiPath, indexFacts } from '../calls/index.ts'
@@ -25,13 +26,14 @@ const readers = indexFacts(bodyReaders)
 export function collectedBodiesOf(context: FeederContext): CollectedBody[] {
   const { sourceCode } = context
   const found: CollectedBody[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+  const isRead = readers.mayOccurIn(sourceCode)
+  for (const node of nodesOf(sourceCode, 'CallExpression', 'ForOfStatement')) {
     const body =
-      node.type === 'CallExpression' ? (listenedBody(node, context) ?? readBody(node, context))
-      : node.type === 'ForOfStatement' && node.await ? loopedBody(node, context)
+      node.type === 'CallExpression' ? (listenedBody(node, context) ?? (isRead ? readBody(node, context) : null))
+      : node.await ? loopedBody(node, context)
       : null
     if (body) found.push(body)
-  })
+  }
   return found.length > 0 && !listensToItselfOnly(context) ? found : []
 }
 

@@ -3,6 +3,7 @@
  * function whose inner functions keep them.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
 import {
   enclosingClass,
   enclosingFunction,
@@ -10,7 +11,6 @@ import {
   isFunction,
   memberName,
   unwrap,
-  walk,
   type ClassNode,
   type FunctionNode,
   type Node,
@@ -36,7 +36,6 @@ const CONSTRUCTORS: Readonly<Record<string, ContainerKind>> = { Array: 'array', 
 
 interface Collected {
   readonly creations: { readonly node: Node; readonly target: Node; readonly kind: ContainerKind }[]
-  readonly members: Map<string, TSESTree.MemberExpression[]>
   /** Names taken out of `this` by destructuring: `const { queue } = this`. */
   readonly taken: Map<string, TSESTree.Identifier[]>
 }
@@ -67,17 +66,14 @@ function collected(sourceCode: Readonly<TSESLint.SourceCode>): Collected {
 }
 
 function collect(sourceCode: Readonly<TSESLint.SourceCode>): Collected {
-  const found: Collected = { creations: [], members: new Map(), taken: new Map() }
+  const found: Collected = { creations: [], taken: new Map() }
   const list = <T>(map: Map<string, T[]>, key: string, value: T): void => {
     const known = map.get(key)
     if (known) known.push(value)
     else map.set(key, [value])
   }
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'MemberExpression') {
-      const name = memberName(node)
-      if (name !== null) list(found.members, name, node)
-    } else if (node.type === 'VariableDeclarator') {
+  for (const node of nodesOf(sourceCode, 'VariableDeclarator', 'PropertyDefinition', 'AssignmentExpression')) {
+    if (node.type === 'VariableDeclarator') {
       const kind = node.init ? emptyKind(node.init) : null
       if (kind) found.creations.push({ node, target: node.id, kind })
       if (node.id.type === 'ObjectPattern' && node.init?.type === 'ThisExpression') {
@@ -95,7 +91,7 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>): Collected {
       const kind = node.left.object.type === 'ThisExpression' ? emptyKind(node.right) : null
       if (kind && isInConstructor(node)) found.creations.push({ node, target: node.left, kind })
     }
-  })
+  }
   return found
 }
 
@@ -156,7 +152,7 @@ function variableContainer(
 
 function fieldContainer(
   { node, target, kind }: Collected['creations'][number],
-  { members, taken }: Collected,
+  { taken }: Collected,
   seen: Set<string>,
   context: UseContext,
 ): Container | null {
@@ -167,7 +163,7 @@ function fieldContainer(
   const key = `${owner.range[0]} ${isStatic} ${name}`
   if (seen.has(key)) return null
   seen.add(key)
-  const mentions = fieldMentions(name, owner, { members, taken }, context).filter((mention) => mention !== target)
+  const mentions = fieldMentions(name, owner, { taken }, context).filter((mention) => mention !== target)
   const isPrivate = name.startsWith('#') || name.startsWith('_') || (node.type === 'PropertyDefinition' && isMarkedPrivate(node)) || isDeclaredPrivate(owner, name)
   return {
     kind,
@@ -183,10 +179,10 @@ function fieldContainer(
 function fieldMentions(
   name: string,
   owner: ClassNode | FunctionNode,
-  { members, taken }: Pick<Collected, 'members' | 'taken'>,
+  { taken }: Pick<Collected, 'taken'>,
   context: UseContext,
 ): Node[] {
-  const mentions: Node[] = (members.get(name) ?? []).filter((member) => mayBeOf(member, owner, context))
+  const mentions: Node[] = membersNamed(name, context.sourceCode).filter((member) => mayBeOf(member, owner, context))
   for (const identifier of taken.get(name) ?? []) {
     if (instanceOwner(identifier) !== owner) continue
     const variable = context.calls.variableOf(identifier)

@@ -3,6 +3,7 @@
  * program. Followed through the functions of the file.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { membersNamed } from '../../ast/file-nodes.ts'
 import { enclosingFunction, memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { inlineCallers, listenerMethods, singleEvents } from '../../knowledge/queues-events.ts'
 import type { Calls } from '../calls/index.ts'
@@ -201,30 +202,6 @@ function namedRuns(
     .filter(({ identifier, init }) => identifier !== name && !init)
     .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set(seen)))
 }
-
-const members = new WeakMap<object, Map<string, TSESTree.MemberExpression[]>>()
-
-function membersNamed(name: string, sourceCode: Readonly<TSESLint.SourceCode>): readonly TSESTree.MemberExpression[] {
-  let index = members.get(sourceCode)
-  if (!index) {
-    index = new Map()
-    members.set(sourceCode, index)
-    const visit = (value: unknown): void => {
-      if (typeof value !== 'object' || value === null) return
-      const node = value as Node
-      if (node.type === 'MemberExpression') {
-        const own = memberName(node)
-        if (own !== null) index?.set(own, [...(index.get(own) ?? []), node])
-      }
-      for (const key of sourceCode.visitorKeys[node.type] ?? []) {
-        for (const child of [(node as unknown as Record<string, unknown>)[key]].flat()) visit(child)
-      }
-    }
-    visit(sourceCode.ast)
-  }
-  return index.get(name) ?? []
-}
-
 
 /** Whether code runs when a timer fires (100 ms or more): `setInterval(() => this.flush(), 5000)`, through functions of the file. */
 export function isRunByTimer(node: Node, context: FeederContext, depth = 0): boolean {

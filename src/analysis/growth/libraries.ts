@@ -1,6 +1,8 @@
 /** Queues of libraries: those that run everything at once, and those in which everything may wait. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, propertyOf, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { mentions } from '../../ast/file-words.ts'
+import { isFunction, memberName, propertyOf, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { cacheFacts, queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { holderOf } from './containers.ts'
@@ -34,7 +36,9 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression
 export function libraryQueuesOf(sourceCode: Readonly<TSESLint.SourceCode>, handler: FeederContext['handler']): LibraryQueue[] {
   const context: FeederContext = { sourceCode, calls: callsOf(sourceCode), handler }
   const found: LibraryQueue[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+  const isQueueing = facts.mayOccurIn(sourceCode) || caches.mayOccurIn(sourceCode) || mentions(sourceCode, 'rxjs') || mentions(sourceCode, 'rxjs/operators')
+  const calls = isQueueing ? (['CallExpression', 'NewExpression'] as const) : []
+  for (const node of nodesOf(sourceCode, ...calls, 'ForOfStatement', ...(mentions(sourceCode, 'highWaterMark') ? (['Property'] as const) : []))) {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       const queue = queueAt(node, context) ?? cacheAt(node, context) ?? mergeAt(node, context)
       if (queue) found.push(queue)
@@ -44,7 +48,7 @@ export function libraryQueuesOf(sourceCode: Readonly<TSESLint.SourceCode>, handl
     } else if (node.type === 'Property' && memberName(node) === 'highWaterMark' && isInfinity(node.value)) {
       found.push({ kind: 'buffer', confidence: 'certain', node, name: 'highWaterMark', feeder: null, missing: null })
     }
-  })
+  }
   return found
 }
 

@@ -1,5 +1,6 @@
 /** What in the code around a feed holds a container to a size, where the container's own uses do not say so. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { UseContext } from './uses.ts'
 
@@ -51,13 +52,10 @@ function addName(names: Set<string>, target: Node): void {
 }
 
 function isAnyCompared(names: ReadonlySet<string>, { sourceCode }: UseContext): boolean {
-  let found = false
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'BinaryExpression' || !RELATION.test(node.operator) || isCount(node)) return
-    found = [node.left, node.right].some((side) => mentions(side, names))
-    return found ? 'stop' : undefined
+  return nodesOf(sourceCode, 'BinaryExpression').some((node) => {
+    if (!RELATION.test(node.operator) || isCount(node)) return false
+    return [node.left, node.right].some((side) => mentions(side, names))
   })
-  return found
 }
 
 function mentions(side: Node, names: ReadonlySet<string>): boolean {

@@ -5,7 +5,8 @@
  * time) and code for development is not reached. Not seen: calls through containers and other files (see `program`).
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isClass, isFunction, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { enclosingFunction, isClass, isFunction, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
 import type { ApiFact } from '../../knowledge/facts.ts'
 import {
@@ -103,6 +104,11 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly Handle
   }
 }
 
+const LOOKED_AT = [
+  'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'ClassDeclaration', 'ClassExpression', 'CallExpression', 'NewExpression',
+  'VariableDeclarator', 'TSSatisfiesExpression', 'TSAsExpression', 'ObjectExpression',
+] as const
+
 function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: readonly HandlerEntry[], filename: string | null) {
   const ownCalls = own.filter(hasApi)
   const ownRegistrations = indexFacts(ownCalls.map((entry): RegistrationFact => ({ framework: 'settings', runs: entry.runs ?? 'request', takes: entry.takes ?? 'all', label: 'name', ...entry }) as RegistrationFact))
@@ -120,7 +126,7 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: r
     }
   }
 
-  walk(sourceCode.ast as Node, sourceCode.visitorKeys, (node) => {
+  for (const node of nodesOf(sourceCode, ...LOOKED_AT)) {
     if (isFunction(node)) {
       const shape = shapeOf(node, calls, parameterTypes)
       if (shape) handlers.push({ node, kind: 'shape', label: `handler ${functionName(node) ?? makerName(node) ?? ''}`.trim(), ...shape })
@@ -138,7 +144,7 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: r
     } else if (node.type === 'ObjectExpression') {
       handlers.push(...resolverHandlers(node as TSESTree.ObjectExpression, calls))
     }
-  })
+  }
   return { handlers, positions }
 }
 

@@ -3,9 +3,10 @@
  * development only, files that serve a developer or are a command.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, memberName, stringValue, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { commandLineModules, devServerApis, memoiserPattern } from '../../knowledge/handlers/index.ts'
-import { apiPath, type Calls } from '../calls/index.ts'
+import { apiPath, indexFacts, type Calls } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -271,6 +272,8 @@ export type Audience = 'users' | 'developer' | 'one-user'
 /** Folders of servers that one developer talks to. */
 const forDevelopers = /\/(?:dev-?server|emulators?|simulators?|mock-?servers?|playground)\//i
 
+const devServers = indexFacts(devServerApis)
+
 const installer = /^(?:setup|install(?:er|ation)?|onboarding|wizard|first-?run)$/i
 
 export function audienceOf(sourceCode: SourceCode, calls: Calls, filename: string | null): Audience {
@@ -279,15 +282,15 @@ export function audienceOf(sourceCode: SourceCode, calls: Calls, filename: strin
   if (/(?:^|[-_.])dev[-_.]?(?:server|middleware)$/i.test(base) || forDevelopers.test(filename?.replaceAll('\\', '/') ?? '')) return 'developer'
   if (installer.test(base)) return 'one-user'
   let audience: Audience = 'users'
-  walk(sourceCode.ast as Node, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'ImportDeclaration' && node.importKind !== 'type' && commandLineModules.has(node.source.value)) audience = 'one-user'
-    if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return
+  const servesDevelopers = devServers.mayOccurIn(sourceCode)
+  for (const node of nodesOf(sourceCode, 'ImportDeclaration')) {
+    if (node.importKind !== 'type' && commandLineModules.has(node.source.value)) audience = 'one-user'
+  }
+  for (const node of nodesOf(sourceCode, 'CallExpression', 'NewExpression')) {
     const callee = unwrap(node.callee)
     if (callee.type === 'Identifier' && callee.name === 'require' && commandLineModules.has(stringValue(node.arguments[0]) ?? '')) audience = 'one-user'
-    const path = apiPath(calls.originOf(callee))
-    if (path && devServerApis.some(({ module, member }) => module === path.module && member === path.member)) audience = 'developer'
-    return audience === 'developer' ? 'stop' : undefined
-  })
+    if (servesDevelopers && devServers.of(calls.originOf(callee))) return 'developer'
+  }
   return audience
 }
 

@@ -32,6 +32,11 @@ const factories = indexFacts(limiterFacts)
 const maps = indexFacts(boundedMapFacts)
 const cache = new WeakMap<object, Limiters>()
 
+/** Whether a file can have a library's map with a concurrency of its own. */
+export function mayMapBounded(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return maps.mayOccurIn(sourceCode)
+}
+
 export function limitersOf(sourceCode: Readonly<TSESLint.SourceCode>): Limiters {
   const known = cache.get(sourceCode)
   if (known) return known

@@ -4,7 +4,8 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
-import { unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { isFunction, isLoop, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
@@ -77,12 +78,13 @@ const ordered = (reason: OrderedReason, because: Node): Verdict => ({ kind: 'ord
 
 function judge(loop: Loop, sight: Sight): Verdict {
   const { sourceCode } = sight
+  if (loop.type !== 'CallExpression' && !loopsThatWait(sourceCode).has(loop)) return withoutPause(loop, null)
   const shape = shapeOf(loop, sourceCode)
   const region = regionOf(loop, shape, sight)
   const pauses = loop.type === 'CallExpression' ? region.pauses.slice(1) : region.pauses
   const head = 'test' in loop ? [loop.test, 'update' in loop ? loop.update : null].find((part) => part && waits(part, sourceCode)) : null
   if (head) return ordered('control', head)
-  if (pauses.length === 0) return { kind: 'unknown', because: loop, firstAwait: null, shape, evidence: null, results: 'effects' }
+  if (pauses.length === 0) return withoutPause(loop, shape)
 
   if (!shape) return ordered('control', 'test' in loop && loop.test ? loop.test : loop)
   const exit = region.exits[0]
@@ -104,6 +106,44 @@ function judge(loop: Loop, sight: Sight): Verdict {
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)
   return independence(pauses, region, shape, carried, sight)
+}
+
+const withoutPause = (loop: Loop, shape: LoopShape | null): Unknown => ({
+  kind: 'unknown',
+  because: loop,
+  firstAwait: null,
+  shape,
+  evidence: null,
+  results: 'effects',
+})
+
+const waiting = new WeakMap<SourceCode, ReadonlySet<Node>>()
+
+/** The loops that wait in their own head or body, and not only in a loop or function inside it: by far the fewest. */
+function loopsThatWait(sourceCode: SourceCode): ReadonlySet<Node> {
+  const known = waiting.get(sourceCode)
+  if (known) return known
+  const loops = new Set<Node>()
+  for (const node of nodesOf(sourceCode, 'AwaitExpression', 'ForOfStatement', 'VariableDeclaration')) {
+    const isPause =
+      node.type === 'AwaitExpression' ||
+      (node.type === 'ForOfStatement' && node.await) ||
+      (node.type === 'VariableDeclaration' && (node.kind as string) === 'await using')
+    const loop = isPause ? loopAround(node) : null
+    if (loop) loops.add(loop)
+  }
+  waiting.set(sourceCode, loops)
+  return loops
+}
+
+/** The loop whose iterations run a node; what a loop evaluates once, before it starts, belongs to the loop around it. */
+function loopAround(node: Node): Node | null {
+  for (let current = node, parent = node.parent; parent && !isFunction(parent); current = parent, parent = parent.parent) {
+    if (!isLoop(parent)) continue
+    const isOnce = ('right' in parent && parent.right === current) || ('init' in parent && parent.init === current)
+    if (!isOnce) return parent
+  }
+  return null
 }
 
 function waits(part: Node, sourceCode: SourceCode): boolean {

@@ -1,6 +1,7 @@
 /** Where a file runs, as far as it shows: whether it is code of a user interface. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, stringValue, walk, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { isFunction, memberName, stringValue, type Node } from '../../ast/nodes.ts'
 import {
   browserFolders,
   browserOptions,
@@ -58,14 +59,13 @@ function platformOf(sourceCode: SourceCode): boolean | null {
   if (usesWindow(sourceCode)) return true
   let node = imported.some((name) => nodeOnlyModules.test(name) || nodeModules.has(name))
   let browser = false
-  walk(sourceCode.ast, sourceCode.visitorKeys, (current) => {
+  for (const current of nodesOf(sourceCode, 'JSXElement', 'JSXFragment', 'MemberExpression', 'CallExpression', 'Property')) {
     if (current.type === 'JSXElement' || current.type === 'JSXFragment') browser = true
     else if (current.type === 'MemberExpression' && isBundledVariable(current)) browser = true
     else if (current.type === 'CallExpression' && (listensAsServiceWorker(current) || listensToElement(current))) browser ||= !node
     else if (current.type === 'Property' && isBrowserOption(current)) browser ||= !node
-    return browser ? 'stop' : undefined
-  })
-  if (browser) return true
+    if (browser) return true
+  }
   node ||= sourceCode.scopeManager?.globalScope?.through.some(({ identifier }) =>
     /^(?:Buffer|__dirname|__filename|require)$/.test(identifier.name as string),
   ) ?? false
@@ -74,13 +74,13 @@ function platformOf(sourceCode: SourceCode): boolean | null {
 
 export function importedModules(sourceCode: SourceCode, withTypes: boolean): string[] {
   const names: string[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+  for (const node of nodesOf(sourceCode, 'ImportDeclaration', 'CallExpression')) {
     if (node.type === 'ImportDeclaration' && (withTypes || node.importKind !== 'type')) names.push(node.source.value)
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'require') {
       const name = stringValue(node.arguments[0])
       if (name !== null) names.push(name)
     }
-  })
+  }
   return names
 }
 

@@ -1,5 +1,7 @@
 /** Writes to streams whose answer nobody looks at while more comes in, and pipes whose errors nobody hears. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
+import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, memberName, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { singleEvents } from '../../knowledge/queues-events.ts'
 import { acceptors, failingFacts, pieceEvents, pressureMembers, writableFacts } from '../../knowledge/queues-streams.ts'
@@ -40,18 +42,18 @@ export function ignoredWritesOf(sourceCode: SourceCode): IgnoredWrite[] {
   const calls = callsOf(sourceCode)
   const found: IgnoredWrite[] = []
   const seen = new Map<Node, Set<string>>()
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'CallExpression') return
+  if (!mentions(sourceCode, 'write') && !mentions(sourceCode, 'send')) return found
+  for (const node of nodesOf(sourceCode, 'CallExpression')) {
     const write = ignoredWrite(node, calls, sourceCode)
-    if (!write) return
+    if (!write) continue
     // One report for a stream in a loop or function, however many pieces of it are written there.
     const place = write.loop ?? enclosingFunction(node) ?? sourceCode.ast
     const streams = seen.get(place) ?? new Set()
     const stream = sourceCode.getText(write.receiver)
-    if (streams.has(stream)) return
+    if (streams.has(stream)) continue
     seen.set(place, streams.add(stream))
     found.push(write)
-  })
+  }
   return found
 }
 
@@ -185,10 +187,10 @@ function assignedOrigin(receiver: Node, calls: Calls, sourceCode: SourceCode): O
   if (apiPath(origin) || receiver.type !== 'MemberExpression') return origin
   const name = memberName(receiver)
   const values: Node[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression' || memberName(node.left) !== name) return
+  for (const node of nodesOf(sourceCode, 'AssignmentExpression')) {
+    if (node.left.type !== 'MemberExpression' || memberName(node.left) !== name) continue
     if (node.right.type === 'NewExpression' || node.right.type === 'CallExpression') values.push(node.right)
-  })
+  }
   return values.length === 1 && values[0] ? calls.originOf(values[0]) : origin
 }
 
@@ -205,14 +207,15 @@ function isAccepted(receiver: Node, method: string, calls: Calls): boolean {
   return servers.of(calls.originOf(call.callee.object))?.writes === method
 }
 
+const streamMembers = /^(?:once|on|end|writeHead|setHeader|flushHeaders|headersSent|writableEnded|writable|pipe|statusCode)$/
+
 /** The same name gets `end()` and something that only responses and streams have; within a stream, to be piped is enough. */
 function isUsedAsStream(receiver: Node, from: IgnoredWrite['from'], sourceCode: SourceCode): boolean {
   const text = sourceCode.getText(receiver)
   const seen = new Set<string>()
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'MemberExpression' || sourceCode.getText(node.object) !== text) return
+  for (const node of nodesOf(sourceCode, 'MemberExpression')) {
     const name = memberName(node)
-    if (name === null) return
+    if (name === null || !streamMembers.test(name) || sourceCode.getText(node.object) !== text) continue
     const call = node.parent
     if (name === 'once' || name === 'on') {
       const event = call.type === 'CallExpression' ? stringValue(call.arguments[0]) : null
@@ -220,7 +223,7 @@ function isUsedAsStream(receiver: Node, from: IgnoredWrite['from'], sourceCode: 
     } else if (/^(?:writeHead|setHeader|flushHeaders|headersSent|writableEnded|writable|pipe|statusCode)$/.test(name)) seen.add('stream')
     else if (name === 'end') seen.add('end')
     if (from === 'transform' && name === 'pipe') seen.add('end')
-  })
+  }
   return seen.has('stream') && seen.has('end')
 }
 
@@ -232,11 +235,13 @@ function outerFunction(owner: FunctionNode | null): FunctionNode | null {
 export function unheardPipesOf(sourceCode: SourceCode): UnheardPipe[] {
   const calls = callsOf(sourceCode)
   const found: UnheardPipe[] = []
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'pipe') return
-    const source = unwrap(node.callee.object)
+  if (!mentions(sourceCode, 'pipe')) return found
+  for (const member of membersNamed('pipe', sourceCode)) {
+    const node = member.parent
+    if (node.type !== 'CallExpression' || node.callee !== member) continue
+    const source = unwrap(member.object)
     if (isUnheard(source, node, calls)) found.push({ call: node, stream: source })
-  })
+  }
   return found
 }
 

@@ -1,5 +1,6 @@
 /** Which client a call belongs to. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { mentions } from '../../ast/file-words.ts'
 import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import { awsClients, packagedFetch, timeLimits, type TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
@@ -32,6 +33,11 @@ export interface ClientCall {
   readonly fact: TimeLimitFact
   /** The call that made the client (`axios.create(…)`); undefined where there is none, null where the file does not show it. */
   readonly made: CallLike | null | undefined
+}
+
+/** Whether a file can have calls of clients at all. */
+export function mayCallClients(sourceCode: SourceCode): boolean {
+  return newest.mayOccurIn(sourceCode) || mentions(sourceCode, 'fetch') || sourceCode.text.includes('@aws-sdk/')
 }
 
 export function clientCallOf(call: CallLike, sourceCode: SourceCode, file: LintedPath): ClientCall | null {

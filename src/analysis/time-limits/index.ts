@@ -1,6 +1,7 @@
 /** Answers whether a call ends by itself: by its own options, its client's, a signal, what stands around it, or the client's default. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, stringValue, unwrapAwait, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
+import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { apiPath, callsOf, typedServices } from '../calls/index.ts'
 import type { LintedPath } from '../manifest/index.ts'
@@ -10,10 +11,11 @@ import { neverAborted } from './signals.ts'
 import { isStreaming } from './streaming.ts'
 import { assignsMember, limitAround, limitOnResult } from './surroundings.ts'
 
+export { mayCallClients } from './facts-of.ts'
 export { isRelativeUrl, isTestSupport, runsOnce } from './scripts.ts'
 export type { Remedy, TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 export { raceTimerOf, type RaceTimer } from './race-timers.ts'
-export { isRace } from './surroundings.ts'
+export { isRace, mayRace } from './surroundings.ts'
 export { signalInScope, type SignalInScope } from './signals.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -197,22 +199,24 @@ class Analysis implements TimeLimits {
   #interceptor(fact: TimeLimitFact): TimeLimit | null {
     if (!fact.processDefault) return null
     let found: Node | null = null
-    walk(this.#sourceCode.ast, this.#sourceCode.visitorKeys, (node) => {
-      if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'use') return
-      if (!/interceptors\.request$/.test(this.#sourceCode.getText(node.callee.object))) return
+    for (const member of membersNamed('use', this.#sourceCode)) {
+      const { parent: node, object } = member
+      if (node.type !== 'CallExpression' || node.callee !== member || !/interceptors\.request$/.test(this.#sourceCode.getText(object))) continue
       if (/timeout|signal|cancelToken/i.test(this.#sourceCode.getText(node))) found = node
-    })
+    }
     return found && { kind: 'unknown', fact, because: found }
   }
 
   #operationsOf(maker: CallLike): OrdinaryCall[] {
     if (!this.#operations) {
       const operations = new Map<CallLike, OrdinaryCall[]>()
-      walk(this.#sourceCode.ast, this.#sourceCode.visitorKeys, (node) => {
-        if (node.type !== 'CallExpression') return
+      for (const node of nodesOf(this.#sourceCode, 'CallExpression')) {
         const made = clientCallOf(node, this.#sourceCode, this.#file)?.made
-        if (made) operations.set(made, [...(operations.get(made) ?? []), node])
-      })
+        if (!made) continue
+        const known = operations.get(made)
+        if (known) known.push(node)
+        else operations.set(made, [node])
+      }
       this.#operations = operations
     }
     return this.#operations.get(maker) ?? []

@@ -3,7 +3,8 @@
  * what leads to them through variables, `.then` chains and functions of the file.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { apiPath, callsOf, returnedExpression } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -197,13 +198,7 @@ function handleInVariable(name: TSESTree.Identifier, sourceCode: SourceCode): Ra
 }
 
 function isClearedByText(handle: string, sourceCode: SourceCode): boolean {
-  let found = false
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'CallExpression' || !node.arguments.some((argument) => sourceCode.getText(argument) === handle)) return
-    found = true
-    return 'stop'
-  })
-  return found
+  return nodesOf(sourceCode, 'CallExpression').some((node) => node.arguments.some((argument) => sourceCode.getText(argument) === handle))
 }
 
 function mentionsSignal(node: Node, sourceCode: SourceCode): boolean {

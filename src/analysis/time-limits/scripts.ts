@@ -1,6 +1,7 @@
 /** Code that no service runs: scripts from top to bottom, what tests share, and requests that only a page can make. */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { isFunction, memberName, walk, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { testModules } from '../../knowledge/test-apis.ts'
 import { importedModules } from '../platform/index.ts'
 import { callersOf } from './callers.ts'
@@ -42,15 +43,12 @@ export function runsOnce(node: Node, sourceCode: SourceCode, depth = 0): boolean
 }
 
 function isExporting(sourceCode: SourceCode): boolean {
-  let found = sourceCode.ast.body.some(({ type }) => /^Export|^TSExport/.test(type))
-  if (found) return true
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'AssignmentExpression' && /^(?:module\.exports|exports)\b/.test(sourceCode.getText(node.left))) found = true
+  if (sourceCode.ast.body.some(({ type }) => /^Export|^TSExport/.test(type))) return true
+  return nodesOf(sourceCode, 'AssignmentExpression', 'CallExpression').some((node) => {
+    if (node.type === 'AssignmentExpression') return /^(?:module\.exports|exports)\b/.test(sourceCode.getText(node.left))
     // A file that listens is a service.
-    else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'listen') found = true
-    return found ? 'stop' : undefined
+    return node.callee.type === 'MemberExpression' && memberName(node.callee) === 'listen'
   })
-  return found
 }
 
 /** Whether a URL is written without a host, which only a browser can complete. */

@@ -1,6 +1,8 @@
 /** Whether something around a call stops waiting for it: a race, a wrapper with a time limit, a timer that destroys the request. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, propertyOf, unwrapAwait, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { membersNamed } from '../../ast/file-nodes.ts'
+import { mentions } from '../../ast/file-words.ts'
+import { isFunction, memberName, propertyOf, unwrapAwait, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { callersOf } from './callers.ts'
 
@@ -109,6 +111,11 @@ function isLimiting(call: TSESTree.CallExpression, sourceCode: SourceCode): bool
   )
 }
 
+/** Whether a file can have a race at all. */
+export function mayRace(sourceCode: SourceCode): boolean {
+  return mentions(sourceCode, 'race') && mentions(sourceCode, 'Promise')
+}
+
 export function isRace(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
   const api = apiPath(callsOf(sourceCode).originOf(call.callee))
   return api?.module === 'globalThis' && api.member === 'Promise.race'
@@ -175,12 +182,9 @@ function isLimitingMember(call: TSESTree.CallExpression, methods: readonly strin
 export function assignsMember(sourceCode: SourceCode, module: string, member: string): boolean {
   const calls = callsOf(sourceCode)
   const last = member.split('.').at(-1)
-  let found = false
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'AssignmentExpression' || node.left.type !== 'MemberExpression' || memberName(node.left) !== last) return
-    const api = apiPath(calls.originOf(node.left))
-    if (api?.module === module && (api.member === member || api.member.endsWith(`.${member}`))) found = true
-    return found ? 'stop' : undefined
+  return membersNamed(last ?? '', sourceCode).some((node) => {
+    if (node.parent.type !== 'AssignmentExpression' || node.parent.left !== node) return false
+    const api = apiPath(calls.originOf(node))
+    return api?.module === module && (api.member === member || api.member.endsWith(`.${member}`))
   })
-  return found
 }

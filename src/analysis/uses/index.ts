@@ -3,7 +3,8 @@
  * (other functions in the same variable are its alternatives), and of private members of classes.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isClass, memberName, walk, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { membersNamed } from '../../ast/file-nodes.ts'
+import { isClass, memberName, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { identities } from '../../knowledge/callback-results.ts'
 import { callsOf, indexFacts } from '../calls/index.ts'
 
@@ -60,8 +61,7 @@ const identity = indexFacts(identities)
 export function usesOf(sourceCode: SourceCode): Uses {
   const known = cache.get(sourceCode)
   if (known) return known
-  let members: Map<string, TSESTree.MemberExpression[]> | undefined
-  const accesses = (name: string) => (members ??= memberIndex(sourceCode)).get(name) ?? []
+  const accesses = (name: string) => membersNamed(name, sourceCode)
   const uses: Uses = {
     placeOf: (node) => placeOf(node, sourceCode),
     alternativesOf(place) {
@@ -103,19 +103,6 @@ export function usesOf(sourceCode: SourceCode): Uses {
   }
   cache.set(sourceCode, uses)
   return uses
-}
-
-function memberIndex(sourceCode: SourceCode): Map<string, TSESTree.MemberExpression[]> {
-  const index = new Map<string, TSESTree.MemberExpression[]>()
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'MemberExpression') return
-    const name = memberName(node)
-    if (name === null) return
-    const known = index.get(name)
-    if (known) known.push(node)
-    else index.set(name, [node])
-  })
-  return index
 }
 
 const isAssigned = (node: Node): boolean => node.parent?.type === 'AssignmentExpression' && node.parent.left === node
