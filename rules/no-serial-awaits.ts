@@ -1,7 +1,7 @@
 /** Reports reads that wait for one another in a row although none needs what another brings. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
-import { seriesOf, type Series } from '../src/analysis/series/index.ts'
+import { seriesOf, type Holder, type Series } from '../src/analysis/series/index.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { togetherRewrites } from '../src/fix/together.ts'
@@ -26,22 +26,26 @@ export default createRule({
     const { sourceCode } = context
     if (isQuietFile(context, options.contexts)) return {}
     const analysis = seriesOf(sourceCode, options)
-    const check = (all: readonly Series[]): void => {
-      for (const series of all) {
-        if (isInTest(series[0].pause, sourceCode)) continue
-        context.report({
-          node: series[0].pause,
-          messageId: series.some(({ reading }) => reading === 'unknown') ? 'perhapsSerial' : 'serialReads',
-          data: describe(series, sourceCode),
-          ...offer(togetherRewrites(series, sourceCode), options),
-        })
-      }
-    }
+    /** How many awaits bring a value to the same list of statements or literal; nearly always one. */
+    const waits = new Map<Holder, number>()
     return {
-      BlockStatement: (node) => check(analysis.ofStatements(node.body)),
-      SwitchCase: (node) => check(analysis.ofStatements(node.consequent)),
-      ArrayExpression: (node) => check(analysis.ofLiteral(node)),
-      ObjectExpression: (node) => check(analysis.ofLiteral(node)),
+      AwaitExpression(node) {
+        const holder = analysis.holderOf(node)
+        if (holder) waits.set(holder, (waits.get(holder) ?? 0) + 1)
+      },
+      'Program:exit'() {
+        for (const [holder, count] of waits) {
+          if (count < 2 || isInTest(holder, sourceCode)) continue
+          for (const series of analysis.within(holder)) {
+            context.report({
+              node: series[0].pause,
+              messageId: series.some(({ reading }) => reading === 'unknown') ? 'perhapsSerial' : 'serialReads',
+              data: describe(series, sourceCode),
+              ...offer(togetherRewrites(series, sourceCode), options),
+            })
+          }
+        }
+      },
     }
   },
 })

@@ -45,11 +45,14 @@ export interface Wait {
 /** At least two waits, in source order, none of which needs another. */
 export type Series = readonly [Wait, Wait, ...Wait[]]
 
+/** What may hold a row: a list of statements, or a literal. */
+export type Holder = TSESTree.BlockStatement | TSESTree.SwitchCase | TSESTree.ArrayExpression | TSESTree.ObjectExpression
+
 export interface SeriesAnalysis {
-  /** The rows of a block's own statements. */
-  ofStatements(statements: readonly TSESTree.Statement[]): Series[]
-  /** The rows in an array or object literal. */
-  ofLiteral(literal: TSESTree.ArrayExpression | TSESTree.ObjectExpression): Series[]
+  /** What holds the place at which an `await` brings its value; null where that is no part of a row. */
+  holderOf(pause: TSESTree.AwaitExpression): Holder | null
+  /** The rows among the own statements, elements or properties of a holder. */
+  within(holder: Holder): Series[]
 }
 
 interface Options {
@@ -68,8 +71,6 @@ interface Place {
 export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
     const pauses = places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null))
-    // Nearly all code waits at most once here; what follows asks for more than syntax.
-    if (pauses.filter(Boolean).length < 2) return []
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -92,14 +93,37 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     end()
     return found
   }
-  return {
-    ofStatements: (statements) => rows(statements.map((node) => ({ node, value: keptValue(node) }))),
-    ofLiteral(literal) {
-      const parts = literal.type === 'ArrayExpression' ? literal.elements : literal.properties
-      return rows(
-        parts.flatMap((node) => (node ? [{ node, value: node.type === 'Property' ? node.value : node.type === 'SpreadElement' ? null : node }] : [])),
-      )
-    },
+  return { holderOf, within: (holder) => rows(placesOf(holder)) }
+}
+
+function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
+  let value: Node = pause
+  while (value.parent && goesThrough(value.parent, value)) value = value.parent
+  const parent = value.parent as Node
+  switch (parent.type) {
+    case 'VariableDeclarator': {
+      const holder = parent.parent.parent as Node
+      return parent.init === value && (holder.type === 'BlockStatement' || holder.type === 'SwitchCase') ? holder : null
+    }
+    case 'Property':
+      return parent.value === value && parent.parent.type === 'ObjectExpression' ? parent.parent : null
+    case 'ArrayExpression':
+      return parent
+    default:
+      return null
+  }
+}
+
+function placesOf(holder: Holder): Place[] {
+  switch (holder.type) {
+    case 'BlockStatement':
+      return holder.body.map((node) => ({ node, value: keptValue(node) }))
+    case 'SwitchCase':
+      return holder.consequent.map((node) => ({ node, value: keptValue(node) }))
+    case 'ArrayExpression':
+      return holder.elements.flatMap((node) => (node ? [{ node, value: node.type === 'SpreadElement' ? null : node }] : []))
+    default:
+      return holder.properties.map((node) => ({ node, value: node.type === 'Property' ? node.value : null }))
   }
 }
 
@@ -128,12 +152,15 @@ function onlyPause(value: Node, sourceCode: SourceCode): TSESTree.AwaitExpressio
 }
 
 function isReached(pause: Node, value: Node): boolean {
-  for (let node = pause; node !== value; node = node.parent as Node) {
-    const parent = node.parent as Node
-    const isThrough = parent.type === 'MemberExpression' ? parent.object === node : parent.type === 'LogicalExpression' ? parent.left === node : TRANSPARENT.test(parent.type)
-    if (!isThrough) return false
-  }
+  for (let node = pause; node !== value; node = node.parent as Node) if (!goesThrough(node.parent as Node, node)) return false
   return true
+}
+
+/** Whether evaluating `parent` always evaluates `node`, and does nothing with it but look. */
+function goesThrough(parent: Node, node: Node): boolean {
+  if (parent.type === 'MemberExpression') return parent.object === node
+  if (parent.type === 'LogicalExpression') return parent.left === node
+  return TRANSPARENT.test(parent.type)
 }
 
 const TRANSPARENT = /^(?:TSAsExpression|TSNonNullExpression|TSSatisfiesExpression|ChainExpression|UnaryExpression|BinaryExpression|ParenthesizedExpression)$/
