@@ -6,7 +6,7 @@
  *     createReadStream(path).pipe(res)                     →  pipeline(createReadStream(path), res, (error) => { … })
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, memberName, unwrap, type Node } from '../ast/nodes.ts'
+import { enclosingFunction, memberName, type Node } from '../ast/nodes.ts'
 import { apiPath, callsOf } from '../analysis/calls/index.ts'
 import type { IgnoredWrite, UnheardPipe } from '../analysis/streams/index.ts'
 import { isEditable } from './editable.ts'
@@ -63,9 +63,9 @@ function copiedSource(loop: Node, call: TSESTree.CallExpression): Node | null {
 }
 
 /** One suggestion, where the chain of pipes is a statement of its own. */
-export function pipelineRewrites({ call }: UnheardPipe, sourceCode: SourceCode): Rewrite<'usePipeline'>[] {
+export function pipelineRewrites({ call, stream }: UnheardPipe, sourceCode: SourceCode): Rewrite<'usePipeline'>[] {
   if (!isEditable(sourceCode)) return []
-  const streams: Node[] = []
+  const streams: Node[] = [stream]
   let end: TSESTree.CallExpression = call
   for (;;) {
     const target = end.arguments[0]
@@ -76,24 +76,12 @@ export function pipelineRewrites({ call }: UnheardPipe, sourceCode: SourceCode):
     end = outer.parent
   }
   if (end.parent.type !== 'ExpressionStatement') return []
-  const first = chainStart(call)
   const owner = enclosingFunction(call)
-  const texts = [...first, ...streams].map((stream) => sourceCode.getText(stream)).join(', ')
+  const texts = streams.map((each) => sourceCode.getText(each)).join(', ')
   const module = owner?.async ? 'node:stream/promises' : 'node:stream'
   const pipeline = importName(sourceCode, module, 'pipeline')
   const text = owner?.async
     ? `await ${pipeline.local}(${texts})`
     : `${pipeline.local}(${texts}, (error) => {\n  if (error) console.error(error)\n})`
   return [{ class: 'suggestion', messageId: 'usePipeline', edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
-}
-
-/** The streams before a pipe: `a` and `b` of `a.pipe(b).pipe(c)`. */
-function chainStart(call: TSESTree.CallExpression): Node[] {
-  const streams: Node[] = []
-  let current = unwrap((call.callee as TSESTree.MemberExpression).object)
-  while (current.type === 'CallExpression' && current.callee.type === 'MemberExpression' && memberName(current.callee) === 'pipe') {
-    streams.unshift(current.arguments[0] as Node)
-    current = unwrap(current.callee.object)
-  }
-  return [current, ...streams]
 }

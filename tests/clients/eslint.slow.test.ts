@@ -16,6 +16,15 @@ console.log(JSON.stringify(results.map(({ filePath, messages }) => [
 ])))
 `
 
+/** An array for sure and a task that only reads: a fix, of which the example services have none. */
+const FIXABLE = `import { readdir, stat } from 'node:fs/promises'
+
+export async function sizes(folder) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.log'))
+  return Promise.all(names.map(async (name) => stat(name)))
+}
+`
+
 interface Message {
   readonly ruleId: string
   readonly line: number
@@ -44,6 +53,7 @@ beforeAll(() => {
     const packages = [`eslint@${project.eslint}`, `@typescript-eslint/parser@${project.parser}`, `typescript@${project.typescript}`]
     const box = exampleProject(inject('tarball'), packages)
     box.write('probe.mjs', PROBE)
+    box.write('examples/sizes.js', FIXABLE)
     boxes.set(project, box)
   }
   expected = findings(boxes.get(projects[0]), '20')

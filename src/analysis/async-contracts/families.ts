@@ -82,7 +82,7 @@ export function isStatedInComment(node: FunctionNode, sourceCode: SourceCode): b
   return commentsOf(node, sourceCode).some(
     ({ value, loc }) =>
       loc.end.line >= line - 1 &&
-      (/(?:eslint|oxlint)-disable(?:-next)?-line\b.*\brequire-await\b/.test(value) || /biome-ignore\b.*\/useAwait\b/.test(value)),
+      (/(?:eslint|oxlint)-disable(?:-next)?-line\b(?!.*\bbounded\/require-await\b).*\brequire-await\b/.test(value) || /biome-ignore\b.*\/useAwait\b/.test(value)),
   )
 }
 

@@ -5,7 +5,7 @@ import type { Node } from '../../ast/nodes.ts'
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** Names of the rule in ESLint, oxlint and Biome. https://eslint.org/docs/latest/rules/no-await-in-loop, https://biomejs.dev/linter/rules/no-await-in-loops/ */
-const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\bbounded\/)[^\n]*\bno-await-in-loop\b|biome-ignore(?:-all)?\s[^\n]*\bnoAwaitInLoops?\b|deno-lint-ignore\s[^\n]*\bno-await-in-loop\b)/
+const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\bbounded\/no-await-in-loop\b)[^\n]*\bno-await-in-loop\b|biome-ignore(?:-all)?\s[^\n]*\bnoAwaitInLoops?\b|deno-lint-ignore\s[^\n]*\bno-await-in-loop\b)/
 const ORDERED =
   /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
 
