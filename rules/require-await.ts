@@ -3,7 +3,7 @@ import { asyncVerdictOf, isPromiseCallback, mayBeIdle, type Facts, type Reason, 
 import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
-import { memberName, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+import { memberName, methodOf, type FunctionNode, type Node } from '../src/ast/nodes.ts'
 import { createRule } from '../src/create-rule.ts'
 import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
 import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
@@ -129,8 +129,7 @@ function isPublic(place: Facts['place']): boolean {
 function headOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.SourceLocation {
   const keyword = asyncToken(node, sourceCode)
   if (!keyword) return node.loc
-  const { parent } = node
-  const name = parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent.method) ? parent.key : 'id' in node ? node.id : null
+  const name = methodOf(node)?.key ?? ('id' in node ? node.id : null)
   return { start: keyword.loc.start, end: (name ?? keyword).loc.end }
 }
 

@@ -22,7 +22,7 @@ export function functionName(node: FunctionNode): string | null {
       case 'PropertyDefinition':
         return parent.value === current ? memberName(parent) : null
       case 'MethodDefinition':
-        return methodName(parent)
+        return parent.value === current ? methodName(parent) : null
       default:
         return null
     }

@@ -96,6 +96,13 @@ export function enclosingFunction(node: Node): FunctionNode | null {
   return current ?? null
 }
 
+/** The method that a function is; null for any other function, also for one in a method's computed name: `{ [f(() => {})]() {} }`. */
+export function methodOf(node: FunctionNode): TSESTree.MethodDefinition | TSESTree.Property | null {
+  const { parent } = node
+  const isMethod = parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent.method)
+  return isMethod && parent.value === node ? parent : null
+}
+
 /** The nearest class whose `this` is in force at a node, or null. */
 export function enclosingClass(node: Node): ClassNode | null {
   let current: Node | null | undefined = node.parent

@@ -6,7 +6,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isPromiseType, resolvedValue, returnedExpressions } from '../analysis/async-contracts/index.ts'
-import { unwrap, type FunctionNode, type Node } from '../ast/nodes.ts'
+import { methodOf, unwrap, type FunctionNode, type Node } from '../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Edit = (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix
@@ -33,15 +33,14 @@ export function dropAsync(
 
 /** The `async` of a function, also where it stands before a method's name. */
 export function asyncToken(node: FunctionNode, sourceCode: SourceCode): TSESTree.Token | null {
-  const { parent } = node
-  const isMethod = parent.type === 'MethodDefinition' || (parent.type === 'Property' && parent.method)
-  if (!isMethod) {
+  const method = methodOf(node)
+  if (!method) {
     const first = sourceCode.getFirstToken(node)
     return first?.value === 'async' ? first : null
   }
-  const before = sourceCode.getTokensBetween(firstTokenAfterDecorators(parent, sourceCode), parent.key, { includeComments: false })
-  const candidates = [firstTokenAfterDecorators(parent, sourceCode), ...before]
-  return candidates.findLast((token) => token.value === 'async' && token.range[1] <= parent.key.range[0]) ?? null
+  const before = sourceCode.getTokensBetween(firstTokenAfterDecorators(method, sourceCode), method.key, { includeComments: false })
+  const candidates = [firstTokenAfterDecorators(method, sourceCode), ...before]
+  return candidates.findLast((token) => token.value === 'async' && token.range[1] <= method.key.range[0]) ?? null
 }
 
 function firstTokenAfterDecorators(element: TSESTree.MethodDefinition | TSESTree.Property, sourceCode: SourceCode): TSESTree.Token {
