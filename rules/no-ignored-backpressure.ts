@@ -32,7 +32,7 @@ export default createRule({
       usePipeline: 'Use `pipeline`.',
     },
   },
-  shared: ['report', 'fixes'],
+  shared: ['fixes'],
   create(context, options) {
     if (isQuietFile(context, options.contexts)) return {}
     const { sourceCode } = context

@@ -26,6 +26,21 @@ describe.each(readdirSync(folder).map((file) => file.replace(/\.md$/, '')))('doc
     expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(['incorrect', 'correct']))
   })
 
+  it('has a heading for each option', () => {
+    const [options] = (rules[name]?.meta.schema ?? []) as readonly { properties: object }[]
+    expect(Object.keys(options?.properties ?? {}).filter((option) => !page.includes(`\n### \`${option}\`\n`))).toEqual([])
+  })
+
+  it('shows what `report` changes', () => {
+    const rule = rules[name]
+    if (!rule || !page.includes('\n### `report`\n')) return
+    const changing = examples.filter(({ kind, options, code, language }) => {
+      const without = lint(rule, code, { options: { ...options, report: 'certain' }, filename: `src/example.${language}` })
+      return kind === 'incorrect' && 'report' in options && without.length === 0
+    })
+    expect(changing).not.toEqual([])
+  })
+
   it.each(examples)('example $index is $kind', ({ kind, options, language, code }) => {
     const rule = rules[name]
     if (!rule) throw new Error(`no rule ${name}`)

@@ -172,4 +172,11 @@ describe('settings', () => {
     expect(handlersIn('export function run() {} export function other() {}', '/p/jobs/mail.ts', [entry])).toEqual(['convention handler run'])
     expect(handlersIn('export function run() {}', '/p/src/mail.ts', [entry])).toEqual([])
   })
+  it('adds files by the end of their path', () => {
+    const run = 'export function run() {}'
+    for (const glob of ['src/jobs/**', './src/jobs/**']) {
+      expect(handlersIn(run, '/home/me/shop/src/jobs/mail.ts', [{ files: [glob], exports: ['run'] }])).toEqual(['convention handler run'])
+      expect(handlersIn(run, '/home/me/shop/src/mail.ts', [{ files: [glob], exports: ['run'] }])).toEqual([])
+    }
+  })
 })

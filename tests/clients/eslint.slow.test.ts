@@ -9,6 +9,8 @@ const require = createRequire(import.meta.url)
 const { version } = require('eslint/package.json')
 const { ESLint } = version.startsWith('8.') ? { ESLint: require('eslint/use-at-your-own-risk').FlatESLint } : require('eslint')
 const results = await new ESLint().lintFiles(['examples'])
+// Folders are read at the same time: files come in the order in which the disk answers.
+results.sort((a, b) => (a.filePath < b.filePath ? -1 : 1))
 console.log(JSON.stringify(results.map(({ filePath, messages }) => [
   filePath.split('/examples/')[1],
   messages.map(({ ruleId, message, line, column, endLine, endColumn, fix, suggestions }) =>
@@ -84,7 +86,8 @@ it('gives the same findings with a cache and with threads as without', () => {
   const box = boxes.get(projects[0])
   if (!box) throw new Error('no project')
   const plain = box.run('npx', 'eslint', 'examples', '-f', 'json').stdout
-  const messages = (text: string): unknown => (JSON.parse(text) as { messages: unknown }[]).map((result) => result.messages)
+  const messages = (text: string): unknown =>
+    Object.fromEntries((JSON.parse(text) as { filePath: string; messages: unknown }[]).map((result) => [result.filePath, result.messages]))
   for (const options of [['--cache'], ['--cache'], ['--concurrency', '2']]) {
     expect(messages(box.run('npx', 'eslint', 'examples', '-f', 'json', ...options).stdout), options.join(' ')).toEqual(messages(plain))
   }

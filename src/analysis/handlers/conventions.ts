@@ -60,7 +60,8 @@ const matchers = new WeakMap<readonly string[], (path: string) => boolean>()
 function matcherOf(files: readonly string[]): (path: string) => boolean {
   let matches = matchers.get(files)
   if (!matches) {
-    const whole = picomatch(files.map((glob) => (glob.includes('/') ? glob : `**/${glob}`)), { dot: true })
+    // The path is the whole one, the glob its end: `src/jobs/**` is meant in every package.
+    const whole = picomatch(files.map((glob) => (glob.startsWith('**/') ? glob : `**/${glob.replace(/^\.?\//, '')}`)), { dot: true })
     matches = (path) => whole(path.replace(/^(?:[A-Za-z]:)?\//, ''))
     matchers.set(files, matches)
   }
