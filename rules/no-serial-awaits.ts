@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { seriesOf, type Holder, type Series } from '../src/analysis/series/index.ts'
+import { mentions } from '../src/ast/file-words.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { togetherRewrites } from '../src/fix/together.ts'
@@ -24,7 +25,7 @@ export default createRule({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (isQuietFile(context, options.contexts)) return {}
+    if (!mentions(sourceCode, 'await') || isQuietFile(context, options.contexts)) return {}
     const analysis = seriesOf(sourceCode, options)
     /** How many awaits bring a value to the same list of statements or literal; nearly always one. */
     const waits = new Map<Holder, number>()

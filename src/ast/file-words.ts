@@ -6,22 +6,40 @@ import type { TSESLint } from '@typescript-eslint/utils'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const cache = new WeakMap<SourceCode, ReadonlySet<string> | null>()
+interface Words {
+  /** Identifiers, private names and keywords. */
+  readonly names: ReadonlySet<string>
+  /** Strings and templates without parts, by what is between their quotes. */
+  readonly strings: ReadonlySet<string>
+}
+
+const cache = new WeakMap<SourceCode, Words | null>()
 
 /**
- * Whether a word stands in a file as a name (`readFile`, `#queue`) or as a whole string (`'node:fs'`); comments do not
+ * Whether a word stands in a file as a name (`readFile`, `#queue`) or as a whole string (`['readFile']`); comments do not
  * count. True as well where the parser gives no tokens to look at. Not seen: strings with escapes in them.
  */
 export function mentions(sourceCode: SourceCode, word: string): boolean {
-  let words = cache.get(sourceCode)
-  if (words === undefined) cache.set(sourceCode, (words = collect(sourceCode)))
-  return words === null || words.has(word)
+  const words = wordsIn(sourceCode)
+  return words === null || words.names.has(word) || words.strings.has(word)
 }
 
-function collect({ ast }: SourceCode): ReadonlySet<string> | null {
+/** The same for whole strings alone: the specifier of a module. */
+export function mentionsString(sourceCode: SourceCode, text: string): boolean {
+  return wordsIn(sourceCode)?.strings.has(text) ?? true
+}
+
+function wordsIn(sourceCode: SourceCode): Words | null {
+  let words = cache.get(sourceCode)
+  if (words === undefined) cache.set(sourceCode, (words = collect(sourceCode)))
+  return words
+}
+
+function collect({ ast }: SourceCode): Words | null {
   const tokens = ast.tokens as readonly { readonly type: string; readonly value: string }[] | undefined
   if (!tokens || (tokens.length === 0 && ast.body.length > 0)) return null
-  const words = new Set<string>()
+  const names = new Set<string>()
+  const strings = new Set<string>()
   for (const { type, value } of tokens) {
     switch (type) {
       case 'Punctuator':
@@ -31,13 +49,13 @@ function collect({ ast }: SourceCode): ReadonlySet<string> | null {
         break
       case 'String':
       case 'Template':
-        if (value.length < LONGEST) words.add(value.slice(1, -1))
+        if (value.length < LONGEST) strings.add(value.slice(1, -1))
         break
       default:
-        words.add(value)
+        names.add(value)
     }
   }
-  return words
+  return { names, strings }
 }
 
 /** Longer strings are texts and no names of modules or keys. */

@@ -1,6 +1,7 @@
 /** Code that makes sense only where an expression is not a promise: it takes the value apart, computes with it, or tests it. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingClass, memberName, unwrap, walk, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { enclosingClass, memberName, unwrap, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
 import { wrapped } from '../uses/index.ts'
 
@@ -75,14 +76,14 @@ function callsByCallee(sourceCode: SourceCode): ReadonlyMap<string, readonly TSE
   const known = cache.get(sourceCode)
   if (known) return known
   const index = new Map<string, TSESTree.CallExpression[]>()
-  walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
+  for (const node of nodesOf(sourceCode, 'CallExpression')) {
     // `(() => {…})()` has a long text and no other call.
-    if (node.type !== 'CallExpression' || !isPath(node.callee)) return
+    if (!isPath(node.callee)) continue
     const text = sourceCode.getText(node.callee)
     const same = index.get(text)
     if (same) same.push(node)
     else index.set(text, [node])
-  })
+  }
   cache.set(sourceCode, index)
   return index
 }

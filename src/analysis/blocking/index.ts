@@ -142,7 +142,7 @@ export type LargeJson = 'unlimited-body' | 'body' | 'file'
 export function largeJson(call: TSESTree.CallExpression, sourceCode: Readonly<TSESLint.SourceCode>): LargeJson | null {
   const callee = unwrap(call.callee)
   const [argument] = call.arguments
-  if (callee.type !== 'MemberExpression' || !argument || argument.type === 'SpreadElement') return null
+  if (callee.type !== 'MemberExpression' || !argument || argument.type === 'SpreadElement' || !/^(?:parse|stringify)$/.test(memberName(callee) ?? '')) return null
   const calls = callsOf(sourceCode)
   const path = apiPath(calls.originOf(callee))
   if (path?.module !== 'globalThis' || !/^JSON\.(?:parse|stringify)$/.test(path.member)) return null

@@ -1,5 +1,5 @@
 import type { TSESLint } from '@typescript-eslint/utils'
-import { mentions } from '../../ast/file-words.ts'
+import { mentions, mentionsString } from '../../ast/file-words.ts'
 import type { ApiFact } from '../../knowledge/facts.ts'
 import { globalModules, moduleAliases } from '../../knowledge/node-modules.ts'
 import { instanceTypes } from '../../knowledge/instance-types.ts'
@@ -63,12 +63,18 @@ function patternOf(member: string): RegExp {
 
 /** What a file must mention for a fact about a module to apply in it. */
 interface Needs {
-  /** Sets of words of which one must be there: the ways to get hold of the module. */
-  readonly ways: readonly (readonly string[])[]
+  /** The ways to get hold of the module, of which one must be there. */
+  readonly ways: readonly Way[]
   /** Last names of its members, of which one must be there. */
   readonly names: Set<string>
   /** Whether a fact is about the module itself, what a call returns, or a pattern of names, so that no name need be there. */
   nameless: boolean
+}
+
+/** A module's specifier, names, or both; the empty way is always there. */
+interface Way {
+  readonly specifier?: string
+  readonly names: readonly string[]
 }
 
 function needsOf(facts: readonly ApiFact[]): ReadonlyMap<string, Needs> {
@@ -80,7 +86,7 @@ function needsOf(facts: readonly ApiFact[]): ReadonlyMap<string, Needs> {
         const [global = ''] = member.split(/[.(]/, 1)
         const key = module === 'globalThis' ? `${module} ${global}` : module
         let entry = needs.get(key)
-        if (!entry) needs.set(key, (entry = { ways: module !== 'globalThis' ? waysTo(module) : global.includes('*') ? [[]] : [[global]], names: new Set(), nameless: false }))
+        if (!entry) needs.set(key, (entry = { ways: module !== 'globalThis' ? waysTo(module) : [{ names: global.includes('*') ? [] : [global] }], names: new Set(), nameless: false }))
         const [, name] = /(?:^|\.)([\w$#]+)$/.exec(member) ?? []
         if (name === undefined) entry.nameless = true
         else entry.names.add(name)
@@ -91,16 +97,17 @@ function needsOf(facts: readonly ApiFact[]): ReadonlyMap<string, Needs> {
 }
 
 /** By its specifier, with and without `node:`, as a global, as a member of another module, or through a type of one. */
-function waysTo(module: string, depth = 0): string[][] {
-  const ways = [[module], ...(module.startsWith('node:') ? [[module.slice('node:'.length)]] : [])]
-  for (const [global, target] of globalModules) if (target === module) ways.push([global])
+function waysTo(module: string, depth = 0): Way[] {
+  const ways: Way[] = [{ specifier: module, names: [] }]
+  if (module.startsWith('node:')) ways.push({ specifier: module.slice('node:'.length), names: [] })
+  for (const [global, target] of globalModules) if (target === module) ways.push({ names: [global] })
   for (const [alias, target] of moduleAliases) {
     const [from = '', member = ''] = alias.split(' ')
-    if (target === module && depth === 0) ways.push(...waysTo(from, depth + 1).map((way) => [...way, member]))
+    if (target === module && depth === 0) ways.push(...waysTo(from, depth + 1).map((way) => ({ ...way, names: [...way.names, member] })))
   }
   for (const [type, [target]] of instanceTypes) {
     const [from = '', name = ''] = type.split(' ')
-    if (target === module && from !== module) ways.push([from, name])
+    if (target === module && from !== module) ways.push({ specifier: from, names: [name] })
   }
   return ways
 }
@@ -109,7 +116,9 @@ function waysTo(module: string, depth = 0): string[][] {
 function occurs(entries: ReadonlyMap<string, Needs>, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
   const typed = typedServices(sourceCode as TSESLint.SourceCode) !== null
   for (const { ways, names, nameless } of entries.values()) {
-    const isReachable = ways.some((way) => way.every((word) => mentions(sourceCode, word)))
+    const isReachable = ways.some(
+      (way) => (way.specifier === undefined || mentionsString(sourceCode, way.specifier)) && way.names.every((name) => mentions(sourceCode, name)),
+    )
     if (isReachable && nameless) return true
     if ((isReachable || typed) && [...names].some((name) => mentions(sourceCode, name))) return true
   }

@@ -133,6 +133,7 @@ function variableContainer(
   const variable = context.calls.variableOf(id)
   if (!variable || variable.defs.length !== 1) return null
   const owner = enclosingFunction(declarator)
+  if (owner && isPlainlyLocal(variable)) return null
   const uses = variable.references
     .filter(({ identifier }) => identifier !== id)
     .flatMap(({ identifier }) => usesOf(identifier as Node, kind, context))
@@ -148,6 +149,29 @@ function variableContainer(
     isPublic: isExported,
     uses,
   }
+}
+
+/**
+ * Whether a variable is only ever read or called upon in the function that declares it. That says all for most lists, and
+ * nothing where the value gets another name or goes to a function.
+ */
+function isPlainlyLocal({ scope, references }: TSESLint.Scope.Variable): boolean {
+  return references.every(({ identifier, from }) => {
+    if (from.variableScope !== scope.variableScope) return false
+    const { parent } = identifier as Node
+    switch (parent?.type) {
+      case 'MemberExpression':
+        return parent.object === identifier
+      case 'VariableDeclarator':
+        return parent.id === identifier
+      case 'ReturnStatement':
+      case 'ForOfStatement':
+      case 'SpreadElement':
+        return true
+      default:
+        return false
+    }
+  })
 }
 
 function fieldContainer(

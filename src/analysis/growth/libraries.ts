@@ -1,7 +1,7 @@
 /** Queues of libraries: those that run everything at once, and those in which everything may wait. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { mentions } from '../../ast/file-words.ts'
+import { mentions, mentionsString } from '../../ast/file-words.ts'
 import { isFunction, memberName, propertyOf, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { cacheFacts, queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
@@ -36,7 +36,7 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression
 export function libraryQueuesOf(sourceCode: Readonly<TSESLint.SourceCode>, handler: FeederContext['handler']): LibraryQueue[] {
   const context: FeederContext = { sourceCode, calls: callsOf(sourceCode), handler }
   const found: LibraryQueue[] = []
-  const isQueueing = facts.mayOccurIn(sourceCode) || caches.mayOccurIn(sourceCode) || mentions(sourceCode, 'rxjs') || mentions(sourceCode, 'rxjs/operators')
+  const isQueueing = facts.mayOccurIn(sourceCode) || caches.mayOccurIn(sourceCode) || mentionsString(sourceCode, 'rxjs') || mentionsString(sourceCode, 'rxjs/operators')
   const calls = isQueueing ? (['CallExpression', 'NewExpression'] as const) : []
   for (const node of nodesOf(sourceCode, ...calls, 'ForOfStatement', ...(mentions(sourceCode, 'highWaterMark') ? (['Property'] as const) : []))) {
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {

@@ -13,22 +13,39 @@ const ORDERED =
 export function statedAt(loop: Node, pauses: readonly Node[], sourceCode: SourceCode): TSESTree.Comment | null {
   const lines = new Set<number>()
   for (const node of [loop, ...pauses]) lines.add(node.loc.start.line)
-  for (const comment of commentsOf(sourceCode)) {
-    const inside = comment.range[0] >= loop.range[0] && comment.range[1] <= loop.range[1]
-    const above = comment.range[1] <= loop.range[0] && isAbove(comment, loop, sourceCode)
-    if (SILENCED.test(comment.value)) {
+  for (const { comment, isSilencing, isOrdering } of telling(sourceCode)) {
+    if (isSilencing) {
       // A directive without an end stands for all that follows.
       const isOpen = /(?:eslint|oxlint)-disable(?!-)|biome-ignore-all/.test(comment.value)
       if (isOpen && comment.range[0] < loop.range[1]) return comment
       if (lines.has(comment.loc.end.line) || lines.has(nextCodeLine(comment, sourceCode))) return comment
     }
-    if ((inside || above) && ORDERED.test(comment.value)) return comment
+    if (!isOrdering) continue
+    const inside = comment.range[0] >= loop.range[0] && comment.range[1] <= loop.range[1]
+    const above = comment.range[1] <= loop.range[0] && isAbove(comment, loop, sourceCode)
+    if (inside || above) return comment
   }
   return null
 }
 
-function commentsOf(sourceCode: SourceCode): readonly TSESTree.Comment[] {
-  return sourceCode.getAllComments() as readonly TSESTree.Comment[]
+interface Telling {
+  readonly comment: TSESTree.Comment
+  readonly isSilencing: boolean
+  readonly isOrdering: boolean
+}
+
+const cache = new WeakMap<SourceCode, readonly Telling[]>()
+
+/** The few comments of a file that say something about some loop. */
+function telling(sourceCode: SourceCode): readonly Telling[] {
+  let found = cache.get(sourceCode)
+  if (!found) {
+    found = (sourceCode.getAllComments() as readonly TSESTree.Comment[])
+      .map((comment) => ({ comment, isSilencing: SILENCED.test(comment.value), isOrdering: ORDERED.test(comment.value) }))
+      .filter(({ isSilencing, isOrdering }) => isSilencing || isOrdering)
+    cache.set(sourceCode, found)
+  }
+  return found
 }
 
 /** Whether nothing but comments stands between a comment and the start of the loop's line, and no empty line. */
