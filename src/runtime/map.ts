@@ -34,14 +34,7 @@ export async function mapBoundedSettled<T = any, R = unknown>(
 ): Promise<PromiseSettledResult<Awaited<R>>[]> {
   const out: unknown[] = []
   const failures = new Map<number, unknown>()
-  await run(input, mapper, options, {
-    out,
-    mask: -1,
-    fail(error, at) {
-      failures.set(at, error)
-      return true
-    },
-  })
+  await run(input, mapper, options, { out, mask: -1, failures })
   return out.map((value, at) =>
     failures.has(at)
       ? { status: 'rejected', reason: failures.get(at) }

@@ -12,18 +12,17 @@ export interface Sink {
   readonly out: unknown[]
   /** -1 keeps all results; 0 writes every result to the first element, for callers that want none. */
   readonly mask: -1 | 0
+  /** Takes the failures by index; the call then goes on and resolves. */
+  readonly failures?: Map<number, unknown>
   /** Takes the results instead of `out`. */
   store?(value: unknown, at: number): void
-  /** Gives true when the failure is dealt with and the call goes on. */
-  fail?(error: unknown, at: number): boolean
+  /** Told of a failure. */
+  fail?(at: number): void
   /** What must be waited for before the next item is pulled, beyond a free slot. */
   room?(): Promise<void> | undefined
   /** Told once, before anything starts: whether the call has been stopped, and how to stop it. */
   begin?(stop: Stop, halt: (reason: unknown) => void): void
 }
-
-/** Workers beyond these are counted, not linked to the call: `Promise.all` has a cap, and a stack trace needs only a few. */
-const linkedWorkers = 1000
 
 /**
  * Runs `mapper` over `input` to the end. State lives in variables of this one function: private fields and methods of a
@@ -37,10 +36,8 @@ export async function run<T>(
 ): Promise<void> {
   const { concurrency, governor, signal, onError, timeout, grace, onGauge, name } = checked(input, mapper, options)
   if (signal?.aborted) throw signal.reason
-  const { out, mask, store } = sink
-  const failures: { at: number; error: unknown }[] = []
+  const { out, mask, store, failures = new Map<number, unknown>() } = sink
   const stop = new Stop()
-  let stopped = false
   /** Tasks that run, the late ones among them. */
   let active = 0
   /** Tasks past their deadline that still run: their outcome is known, their slot is not free. */
@@ -54,251 +51,234 @@ export async function run<T>(
     reject = no
   })
   const finish = (): void => {
-    if (stopped) reject(stop.reason)
-    else if (failures.length) reject(collected(failures, next))
+    if (stop.stopped) reject(stop.reason)
+    else if (failures.size && !sink.failures) reject(collected(failures, next))
     else resolve()
   }
   const finishIfIdle = (): void => {
-    if (ended() && active === (onError === 'drain' ? 0 : late)) finish()
+    if (next >= length && active === (onError === 'drain' ? 0 : late)) finish()
   }
   /** Stops the call: nothing more is pulled or started, and every running task's signal aborts. */
   const halt = (error: unknown): void => {
-    if (stopped) return
-    stopped = true
+    if (stop.stopped) return
+    length = 0
     void close()
-    end()
     stop.stop(error)
-    for (const list of [deadlines, graces]) if (list) for (const context of list) context.stop(error)
-    if (onError !== 'drain') finish()
-    else finishIfIdle()
+    for (const list of [deadlines, graces]) list?.forEach((context) => context.stop(error))
+    if (onError === 'drain') finishIfIdle()
+    else finish()
   }
   const fail = (error: unknown, at: number): void => {
-    if (sink.fail?.(error, at)) return
-    if (onError === 'collect') failures.push({ at, error })
+    sink.fail?.(at)
+    if (sink.failures || onError === 'collect') failures.set(at, error)
     else halt(error)
   }
 
   // ---- items ----
-  const array = Array.isArray(input) ? (input as readonly T[]).slice() : undefined
-  const items = array ?? []
-  const asynchronous = !array && (input as AsyncIterable<T>)[Symbol.asyncIterator] != null
-  const iterator = array
-    ? undefined
-    : asynchronous
-      ? (input as AsyncIterable<T>)[Symbol.asyncIterator]()
-      : (input as Iterable<T>)[Symbol.iterator]()
+  const items = Array.isArray(input) ? (input as readonly T[]).slice() : undefined
+  const asynchronous = !items && (input as AsyncIterable<T>)[Symbol.asyncIterator] != null
+  const iterator = items ? undefined : (input as Iterable<T>)[asynchronous ? (Symbol.asyncIterator as never) : Symbol.iterator]()
   let next = 0
-  let length = array ? array.length : Infinity
+  /** How many items there are: for an iterator, how many may still be taken; 0 ends the input. */
+  let length = items ? items.length : Infinity
   let pulling = false
   let closed = false
-  const ended = (): boolean => next >= length
-  /** Ends the input: nothing more is taken. */
-  const end = (): void => {
-    length = 0
-  }
   /** Tells the source of an early end. Not awaited: one blocked in `next` would hold up the error for ever. */
   const close = async (): Promise<void> => {
-    if (pulling || closed) return
+    if (closed || (pulling && !asynchronous)) return
     closed = true
     try {
       await iterator?.return?.()
     } catch {}
   }
-  /** A source that fails has ended: it is not told. */
-  const broken = (error: unknown): void => {
-    pulling = false
-    closed = true
-    halt(error)
-  }
-  /** Whether there is an item; closes a source that gave one too late. */
-  const gives = (step: IteratorResult<T>): boolean => {
-    pulling = false
-    if (!step.done && !stopped) return true
-    if (step.done) closed = true
+  /** The source gave its last item, or one too late: then it is told. */
+  const last = ({ done }: IteratorResult<T>): void => {
+    length = 0
+    if (done) closed = true
     else void close()
-    end()
-    return false
+  }
+  /** A worker fails only by the source, which has ended then and is not told, or by the governor. */
+  const broken = (error: unknown): void => {
+    closed ||= pulling
+    halt(error)
   }
 
   // ---- workers ----
-  const workers: Promise<unknown>[] = []
-  let allowed = governor ? Infinity : (concurrency as number)
-  let spawned = 0
-  let linkNext: ((worker: Promise<unknown>) => void) | undefined
-  /** Executor of a promise that later workers are linked to. */
-  const keepLink = (later: (worker: Promise<unknown>) => void): void => {
-    linkNext = later
-  }
-  const link = (worker: Promise<void>): void => {
-    if (spawned++ >= linkedWorkers) return
-    if (linkNext) linkNext(Promise.race([worker, new Promise(keepLink)]))
-    else workers.push(worker)
-  }
-  const mayStart = (): boolean => spawned < allowed && !ended() && !signal?.aborted
+  /** The promise of a worker never settles: it is there for stack traces, which lead from it to what awaits `settled`. */
+  const never = new Promise<never>(() => {})
+  const spawn = (): void => void work().then(resolve, broken)
 
-  // Nothing but a fixed number of workers over an array, or over a synchronous iterator. These two loops decide what the
-  // helper costs: one `try` per item, no call and no temporary between taking the item and starting its task.
-  const arrayWorker = async (): Promise<void> => {
+  // Nothing but a fixed number of workers over an array, or over an iterator that need not be waited for or has one reader
+  // only. These two loops decide what the helper costs: one `try` per item, no call and no temporary between taking the
+  // item and starting its task.
+  const arrayWorker = async (): Promise<never> => {
     active++
     while (next < length) {
       const at = next++
       out[at & mask] = undefined
+      if (items![at] === undefined && !(at in items!)) continue
       try {
-        if (items[at] !== undefined || at in items) {
-          out[at & mask] = await mapper(items[at]!, at, new Context(stop, at))
-        }
+        out[at & mask] = await mapper(items![at]!, at, new Context(stop, at))
       } catch (error) {
         fail(error, at)
       }
     }
     active--
     finishIfIdle()
+    return never
   }
-  const iteratorWorker = async (): Promise<void> => {
-    active++
+  const iteratorWorker = async (): Promise<never> => {
     while (next < length) {
-      const at = next
+      pulling = true
+      const step = asynchronous ? await iterator!.next() : (iterator as Iterator<T>).next()
+      pulling = false
+      if (step.done || stop.stopped) {
+        last(step)
+        break
+      }
+      const at = next++
+      active++
+      out[at & mask] = undefined
       try {
-        pulling = true
-        const step = (iterator as Iterator<T>).next()
-        pulling = false
-        if (step.done || stopped) {
-          gives(step)
-          break
-        }
-        next = at + 1
-        out[at & mask] = undefined
         out[at & mask] = await mapper(step.value, at, new Context(stop, at))
       } catch (error) {
-        if (pulling) broken(error)
-        else fail(error, at)
+        fail(error, at)
       }
+      active--
     }
-    active--
     finishIfIdle()
+    return never
   }
 
-  // Otherwise one worker at a time waits for a slot and an item, and hands that duty on when its task starts.
-  let reading = false
+  /** A function of its own: engines compile a long loop together with all of the function it stands in. */
+  const spawnAll = (): void => {
+    for (let count = 0; count < allowed && next < length && !signal?.aborted; count++) void work().then(resolve, broken)
+  }
+
+  // Otherwise one worker at a time waits for a slot and an item. While slots are free the next item is asked for ahead; the
+  // worker that started the last one takes it if its task was quick, and another if not: waking one costs more than a task.
+  type Step = IteratorResult<T>
+  let allowed = governor ? Infinity : (concurrency as number)
+  let ahead: Step | Promise<Step> | undefined
+  let waiting = false
   let growing = false
+  let granted: Token | undefined
   const parked: (() => void)[] = []
   const park = (wake: () => void): void => {
     parked.push(wake)
   }
-  const readingWorker = async (): Promise<void> => {
+  const waitingWorker = async (): Promise<never> => {
     for (;;) {
-      if (reading) await new Promise<void>(park)
-      if (next >= length) return
-      let at = -1
+      while (waiting || (!ahead && (next >= length || active >= allowed))) await new Promise<void>(park)
+      waiting = true
+      let step = ahead ?? pull()
+      ahead = undefined
+      if ('then' in step) step = await step
+      waiting = pulling = false
+      if (step.done || next >= length) {
+        granted?.release('dropped')
+        last(step)
+        finishIfIdle()
+        continue
+      }
+      const at = next++
+      active++
+      out[at & mask] = undefined
       try {
-        reading = true
-        const step = await (iterator as AsyncIterator<T>).next()
-        reading = false
-        if (step.done || stopped) {
-          gives(step)
-          return finishIfIdle()
-        }
-        at = next++
-        active++
-        out[at & mask] = undefined
-        const result = mapper(step.value, at, new Context(stop, at))
-        if (allowed > 1) grow()
-        out[at & mask] = await result
+        out[at & mask] = await start(step.value, at)
       } catch (error) {
-        if (at < 0) return broken(error)
-        grow()
         fail(error, at)
       }
-      active--
+      if (plain) active--
       if (next >= length) finishIfIdle()
     }
   }
-  /** With a governor, deadlines or gauges, or room to wait for; over any input. */
-  const generalWorker = async (): Promise<void> => {
-    for (;;) {
-      if (reading) await new Promise<void>(park)
-      if (ended()) return
-      reading = true
-      let token: Token | undefined
-      try {
-        const room = sink.room?.()
-        if (room) await room
-        if (governor) token = governor.tryAcquire?.() ?? (await governor.acquire(stop))
-      } catch (error) {
-        return halt(error)
-      }
-      let step: IteratorResult<T>
-      try {
-        step = asynchronous ? await pull() : (pull() as IteratorResult<T>)
-      } catch (error) {
-        token?.release('dropped')
-        return broken(error)
-      }
-      reading = false
-      if (!gives(step)) {
-        token?.release('dropped')
-        return finishIfIdle()
-      }
-      const at = next++
-      out[at & mask] = undefined
-      active++
-      const timed = deadlines && new TimedContext(at, token)
-      const startedAt = meter ? meter.start() : 0
-      let outcome: TaskOutcome = 'done'
-      try {
-        if (timed) deadlines!.add(timed)
-        const result = mapper(step.value as T, at, timed ?? new Context(stop, at))
-        grow()
-        const value = await result
-        if (!timed?.late) {
-          if (store) store(value, at)
-          else out[at & mask] = value
-        }
-      } catch (error) {
-        outcome = 'failed'
-        grow()
-        if (!timed?.late) fail(error, at)
-      }
-      if (timed?.abandoned) {
-        allowed--
-        spawned--
-        return
-      }
-      active--
-      if (timed?.late) {
-        late--
-        graces?.remove(timed)
-        outcome = 'timedOut'
-      } else {
-        if (timed) deadlines!.remove(timed)
-        meter?.settle(startedAt, outcome)
-      }
+  const plainTask = (item: T, at: number): unknown => {
+    const result = mapper(item, at, new Context(stop, at))
+    if (!ahead && !waiting && active < allowed && next < length) lookAhead()
+    return result
+  }
+  /** As `grow`, for nothing but an asynchronous iterator. */
+  const lookAhead = (): void => {
+    pulling = true
+    try {
+      ahead = Promise.resolve(iterator!.next())
+      ahead.then(arrived, arrived)
+    } catch (error) {
+      broken(error)
+    }
+  }
+  /** Gives the result if it is to be kept, and deals with failures and the slot. */
+  const task = async (item: T, at: number): Promise<unknown> => {
+    const token = granted
+    granted = undefined
+    const timed = deadlines && new TimedContext(at, token)
+    const startedAt = meter ? meter.start() : 0
+    let outcome: TaskOutcome = 'done'
+    let value: unknown
+    try {
+      if (timed) deadlines!.add(timed)
+      const result = mapper(item, at, timed ?? new Context(stop, at))
+      grow()
+      value = await result
+      if (!timed?.late) store?.(value, at)
+    } catch (error) {
+      outcome = 'failed'
+      if (!timed?.late) fail(error, at)
+    }
+    if (timed?.abandoned) return
+    active--
+    if (timed?.late) {
+      late--
+      graces?.delete(timed)
+      token?.release('timedOut')
+    } else {
+      if (timed) deadlines!.delete(timed)
+      meter?.settle(startedAt, outcome)
       token?.release(outcome)
-      finishIfIdle()
+      return value
     }
   }
-  const pull = (): IteratorResult<T> | Promise<IteratorResult<T>> => {
-    if (!iterator) {
+  /** Asks for a slot and an item: gives the item if both are there. */
+  const pullGoverned = (): Step | Promise<Step> => {
+    const wait = sink.room?.()
+    return wait || (governor && !(granted = governor.tryAcquire?.())) ? pullLater(wait) : take()
+  }
+  const pullLater = async (wait: Promise<void> | undefined): Promise<Step> => {
+    if (wait) await wait
+    granted = await governor?.acquire(stop)
+    return next < length ? take() : ({ done: true } as Step)
+  }
+  const take = (): Step | Promise<Step> => {
+    if (items) {
       while (next < length && !(next in items)) out[next++ & mask] = undefined
-      return { done: next >= length, value: items[next] } as IteratorResult<T>
+      return { done: next >= length, value: items[next] } as Step
     }
-    pulling = !asynchronous
-    return iterator.next()
+    pulling = true
+    return iterator!.next()
   }
-
-  /** Lets another worker take over the waiting, or makes one. */
+  /** Asks for more while slots are free. */
   const grow = (): void => {
     // A worker that starts at once comes back here: the loop goes on, instead of a recursion as deep as the limit.
     if (growing) return
     growing = true
-    while (!reading && !ended()) {
-      if (parked.length) {
-        reading = true
-        parked.pop()!()
-      } else if (mayStart()) link(startWorker())
-      else break
+    try {
+      while (!waiting && !ahead && next < length && active < allowed && !signal?.aborted) {
+        ahead = pull()
+        if ('then' in ahead) (ahead = Promise.resolve(ahead)).then(arrived, arrived)
+        else arrived()
+      }
+    } catch (error) {
+      granted?.release('dropped')
+      broken(error)
     }
     growing = false
+  }
+  const arrived = (): void => {
+    if (!ahead || waiting) return
+    const wake = parked.pop()
+    if (wake) wake()
+    else spawn()
   }
 
   // ---- deadlines and gauges ----
@@ -324,28 +304,29 @@ export async function run<T>(
         context.token?.release('timedOut')
         active--
         late--
-        allowed++
         finishIfIdle()
         grow()
       })
     }
   }
   const meter = onGauge
-    ? new Meter(name, { active: () => active, pending: () => (array ? array.length - next : 0) }, true, onGauge)
+    ? new Meter(name, { active: () => active, pending: () => (items ? length - next : 0) }, true, onGauge)
     : undefined
 
-  // ---- start, and wait: what is awaited contains the workers, so that the stack of an error in a task leads to the caller
+  // ---- start, and wait ----
   const abort = (): void => halt(signal!.reason)
   sink.begin?.(stop, halt)
-  const general = governor || deadlines || meter || sink.room
-  const startWorker = general ? generalWorker : asynchronous ? readingWorker : array ? arrayWorker : iteratorWorker
-  grow()
+  const plain = !(governor || deadlines || meter || store)
+  const start = plain ? plainTask : task
+  const pull = governor || sink.room ? pullGoverned : take
+  const work = !plain || (asynchronous && allowed > 1) ? waitingWorker : items ? arrayWorker : iteratorWorker
+  if (work === waitingWorker) grow()
+  else spawnAll()
   if (signal?.aborted) abort()
-  else if (!ended() || active) signal?.addEventListener('abort', abort)
+  else if (next < length || active) signal?.addEventListener('abort', abort)
   finishIfIdle()
   try {
-    // The last element never settles: workers end before the call does when it drains.
-    await Promise.race([settled, Promise.all([...workers, new Promise(keepLink), new Promise(() => {})])])
+    await settled
   } finally {
     signal?.removeEventListener('abort', abort)
     deadlines?.clear()
@@ -354,12 +335,10 @@ export async function run<T>(
   }
 }
 
-function collected(failures: { at: number; error: unknown }[], total: number): AggregateError {
-  const errors = failures.sort((one, other) => one.at - other.at).map(({ error }) => error)
+function collected(failures: Map<number, unknown>, total: number): AggregateError {
+  const errors = [...failures].sort(([one], [other]) => one - other).map(([, error]) => error)
   return new AggregateError(errors, `${errors.length} of ${total} tasks failed`)
 }
-
-const onErrors: readonly unknown[] = ['stop', 'drain', 'collect']
 
 /** Reads each option once, and refuses what cannot work before anything is pulled. */
 export function checked<T>(input: Input<T>, mapper: Mapper<T, unknown>, options: BoundedOptions) {
@@ -372,7 +351,7 @@ export function checked<T>(input: Input<T>, mapper: Mapper<T, unknown>, options:
   const { concurrency, signal, onError = 'stop', onGauge, name = mapper.name } = options ?? {}
   const governor = governorOf(concurrency)
   checkSignal(signal)
-  if (!onErrors.includes(onError)) refuse('onError', "'stop', 'drain' or 'collect'", onError)
+  if (onError !== 'stop' && onError !== 'drain' && onError !== 'collect') refuse('onError', "'stop', 'drain' or 'collect'", onError)
   if (onGauge !== undefined) checkFunction('onGauge', onGauge)
   const timeout = checkDelay('timeout', options.timeout)
   const grace = checkDelay('grace', options.grace)

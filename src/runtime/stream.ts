@@ -67,10 +67,7 @@ async function* generate<T, R>(
       if (outstanding > ahead) return new Promise((resolve) => (wakeReader = resolve))
     },
     store: (value, at) => put(at, { value: value as Awaited<R> }),
-    fail(_error, at) {
-      put(at, undefined)
-      return false
-    },
+    fail: (at) => put(at, undefined),
   }).then(
     () => {
       ended = true

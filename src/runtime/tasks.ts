@@ -1,26 +1,25 @@
 /** What a running call shares with its tasks: the signal, and the context objects that show it. */
 import type { TaskContext, Token } from './types.ts'
-import type { Timed } from './deadlines.ts'
 
 /** An abort controller made only when somebody reads the signal: the first read costs more than most tasks. */
 export class Stop {
   stopped = false
   reason: unknown
-  #controller: AbortController | undefined
+  private controller: AbortController | undefined
 
   get signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController()
-      if (this.stopped) this.#controller.abort(this.reason)
+    if (!this.controller) {
+      this.controller = new AbortController()
+      if (this.stopped) this.controller.abort(this.reason)
     }
-    return this.#controller.signal
+    return this.controller.signal
   }
 
   stop(reason: unknown): void {
     if (this.stopped) return
     this.stopped = true
     this.reason = reason
-    this.#controller?.abort(reason)
+    this.controller?.abort(reason)
   }
 }
 
@@ -43,10 +42,8 @@ export class Context implements TaskContext {
 }
 
 /** The context of a task with a deadline: its signal is its own. */
-export class TimedContext extends Stop implements TaskContext, Timed {
+export class TimedContext extends Stop implements TaskContext {
   due = 0
-  before: Timed | undefined
-  after: Timed | undefined
   /** The deadline has passed; what the task still does is nobody's. */
   late = false
   /** Its slot has been given away. */
