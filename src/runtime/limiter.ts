@@ -69,16 +69,17 @@ export interface Limiter extends Governor {
   stats(): Gauges
 }
 
-interface Refusal {
+/** What a waiter gets in place of a slot. */
+class Refusal {
   readonly reason: unknown
+
+  constructor(reason: unknown) {
+    this.reason = reason
+  }
 }
 
 /** What waits is the function that wakes it: one object less for each. */
-interface Waiter {
-  (refusal?: Refusal): void
-  gone?: boolean
-  since?: number
-}
+type Waiter = (refusal?: Refusal) => void
 
 /**
  * Makes a limiter. On platforms where requests must not share work, such as Workers, make one per request.
@@ -157,7 +158,7 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     return new Promise((resolve) => {
       const leave = (reason: unknown): void => {
         waiters.remove(waiter)
-        waiter({ reason })
+        waiter(new Refusal(reason))
         if (!waiters.size) emptied()
       }
       const abort = (): void => leave(signal!.reason)
@@ -185,20 +186,43 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     rateTimer = undefined
     if (!active) becomeIdle()
   }
-  /** The common case of `enter`: no deadline, no signal, one lane. */
+  // The common case: no deadline to get in, one lane's end, no clock. What waits is a promise and what is to be done then:
+  // `then` keeps the caller's async context and stack as an `await` does, without an async function for each call.
+  const simple = maxPending === Infinity && acquireTimeout === Infinity && !gauges
   const park = (resolve: (refusal?: Refusal) => void): void => {
-    waiters.push(resolve)
+    waiters.push(resolve, 0)
     if (rate) wakeWaiters()
   }
-  const simple = maxPending === Infinity && acquireTimeout === Infinity
-
-  const call = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>> => {
-    checkFunction('fn', fn)
-    if (simple && free()) active++
-    else {
-      const slot = simple ? new Promise(park) : enter({})
-      if (slot) admitted(await slot)
+  const succeeded = <R>(value: R): R => {
+    leave(0, 'done')
+    return value
+  }
+  const failed = (error: unknown): never => {
+    if (error instanceof Refusal) throw error.reason
+    leave(0, 'failed')
+    throw error
+  }
+  const call = <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>> => {
+    if (!simple || typeof fn !== 'function') return callInTurn(fn, args)
+    if (free()) {
+      active++
+      return perform(fn, args)
     }
+    return new Promise(park)
+      .then((refusal) => {
+        if (refusal) throw refusal
+        meter.start()
+        return fn(...args)
+      })
+      .then(succeeded, failed) as Promise<Awaited<R>>
+  }
+  const callInTurn = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, args: A): Promise<Awaited<R>> => {
+    checkFunction('fn', fn)
+    const slot = enter({})
+    if (slot) admitted(await slot)
+    return perform(fn, args)
+  }
+  const perform = async <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, args: A): Promise<Awaited<R>> => {
     const startedAt = meter.start()
     try {
       const value = await fn(...args)
@@ -262,7 +286,7 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
       },
       clear(reason: unknown = new ClearedError()): number {
         const cleared = waiters.size
-        while (waiters.size) waiters.take()!({ reason })
+        while (waiters.size) waiters.take()!(new Refusal(reason))
         if (cleared) emptied()
         return cleared
       },

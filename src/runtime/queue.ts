@@ -11,51 +11,64 @@ import type { CloseOptions, CloseReport, DeadLetter, PushOptions, Queue, QueueOp
 import type { TaskContext, TaskOutcome, Token } from './types.ts'
 
 /**
- * An item. Of those that wait there may be very many: what only some need is a field only of those. Fields are declared
- * and assigned, as in `Context`.
+ * An item that is more than itself: it has a signal, a caller that awaits it, a priority, or has failed. Of those that wait
+ * there may be very many, so an item that was only pushed is kept as it came. Fields are declared and assigned, as in
+ * `Context`.
  */
 class Entry<T> {
   declare readonly item: T
+  /** Position among the items that came. */
+  declare readonly index: number
   declare readonly lane: number
-  declare state: 'parked' | 'queued' | 'running' | 'delayed' | 'over'
-  /** Position among the items taken. */
-  declare index: number
-  declare attempts: number
-  declare gone: boolean
-  /** Continues in the producer's context; called with the entry. */
-  declare wake: ((entry: Entry<T>) => void) | undefined
-  declare settle: Settle | undefined
   declare readonly signal: AbortSignal | undefined
+  declare readonly settle: Settle | undefined
+  declare state: 'parked' | 'queued' | 'running' | 'delayed' | 'over'
+  declare attempts: number
   declare abort?: () => void
   declare error?: unknown
-  declare token?: Token | undefined
   /** That of the latest attempt, where it has one of its own. */
   declare stop?: Stop
   declare retry?: ReturnType<typeof setTimeout>
-  declare since?: number
 
-  constructor(item: T, lane: number, signal: AbortSignal | undefined) {
+  constructor(item: T, index: number, given?: PushOptions, settle?: Settle) {
     this.item = item
-    this.lane = lane
+    this.index = index
+    this.lane = given?.priority ?? 0
+    this.signal = given?.signal
+    this.settle = settle
     this.state = 'queued'
-    this.index = 0
     this.attempts = 0
-    this.gone = false
-    this.wake = undefined
-    this.settle = undefined
-    this.signal = signal
   }
 }
+
+type Held<T> = T | Entry<T>
+
+/** Continues in the context in which the item came, and says whose slot it has. */
+type Wake = (token: Token | undefined) => void
 
 interface Settle {
   resolve(value: unknown): void
   reject(error: unknown): void
 }
 
-interface Parked<T> {
-  readonly entry: Entry<T>
+/** A producer that waits for a place. */
+class Parked<T> {
+  resolve!: (value: undefined) => void
+  reject!: (error: unknown) => void
+  readonly held: Held<T>
+  readonly index: number
+  readonly wake: Wake | undefined
   readonly place: Promise<void>
-  readonly settle: Settle
+
+  constructor(held: Held<T>, index: number, wake: Wake | undefined) {
+    this.held = held
+    this.index = index
+    this.wake = wake
+    this.place = new Promise((resolve, reject) => {
+      this.resolve = resolve
+      this.reject = reject
+    })
+  }
 }
 
 /** Errors kept for `drained` and `close`; more only count. */
@@ -73,12 +86,12 @@ export function createQueue<T, R>(
   options: QueueOptions<T>,
 ): Queue<T, R> {
   const settings = settingsOf(worker, options)
-  const { governor, limit, capacity, timeout, grace, priorities, parks, surfaces } = settings
-  const waiting = new Lanes<Entry<T>>(priorities, settings.ageing)
+  const { governor, limit, capacity, timeout, grace, priorities, ageing, parks, surfaces } = settings
+  const waiting = new Lanes<Held<T>, Wake>(priorities, ageing)
   const parked = new Ring<Parked<T>>()
   const delayed = new Set<Entry<T>>()
   /** What each `perform` works on, and the places in that list that are free. */
-  const running: (Entry<T> | undefined)[] = []
+  const running: (Held<T> | undefined)[] = []
   const vacant: number[] = []
   const letters = new Ring<DeadLetter<T>>()
   const stop = new Stop()
@@ -87,11 +100,13 @@ export function createQueue<T, R>(
   let state: 'open' | 'closing' | 'closed' = 'open'
   let paused = false
   let aborted = false
+  /** What still runs has been given up: nothing that it does counts any more. */
+  let gaveUp = false
   /** Slots in use. */
   let active = 0
   /** Items taken whose outcome is open. */
   let open = 0
-  let taken = 0
+  let came = 0
   let done = 0
   let failed = 0
   let dropped = 0
@@ -104,67 +119,70 @@ export function createQueue<T, R>(
   )
 
   // ---- coming in ----
-  const entryOf = (item: T, given: PushOptions | undefined): Entry<T> => {
-    if (!given) return new Entry(item, 0, undefined)
-    const { priority = 0, signal } = given
-    if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
-      refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
-    }
-    checkSignal(signal)
-    return new Entry(item, priority, signal)
+  const plain = ageing === Infinity
+  const hold = (item: T, given: PushOptions | undefined, settle?: Settle): Held<T> => {
+    if (given) {
+      const { priority = 0, signal } = given
+      if (!(Number.isInteger(priority) && priority >= 0 && priority < priorities)) {
+        refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
+      }
+      checkSignal(signal)
+    } else if (plain && !settle) return item
+    return new Entry(item, came, given, settle)
   }
-  const isFull = (): boolean => waiting.size >= capacity
   const startsAtOnce = (): boolean => active < limit && !paused && !waiting.size && !governor
-  /** Takes an entry for good: from here on it has exactly one outcome. */
-  const take = (entry: Entry<T>): void => {
-    entry.index = taken++
+  const mustWait = (): boolean => waiting.size >= capacity && !startsAtOnce()
+  /** Takes an item for good: from here on it has exactly one outcome. */
+  const take = (held: Held<T>, index: number): void => {
     open++
-    if (entry.signal) watchSignal(entry)
+    if (held instanceof Entry) watchSignal(held)
     if (startsAtOnce()) {
       active++
-      start(entry)
+      start(held, index, undefined, undefined)
     } else {
-      if (parks && !entry.wake) keepContext(entry)
-      entry.state = 'queued'
-      waiting.push(entry, entry.lane)
+      line(held, index, parks ? keepContext(held, index) : undefined)
       if (active < limit) pump()
     }
   }
-  const start = (entry: Entry<T>): void => {
-    entry.state = 'running'
-    if (entry.wake) entry.wake(entry)
-    else void perform(entry)
+  const line = (held: Held<T>, index: number, wake: Wake | undefined): void => {
+    if (held instanceof Entry) {
+      held.state = 'queued'
+      waiting.push(held, held.lane, index, wake)
+    } else waiting.push(held, 0, index, wake)
   }
-  /** A reaction runs in the async context in which it was added: one promise, and nothing that runs while it waits. */
-  const keepContext = (entry: Entry<T>): void => {
-    new Promise<Entry<T>>(hold).then(begun)
-    entry.wake = wake
+  const start = (held: Held<T>, index: number, wake: Wake | undefined, token: Token | undefined): void => {
+    if (held instanceof Entry) held.state = 'running'
+    if (wake) wake(token)
+    else void perform(held, index, token)
   }
-  let wake: (entry: Entry<T>) => void
+  /** An async function goes on in the async context in which it was called: this one waits, for its turn, before it begins. */
+  const keepContext = (held: Held<T>, index: number): Wake => {
+    void perform(held, index, later)
+    return wakeLatest
+  }
+  let wakeLatest: Wake
   /** Executor shared by all, since it is called at once. */
-  const hold = (resolve: (entry: Entry<T>) => void): void => {
-    wake = resolve
+  const onWake = (resolve: Wake): void => {
+    wakeLatest = resolve
   }
-  const begun = (entry: Entry<T>): void => void perform(entry)
-  const park = (entry: Entry<T>): Promise<void> => {
-    if (parks) keepContext(entry)
-    entry.state = 'parked'
-    let settle!: Settle
-    const place = new Promise<void>((resolve, reject) => {
-      settle = { resolve: resolve as () => void, reject }
-    })
-    parked.push({ entry, place, settle })
-    if (entry.signal) watchSignal(entry)
-    return place
+  const park = (held: Held<T>): Promise<void> => {
+    const one = new Parked(held, came, parks ? keepContext(held, came) : undefined)
+    came++
+    parked.push(one)
+    if (held instanceof Entry) {
+      held.state = 'parked'
+      watchSignal(held)
+    }
+    return one.place
   }
   const watchSignal = (entry: Entry<T>): void => {
-    const signal = entry.signal!
-    if (entry.abort) return
+    const { signal } = entry
+    if (!signal || entry.abort) return
     entry.abort = () => {
       const { reason } = signal
       signal.removeEventListener('abort', entry.abort!)
       if (entry.state === 'parked') {
-        parked.keep((one) => (one.entry === entry ? (turnAway(one, reason), false) : true))
+        parked.keep((one) => (one.held === entry ? (turnAway(one, reason), false) : true))
       } else if (entry.state === 'queued') {
         waiting.remove(entry)
         end(entry, 'dropped', reason)
@@ -174,11 +192,13 @@ export function createQueue<T, R>(
     signal.addEventListener('abort', entry.abort)
   }
   const admit = (): void => {
-    while (parked.size && !isFull()) {
-      const { entry, settle } = parked.shift()!
-      settle.resolve(undefined)
-      take(entry)
+    while (parked.size && waiting.size < capacity) {
+      const { held, index, wake, resolve } = parked.shift()!
+      resolve(undefined)
+      open++
+      line(held, index, wake)
     }
+    if (active < limit) pump()
   }
 
   // ---- running ----
@@ -189,13 +209,13 @@ export function createQueue<T, R>(
         token = governor.tryAcquire?.()
         if (!token) return acquire()
       }
-      begin(waiting.take()!, token)
+      begin(token)
     }
   }
-  const begin = (entry: Entry<T>, token: Token | undefined): void => {
+  const begin = (token: Token | undefined): void => {
     active++
-    if (token) entry.token = token
-    start(entry)
+    const held = waiting.take()!
+    start(held, waiting.index, waiting.wake, token)
     if (parked.size) admit()
   }
   /** One request for a slot at a time; what it was for may be gone when it is granted. */
@@ -205,7 +225,7 @@ export function createQueue<T, R>(
     governor!.acquire(stop).then(
       (token) => {
         acquiring = false
-        if (waiting.size && !paused) begin(waiting.take()!, token)
+        if (waiting.size && !paused) begin(token)
         else token.release('dropped')
         pump()
       },
@@ -225,55 +245,69 @@ export function createQueue<T, R>(
     else settleIfIdle()
   }
 
-  const perform = async (entry: Entry<T>): Promise<void> => {
+  /** Works on an item, and then, in the slot that it has, on those that are not bound to a context of their own. */
+  const perform = async (held: Held<T>, index: number, given: Token | typeof later | undefined): Promise<void> => {
+    const token = given === later ? await new Promise<Token | undefined>(onWake) : given
     // Nothing below throws but the worker, so the place needs no `finally`, which every item would pay for.
-    const place = vacant.pop() ?? running.length
+    const place = vacant.length ? vacant.pop()! : running.length
     for (;;) {
-      entry.state = 'running'
-      entry.wake = undefined
-      running[place] = entry
+      running[place] = held
       const startedAt = meter.start()
-      if (timeout < Infinity || entry.signal) {
+      if (timeout < Infinity || (held instanceof Entry && held.signal)) {
+        const entry = entryOf(held, index)
+        running[place] = entry
         try {
-          succeed(entry, await limited(entry, startedAt))
+          succeed(entry, await limited(entry, startedAt, token))
         } catch (error) {
           fail(entry, error)
         }
         vacate(place)
         return settleIfIdle()
       }
-      let outcome: TaskOutcome = 'failed'
+      let outcome: TaskOutcome = 'done'
       try {
-        entry.attempts++
-        const value = await worker(entry.item, new Context(stop, entry.index))
-        outcome = 'done'
-        succeed(entry, value)
+        if (held instanceof Entry) {
+          held.attempts++
+          succeed(held, await worker(held.item, new Context(stop, index)))
+        } else {
+          await worker(held, new Context(stop, index))
+          if (!gaveUp) {
+            open--
+            done++
+          }
+        }
       } catch (error) {
+        outcome = 'failed'
+        const entry = entryOf(held, index)
+        entry.attempts ||= 1
         fail(entry, error)
       }
       meter.settle(startedAt, outcome)
       // A slot of the queue's own goes to the next item without being given back first.
       if (governor || paused || !waiting.size) {
         vacate(place)
-        return release(entry.token, outcome)
+        return release(token, outcome)
       }
-      const next = waiting.take()!
-      if (parked.size) admit()
-      if (next.wake) {
+      held = waiting.take()!
+      index = waiting.index
+      const { wake } = waiting
+      if (held instanceof Entry) held.state = 'running'
+      if (wake) {
         vacate(place)
-        return start(next)
+        wake(undefined)
       }
-      entry = next
+      if (parked.size) admit()
+      if (wake) return
     }
   }
+  const entryOf = (held: Held<T>, index: number): Entry<T> => (held instanceof Entry ? held : new Entry(held, index))
   const vacate = (place: number): void => {
     running[place] = undefined
     vacant.push(place)
   }
   /** An attempt with a deadline or a signal: its slot is freed when the work has really ended, not when its outcome is known. */
-  const limited = (entry: Entry<T>, startedAt: number): Promise<Awaited<R>> => {
-    const { token } = entry
-    return attempt(
+  const limited = (entry: Entry<T>, startedAt: number, token: Token | undefined): Promise<Awaited<R>> =>
+    attempt(
       (own) => {
         entry.stop = own
         if (stop.stopped) own.stop(stop.reason)
@@ -292,28 +326,26 @@ export function createQueue<T, R>(
         },
       },
     )
-  }
 
   // ---- going out ----
   const succeed = (entry: Entry<T>, value: unknown): void => {
-    if (entry.state !== 'running') return
+    if (gaveUp) return
     leave(entry)
     done++
     entry.settle?.resolve(value)
   }
   const fail = (entry: Entry<T>, error: unknown): void => {
-    if (entry.state !== 'running') return
+    if (gaveUp) return
     if (entry.signal?.aborted && entry.signal.reason === error) return end(entry, 'dropped', error)
     const delay = aborted ? false : delayOf(error, entry.attempts)
     if (delay === false) return end(entry, 'failed', error)
     entry.state = 'delayed'
     entry.error = error
     delayed.add(entry)
-    if (parks) keepContext(entry)
+    const wake = parks ? keepContext(entry, entry.index) : undefined
     entry.retry = setTimeout(() => {
       delayed.delete(entry)
-      entry.state = 'queued'
-      waiting.push(entry, entry.lane)
+      line(entry, entry.index, wake)
       pump()
     }, delay)
   }
@@ -334,7 +366,8 @@ export function createQueue<T, R>(
     }
     if (entry.abort) entry.signal!.removeEventListener('abort', entry.abort)
   }
-  const end = (entry: Entry<T>, reason: 'failed' | 'dropped' | 'abandoned', error: unknown): void => {
+  const end = (held: Held<T>, reason: 'failed' | 'dropped' | 'abandoned', error: unknown): void => {
+    const entry = entryOf(held, 0)
     leave(entry)
     if (reason === 'failed') failed++
     else if (reason === 'dropped') dropped++
@@ -378,7 +411,7 @@ export function createQueue<T, R>(
     while (waiting.size) end(waiting.take()!, 'dropped', reason)
     for (const entry of [...delayed]) end(entry, 'failed', entry.error)
     stop.stop(reason)
-    for (const entry of running) entry?.stop?.stop(reason)
+    for (const held of running) if (held instanceof Entry) held.stop?.stop(reason)
     settleIfIdle()
   }
   let closing: Promise<CloseReport> | undefined
@@ -419,16 +452,23 @@ export function createQueue<T, R>(
     return report
   }
   /** The producer need not look at its promise. */
-  const turnAway = ({ entry, place, settle }: Parked<T>, error: unknown): void => {
-    entry.state = 'over'
-    if (entry.abort) entry.signal!.removeEventListener('abort', entry.abort)
+  const turnAway = ({ held, place, reject }: Parked<T>, error: unknown): void => {
     place.catch(() => {})
-    settle.reject(error)
-    entry.settle?.reject(error)
+    reject(error)
+    if (!(held instanceof Entry)) return
+    held.state = 'over'
+    if (held.abort) held.signal!.removeEventListener('abort', held.abort)
+    held.settle?.reject(error)
   }
   /** What still runs is given up: its outcome is `abandoned`, whatever comes later. */
   const giveUp = (resolve: (failure: unknown) => void): void => {
-    for (const entry of [...running]) if (entry?.state === 'running') end(entry, 'abandoned', stop.reason)
+    gaveUp = true
+    for (const place of running.keys()) {
+      if (vacant.includes(place)) continue
+      const entry = entryOf(running[place] as Held<T>, 0)
+      entry.attempts ||= 1
+      end(entry, 'abandoned', stop.reason)
+    }
     resolve(surfaced())
     for (const drainer of drainers.splice(0)) drainer.resolve(undefined)
   }
@@ -440,32 +480,32 @@ export function createQueue<T, R>(
 
   return {
     push(item, given) {
-      let entry: Entry<T>
+      let held: Held<T>
       try {
-        entry = entryOf(item, given)
+        held = hold(item, given)
       } catch (error) {
         return Promise.reject(error)
       }
-      if (entry.signal?.aborted) return unobserved(Promise.reject(entry.signal.reason))
+      if (given?.signal?.aborted) return unobserved(Promise.reject(given.signal.reason))
       if (state !== 'open') return unobserved(Promise.reject(new QueueClosedError()))
-      if (isFull() && !startsAtOnce()) return park(entry)
-      take(entry)
+      if (mustWait()) return park(held)
+      take(held, came++)
       return undefined
     },
     tryPush(item, given) {
-      const entry = entryOf(item, given)
-      if (state !== 'open' || entry.signal?.aborted || (isFull() && !startsAtOnce())) return false
-      take(entry)
+      const held = hold(item, given)
+      if (state !== 'open' || given?.signal?.aborted || mustWait()) return false
+      take(held, came++)
       return true
     },
     async request(item, given): Promise<Awaited<R>> {
-      const entry = entryOf(item, given)
-      if (entry.signal?.aborted) throw entry.signal.reason
+      hold(item, given)
+      if (given?.signal?.aborted) throw given.signal.reason
       if (state !== 'open') throw new QueueClosedError()
       const result = await new Promise<unknown>((resolve, reject) => {
-        entry.settle = { resolve, reject }
-        if (isFull() && !startsAtOnce()) void park(entry)
-        else take(entry)
+        const held = hold(item, given, { resolve, reject })
+        if (mustWait()) void park(held)
+        else take(held, came++)
       })
       return result as Awaited<R>
     },
@@ -502,6 +542,9 @@ export function createQueue<T, R>(
     },
   }
 }
+
+/** Says that an item must first wait for its turn. */
+const later = Symbol()
 
 /** A promise that need not be looked at. */
 function unobserved(promise: Promise<void>): Promise<void> {

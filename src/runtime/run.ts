@@ -100,6 +100,7 @@ export async function run<T>(
   /** A worker fails only by the source, which has ended then and is not told, or by the governor. */
   const broken = (error: unknown): void => {
     closed ||= pulling
+    granted?.release('dropped')
     halt(error)
   }
 
@@ -269,7 +270,6 @@ export async function run<T>(
         else arrived()
       }
     } catch (error) {
-      granted?.release('dropped')
       broken(error)
     }
     growing = false
