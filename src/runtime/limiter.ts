@@ -4,7 +4,7 @@ import { checkCount, checkDelay, checkFunction, checkSignal, refuse } from './ar
 import { dispose } from './disposal.ts'
 import { AcquireTimeoutError, ClearedError, LimiterFullError, TimeoutError } from './errors.ts'
 import { Meter } from './gauges.ts'
-import { Lanes } from './ring.ts'
+import { Lanes } from './lines.ts'
 import { Context } from './tasks.ts'
 import type { Gauges, Governor, TaskContext, TaskOutcome, Token } from './types.ts'
 
