@@ -118,6 +118,7 @@ export function settingsOf<T>(worker: unknown, options: QueueOptions<T>) {
     capacity,
     signal,
     retryDelay,
+    retries,
     priorities,
     ageing: checkDelay('ageing', options.ageing),
     timeout: checkDelay('timeout', options.timeout),

@@ -11,7 +11,7 @@ import type { CloseOptions, CloseReport, DeadLetter, PushOptions, Queue, QueueOp
 import type { TaskContext, TaskOutcome, Token } from './types.ts'
 
 /**
- * An item that is more than itself: it has a signal, a caller that awaits it, a priority, or has failed. Of those that wait
+ * An item that is more than itself: it has a signal, a caller that awaits it, or has failed. Of those that wait
  * there may be very many, so an item that was only pushed is kept as it came. Fields are declared and assigned, as in
  * `Context`.
  */
@@ -33,7 +33,7 @@ class Entry<T> {
   constructor(item: T, index: number, given?: PushOptions, settle?: Settle) {
     this.item = item
     this.index = index
-    this.lane = given?.priority ?? 0
+    this.lane = laneOf(given)
     this.signal = given?.signal
     this.settle = settle
     this.state = 'queued'
@@ -70,12 +70,14 @@ class Parked<T> {
   reject!: (error: unknown) => void
   readonly held: Held<T>
   readonly index: number
+  readonly lane: number
   readonly wake: Wake<T> | undefined
   readonly place: Promise<void>
 
-  constructor(held: Held<T>, index: number, wake: Wake<T> | undefined) {
+  constructor(held: Held<T>, index: number, lane: number, wake: Wake<T> | undefined) {
     this.held = held
     this.index = index
+    this.lane = lane
     this.wake = wake
     this.place = new Promise((resolve, reject) => {
       this.resolve = resolve
@@ -140,28 +142,27 @@ export function createQueue<T, R>(
         refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
       }
       checkSignal(signal)
+      if (plain && !settle && !signal && !settings.retries) return item
     } else if (plain && !settle) return item
     return new Entry(item, came, given, settle)
   }
   const startsAtOnce = (): boolean => active < limit && !paused && !waiting.size && !governor
   const mustWait = (): boolean => waiting.size >= capacity && !startsAtOnce()
   /** Takes an item for good: from here on it has exactly one outcome. */
-  const take = (held: Held<T>, index: number): void => {
+  const take = (held: Held<T>, index: number, lane: number): void => {
     open++
     if (held instanceof Entry) watchSignal(held)
     if (startsAtOnce()) {
       active++
       start(held, index, undefined, undefined)
     } else {
-      line(held, index, parks ? keepContext() : undefined)
+      line(held, index, lane, parks ? keepContext() : undefined)
       if (active < limit) pump()
     }
   }
-  const line = (held: Held<T>, index: number, wake: Wake<T> | undefined): void => {
-    if (held instanceof Entry) {
-      held.state = 'queued'
-      waiting.push(held, held.lane, index, wake)
-    } else waiting.push(held, 0, index, wake)
+  const line = (held: Held<T>, index: number, lane: number, wake: Wake<T> | undefined): void => {
+    if (held instanceof Entry) held.state = 'queued'
+    waiting.push(held, lane, index, wake)
   }
   const start = (held: Held<T>, index: number, wake: Wake<T> | undefined, token: Token | undefined): void => {
     if (held instanceof Entry) held.state = 'running'
@@ -180,8 +181,8 @@ export function createQueue<T, R>(
   const onWake = (resolve: Wake<T>): void => {
     wakeLatest = resolve
   }
-  const park = (held: Held<T>): Promise<void> => {
-    const one = new Parked(held, came, parks ? keepContext() : undefined)
+  const park = (held: Held<T>, lane: number): Promise<void> => {
+    const one = new Parked(held, came, lane, parks ? keepContext() : undefined)
     came++
     parked.push(one)
     if (held instanceof Entry) {
@@ -208,10 +209,10 @@ export function createQueue<T, R>(
   }
   const admit = (): void => {
     while (parked.size && waiting.size < capacity) {
-      const { held, index, wake, resolve } = parked.shift()!
+      const { held, index, lane, wake, resolve } = parked.shift()!
       resolve(undefined)
       open++
-      line(held, index, wake)
+      line(held, index, lane, wake)
     }
     if (active < limit) pump()
   }
@@ -369,7 +370,7 @@ export function createQueue<T, R>(
     const wake = parks ? keepContext() : undefined
     entry.retry = setTimeout(() => {
       delayed.delete(entry)
-      line(entry, entry.index, wake)
+      line(entry, entry.index, entry.lane, wake)
       pump()
     }, delay)
   }
@@ -524,14 +525,14 @@ export function createQueue<T, R>(
       }
       if (given?.signal?.aborted) return unobserved(Promise.reject(given.signal.reason))
       if (state !== 'open') return unobserved(Promise.reject(new QueueClosedError()))
-      if (mustWait()) return park(held)
-      take(held, came++)
+      if (mustWait()) return park(held, laneOf(given))
+      take(held, came++, laneOf(given))
       return undefined
     },
     tryPush(item, given) {
       const held = hold(item, given)
       if (state !== 'open' || given?.signal?.aborted || mustWait()) return false
-      take(held, came++)
+      take(held, came++, laneOf(given))
       return true
     },
     async request(item, given): Promise<Awaited<R>> {
@@ -540,8 +541,8 @@ export function createQueue<T, R>(
       if (state !== 'open') throw new QueueClosedError()
       const result = await new Promise<unknown>((resolve, reject) => {
         const held = hold(item, given, { resolve, reject })
-        if (mustWait()) void park(held)
-        else take(held, came++)
+        if (mustWait()) void park(held, laneOf(given))
+        else take(held, came++, laneOf(given))
       })
       return result as Awaited<R>
     },
@@ -577,6 +578,10 @@ export function createQueue<T, R>(
       await close()
     },
   }
+}
+
+function laneOf(given: PushOptions | undefined): number {
+  return given?.priority ?? 0
 }
 
 /** A promise that need not be looked at. */
