@@ -1,5 +1,5 @@
 /** The packed package as users get it: its contents, its size, and a project that installs it. */
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -46,6 +46,12 @@ describe('production install', () => {
   it('passes publint', async () => {
     const { messages } = await publint({ pkgDir: join(box.folder, 'node_modules/eslint-plugin-bounded'), pack: false, strict: true })
     expect(messages).toEqual([])
+  })
+
+  it('declares globals with the types of the helper only', () => {
+    const declarations = (file: string): string => readFileSync(join(box.folder, 'node_modules/eslint-plugin-bounded/dist', file), 'utf8')
+    expect(declarations('index.d.ts')).not.toContain('declare global')
+    expect(declarations('runtime/index.d.mts')).toContain('declare global')
   })
 
   it('gives its helper to ESM and CommonJS', () => {

@@ -33,7 +33,8 @@ const [plugin, runtime] = generateDtsBundle(
   ['src/index.ts', 'src/runtime/index.ts'].map((filePath) => ({
     filePath,
     libraries: { importedLibraries: ['eslint'], allowedTypesLibraries: [] },
-    output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: true },
+    // The disposal symbols that the helper's types declare are none of the plugin's business.
+    output: { noBanner: true, exportReferencedTypes: false, inlineDeclareGlobals: filePath.includes('runtime') },
   })),
   { preferredConfigPath: 'tsconfig.json' },
 )

@@ -4,7 +4,7 @@ import { checkCount, checkDelay, checkFunction, checkSignal, refuse } from './ar
 import { dispose } from './disposal.ts'
 import { AcquireTimeoutError, ClearedError, LimiterFullError, TimeoutError } from './errors.ts'
 import { Meter } from './gauges.ts'
-import { Lanes } from './ring.ts'
+import { Lanes } from './lines.ts'
 import { Context } from './tasks.ts'
 import type { Gauges, Governor, TaskContext, TaskOutcome, Token } from './types.ts'
 
@@ -46,7 +46,8 @@ export interface RunOptions extends AcquireOptions {
 /**
  * Runs what it is called with when a slot is free, in order of arrival. Called with a function and its arguments, as
  * p-limit is. A task keeps its caller's async context. A task that needs another slot of the same limiter while it holds
- * the last one waits for itself: give inner work a limiter of its own.
+ * the last one waits for itself, for ever unless `acquireTimeout` is set: give inner work a limiter of its own. This is not
+ * detected: whether a call comes from inside a task is known only to the async context, which takes `node:async_hooks`.
  */
 export interface Limiter extends Governor {
   <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>>
@@ -186,9 +187,9 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     rateTimer = undefined
     if (!active) becomeIdle()
   }
-  // The common case: no deadline to get in, one lane's end, no clock. What waits is a promise and what is to be done then:
+  // The common case: nothing but a place in the line. What waits is a promise and what is to be done then:
   // `then` keeps the caller's async context and stack as an `await` does, without an async function for each call.
-  const simple = maxPending === Infinity && acquireTimeout === Infinity && !gauges
+  const simple = maxPending === Infinity && acquireTimeout === Infinity
   const park = (resolve: (refusal?: Refusal) => void): void => {
     waiters.push(resolve, 0)
     if (rate) wakeWaiters()
@@ -207,6 +208,12 @@ export function createLimiter(limit: number | LimiterOptions): Limiter {
     if (free()) {
       active++
       return perform(fn, args)
+    }
+    if (gauges) {
+      return new Promise(park).then((refusal) => {
+        admitted(refusal)
+        return perform(fn, args)
+      })
     }
     return new Promise(park)
       .then((refusal) => {

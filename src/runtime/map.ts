@@ -36,7 +36,7 @@ export async function mapBoundedSettled<T = any, R = unknown>(
   const failures = new Map<number, unknown>()
   await run(input, mapper, options, { out, mask: -1, failures })
   return out.map((value, at) =>
-    failures.has(at)
+    failures.size && failures.has(at)
       ? { status: 'rejected', reason: failures.get(at) }
       : { status: 'fulfilled', value: value as Awaited<R> },
   )

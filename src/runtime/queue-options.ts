@@ -27,7 +27,7 @@ export interface QueueOptions<T> {
   deadLetterCapacity?: number | undefined
   /**
    * The async context in which an item is worked on: that of its producer (default), so that request ids and tenants are
-   * right; or, at about half the cost for items that wait, whichever is current when a slot becomes free.
+   * right; or, at about a third of the cost for items that wait, whichever is current when a slot becomes free.
    */
   context?: 'producer' | 'any' | undefined
   /** Measure latencies too. Default false: counts only. */
@@ -118,6 +118,7 @@ export function settingsOf<T>(worker: unknown, options: QueueOptions<T>) {
     capacity,
     signal,
     retryDelay,
+    retries,
     priorities,
     ageing: checkDelay('ageing', options.ageing),
     timeout: checkDelay('timeout', options.timeout),

@@ -5,13 +5,13 @@ import { asyncDispose } from './disposal.ts'
 import { QueueClosedError, TimeoutError } from './errors.ts'
 import { Meter, reportLater } from './gauges.ts'
 import { settingsOf } from './queue-options.ts'
-import { Lanes, Ring } from './ring.ts'
+import { Lanes, Line } from './lines.ts'
 import { Context, Stop } from './tasks.ts'
 import type { CloseOptions, CloseReport, DeadLetter, PushOptions, Queue, QueueOptions } from './queue-options.ts'
 import type { TaskContext, TaskOutcome, Token } from './types.ts'
 
 /**
- * An item that is more than itself: it has a signal, a caller that awaits it, a priority, or has failed. Of those that wait
+ * An item that is more than itself: it has a signal, a caller that awaits it, or has failed. Of those that wait
  * there may be very many, so an item that was only pushed is kept as it came. Fields are declared and assigned, as in
  * `Context`.
  */
@@ -33,7 +33,7 @@ class Entry<T> {
   constructor(item: T, index: number, given?: PushOptions, settle?: Settle) {
     this.item = item
     this.index = index
-    this.lane = given?.priority ?? 0
+    this.lane = laneOf(given)
     this.signal = given?.signal
     this.settle = settle
     this.state = 'queued'
@@ -43,8 +43,21 @@ class Entry<T> {
 
 type Held<T> = T | Entry<T>
 
-/** Continues in the context in which the item came, and says whose slot it has. */
-type Wake = (token: Token | undefined) => void
+/** An item whose turn has come, and the governor's slot that it has. */
+class Turn<T> {
+  readonly held: Held<T>
+  readonly index: number
+  readonly token: Token | undefined
+
+  constructor(held: Held<T>, index: number, token: Token | undefined) {
+    this.held = held
+    this.index = index
+    this.token = token
+  }
+}
+
+/** Starts an item in the async context in which it came. */
+type Wake<T> = (turn: Turn<T>) => void
 
 interface Settle {
   resolve(value: unknown): void
@@ -57,12 +70,14 @@ class Parked<T> {
   reject!: (error: unknown) => void
   readonly held: Held<T>
   readonly index: number
-  readonly wake: Wake | undefined
+  readonly lane: number
+  readonly wake: Wake<T> | undefined
   readonly place: Promise<void>
 
-  constructor(held: Held<T>, index: number, wake: Wake | undefined) {
+  constructor(held: Held<T>, index: number, lane: number, wake: Wake<T> | undefined) {
     this.held = held
     this.index = index
+    this.lane = lane
     this.wake = wake
     this.place = new Promise((resolve, reject) => {
       this.resolve = resolve
@@ -87,13 +102,13 @@ export function createQueue<T, R>(
 ): Queue<T, R> {
   const settings = settingsOf(worker, options)
   const { governor, limit, capacity, timeout, grace, priorities, ageing, parks, surfaces } = settings
-  const waiting = new Lanes<Held<T>, Wake>(priorities, ageing)
-  const parked = new Ring<Parked<T>>()
+  const waiting = new Lanes<Held<T>, Wake<T>>(priorities, ageing)
+  const parked = new Line<Parked<T>>()
   const delayed = new Set<Entry<T>>()
   /** What each `perform` works on, and the places in that list that are free. */
   const running: (Held<T> | undefined)[] = []
   const vacant: number[] = []
-  const letters = new Ring<DeadLetter<T>>()
+  const letters = new Line<DeadLetter<T>>()
   const stop = new Stop()
   const drainers: Settle[] = []
   let errors: unknown[] = []
@@ -119,7 +134,7 @@ export function createQueue<T, R>(
   )
 
   // ---- coming in ----
-  const plain = ageing === Infinity
+  const plain = ageing === Infinity && timeout === Infinity
   const hold = (item: T, given: PushOptions | undefined, settle?: Settle): Held<T> => {
     if (given) {
       const { priority = 0, signal } = given
@@ -127,46 +142,47 @@ export function createQueue<T, R>(
         refuse('priority', `an integer from 0 to ${priorities - 1}`, priority)
       }
       checkSignal(signal)
+      if (plain && !settle && !signal && !settings.retries) return item
     } else if (plain && !settle) return item
     return new Entry(item, came, given, settle)
   }
   const startsAtOnce = (): boolean => active < limit && !paused && !waiting.size && !governor
   const mustWait = (): boolean => waiting.size >= capacity && !startsAtOnce()
   /** Takes an item for good: from here on it has exactly one outcome. */
-  const take = (held: Held<T>, index: number): void => {
+  const take = (held: Held<T>, index: number, lane: number): void => {
     open++
     if (held instanceof Entry) watchSignal(held)
     if (startsAtOnce()) {
       active++
       start(held, index, undefined, undefined)
     } else {
-      line(held, index, parks ? keepContext(held, index) : undefined)
+      line(held, index, lane, parks ? keepContext() : undefined)
       if (active < limit) pump()
     }
   }
-  const line = (held: Held<T>, index: number, wake: Wake | undefined): void => {
-    if (held instanceof Entry) {
-      held.state = 'queued'
-      waiting.push(held, held.lane, index, wake)
-    } else waiting.push(held, 0, index, wake)
+  const line = (held: Held<T>, index: number, lane: number, wake: Wake<T> | undefined): void => {
+    if (held instanceof Entry) held.state = 'queued'
+    waiting.push(held, lane, index, wake)
   }
-  const start = (held: Held<T>, index: number, wake: Wake | undefined, token: Token | undefined): void => {
+  const start = (held: Held<T>, index: number, wake: Wake<T> | undefined, token: Token | undefined): void => {
     if (held instanceof Entry) held.state = 'running'
-    if (wake) wake(token)
+    if (wake) wake(new Turn(held, index, token))
+    else if (held instanceof Entry) void performEntry(held, token)
     else void perform(held, index, token)
   }
-  /** An async function goes on in the async context in which it was called: this one waits, for its turn, before it begins. */
-  const keepContext = (held: Held<T>, index: number): Wake => {
-    void perform(held, index, later)
+  /** A reaction runs in the async context in which it was added: one promise, and nothing that runs while it waits. */
+  const keepContext = (): Wake<T> => {
+    void new Promise<Turn<T>>(onWake).then(begun)
     return wakeLatest
   }
-  let wakeLatest: Wake
+  const begun = ({ held, index, token }: Turn<T>): void => start(held, index, undefined, token)
+  let wakeLatest: Wake<T>
   /** Executor shared by all, since it is called at once. */
-  const onWake = (resolve: Wake): void => {
+  const onWake = (resolve: Wake<T>): void => {
     wakeLatest = resolve
   }
-  const park = (held: Held<T>): Promise<void> => {
-    const one = new Parked(held, came, parks ? keepContext(held, came) : undefined)
+  const park = (held: Held<T>, lane: number): Promise<void> => {
+    const one = new Parked(held, came, lane, parks ? keepContext() : undefined)
     came++
     parked.push(one)
     if (held instanceof Entry) {
@@ -193,10 +209,10 @@ export function createQueue<T, R>(
   }
   const admit = (): void => {
     while (parked.size && waiting.size < capacity) {
-      const { held, index, wake, resolve } = parked.shift()!
+      const { held, index, lane, wake, resolve } = parked.shift()!
       resolve(undefined)
       open++
-      line(held, index, wake)
+      line(held, index, lane, wake)
     }
     if (active < limit) pump()
   }
@@ -245,62 +261,71 @@ export function createQueue<T, R>(
     else settleIfIdle()
   }
 
-  /** Works on an item, and then, in the slot that it has, on those that are not bound to a context of their own. */
-  const perform = async (held: Held<T>, index: number, given: Token | typeof later | undefined): Promise<void> => {
-    const token = given === later ? await new Promise<Token | undefined>(onWake) : given
-    // Nothing below throws but the worker, so the place needs no `finally`, which every item would pay for.
+  /**
+   * Works on an item that is nothing more, and then, in the slot that it has, on others of the kind that are not bound to a
+   * context of their own. What it costs is what the queue costs. Nothing in it throws but the worker, so there is no
+   * `finally`, which every item would pay for.
+   */
+  const perform = async (item: T, index: number, token: Token | undefined): Promise<void> => {
     const place = vacant.length ? vacant.pop()! : running.length
     for (;;) {
-      running[place] = held
+      running[place] = item
       const startedAt = meter.start()
-      if (timeout < Infinity || (held instanceof Entry && held.signal)) {
-        const entry = entryOf(held, index)
-        running[place] = entry
-        try {
-          succeed(entry, await limited(entry, startedAt, token))
-        } catch (error) {
-          fail(entry, error)
-        }
-        vacate(place)
-        return settleIfIdle()
-      }
       let outcome: TaskOutcome = 'done'
       try {
-        if (held instanceof Entry) {
-          held.attempts++
-          succeed(held, await worker(held.item, new Context(stop, index)))
-        } else {
-          await worker(held, new Context(stop, index))
-          if (!gaveUp) {
-            open--
-            done++
-          }
+        await worker(item, new Context(stop, index))
+        if (!gaveUp) {
+          open--
+          done++
         }
       } catch (error) {
         outcome = 'failed'
-        const entry = entryOf(held, index)
-        entry.attempts ||= 1
-        fail(entry, error)
+        fail(entryOf(item, index, 1), error)
       }
       meter.settle(startedAt, outcome)
-      // A slot of the queue's own goes to the next item without being given back first.
       if (governor || paused || !waiting.size) {
         vacate(place)
         return release(token, outcome)
       }
-      held = waiting.take()!
+      const next = waiting.take()!
       index = waiting.index
       const { wake } = waiting
-      if (held instanceof Entry) held.state = 'running'
-      if (wake) {
+      if (wake || next instanceof Entry) {
         vacate(place)
-        wake(undefined)
+        start(next, index, wake, undefined)
+        return parked.size ? admit() : undefined
       }
+      item = next
       if (parked.size) admit()
-      if (wake) return
     }
   }
-  const entryOf = (held: Held<T>, index: number): Entry<T> => (held instanceof Entry ? held : new Entry(held, index))
+  const performEntry = async (entry: Entry<T>, token: Token | undefined): Promise<void> => {
+    const place = vacant.length ? vacant.pop()! : running.length
+    running[place] = entry
+    const startedAt = meter.start()
+    const terms = timeout < Infinity || entry.signal
+    let outcome: TaskOutcome = 'failed'
+    try {
+      if (!terms) entry.attempts++
+      const value = await (terms ? limited(entry, startedAt, token) : worker(entry.item, new Context(stop, entry.index)))
+      outcome = 'done'
+      succeed(entry, value)
+    } catch (error) {
+      fail(entry, error)
+    }
+    vacate(place)
+    if (terms) settleIfIdle()
+    else {
+      meter.settle(startedAt, outcome)
+      release(token, outcome)
+    }
+  }
+  const entryOf = (held: Held<T>, index: number, attempts: number): Entry<T> => {
+    if (held instanceof Entry) return held
+    const entry = new Entry(held, index)
+    entry.attempts = attempts
+    return entry
+  }
   const vacate = (place: number): void => {
     running[place] = undefined
     vacant.push(place)
@@ -342,10 +367,10 @@ export function createQueue<T, R>(
     entry.state = 'delayed'
     entry.error = error
     delayed.add(entry)
-    const wake = parks ? keepContext(entry, entry.index) : undefined
+    const wake = parks ? keepContext() : undefined
     entry.retry = setTimeout(() => {
       delayed.delete(entry)
-      line(entry, entry.index, wake)
+      line(entry, entry.index, entry.lane, wake)
       pump()
     }, delay)
   }
@@ -367,7 +392,7 @@ export function createQueue<T, R>(
     if (entry.abort) entry.signal!.removeEventListener('abort', entry.abort)
   }
   const end = (held: Held<T>, reason: 'failed' | 'dropped' | 'abandoned', error: unknown): void => {
-    const entry = entryOf(held, 0)
+    const entry = entryOf(held, 0, 0)
     leave(entry)
     if (reason === 'failed') failed++
     else if (reason === 'dropped') dropped++
@@ -465,9 +490,7 @@ export function createQueue<T, R>(
     gaveUp = true
     for (const place of running.keys()) {
       if (vacant.includes(place)) continue
-      const entry = entryOf(running[place] as Held<T>, 0)
-      entry.attempts ||= 1
-      end(entry, 'abandoned', stop.reason)
+      end(entryOf(running[place] as Held<T>, 0, 1), 'abandoned', stop.reason)
     }
     resolve(surfaced())
     for (const drainer of drainers.splice(0)) drainer.resolve(undefined)
@@ -480,6 +503,20 @@ export function createQueue<T, R>(
 
   return {
     push(item, given) {
+      if (!given && plain && state === 'open') {
+        // As below, without the calls.
+        if (active < limit && !waiting.size && !paused && !governor) {
+          active++
+          open++
+          void perform(item, came++, undefined)
+          return undefined
+        }
+        if (waiting.size < capacity && active === limit && !parks) {
+          open++
+          waiting.push(item, 0, came++)
+          return undefined
+        }
+      }
       let held: Held<T>
       try {
         held = hold(item, given)
@@ -488,14 +525,14 @@ export function createQueue<T, R>(
       }
       if (given?.signal?.aborted) return unobserved(Promise.reject(given.signal.reason))
       if (state !== 'open') return unobserved(Promise.reject(new QueueClosedError()))
-      if (mustWait()) return park(held)
-      take(held, came++)
+      if (mustWait()) return park(held, laneOf(given))
+      take(held, came++, laneOf(given))
       return undefined
     },
     tryPush(item, given) {
       const held = hold(item, given)
       if (state !== 'open' || given?.signal?.aborted || mustWait()) return false
-      take(held, came++)
+      take(held, came++, laneOf(given))
       return true
     },
     async request(item, given): Promise<Awaited<R>> {
@@ -504,8 +541,8 @@ export function createQueue<T, R>(
       if (state !== 'open') throw new QueueClosedError()
       const result = await new Promise<unknown>((resolve, reject) => {
         const held = hold(item, given, { resolve, reject })
-        if (mustWait()) void park(held)
-        else take(held, came++)
+        if (mustWait()) void park(held, laneOf(given))
+        else take(held, came++, laneOf(given))
       })
       return result as Awaited<R>
     },
@@ -543,8 +580,9 @@ export function createQueue<T, R>(
   }
 }
 
-/** Says that an item must first wait for its turn. */
-const later = Symbol()
+function laneOf(given: PushOptions | undefined): number {
+  return given?.priority ?? 0
+}
 
 /** A promise that need not be looked at. */
 function unobserved(promise: Promise<void>): Promise<void> {

@@ -107,7 +107,7 @@ export async function run<T>(
   // ---- workers ----
   /** The promise of a worker never settles: it is there for stack traces, which lead from it to what awaits `settled`. */
   const never = new Promise<never>(() => {})
-  const spawn = (): void => void work().then(resolve, broken)
+  const spawn = (): void => void worker().then(resolve, broken)
 
   // Nothing but a fixed number of workers over an array, or over an iterator that need not be waited for or has one reader
   // only. These two loops decide what the helper costs: one `try` per item, no call and no temporary between taking the
@@ -119,7 +119,7 @@ export async function run<T>(
       out[at & mask] = undefined
       if (items![at] === undefined && !(at in items!)) continue
       try {
-        out[at & mask] = await mapper(items![at]!, at, new Context(stop, at))
+        out[at & mask] = await work(items![at]!, at, new Context(stop, at))
       } catch (error) {
         fail(error, at)
       }
@@ -141,7 +141,7 @@ export async function run<T>(
       active++
       out[at & mask] = undefined
       try {
-        out[at & mask] = await mapper(step.value, at, new Context(stop, at))
+        out[at & mask] = await work(step.value, at, new Context(stop, at))
       } catch (error) {
         fail(error, at)
       }
@@ -153,7 +153,7 @@ export async function run<T>(
 
   /** A function of its own: engines compile a long loop together with all of the function it stands in. */
   const spawnAll = (): void => {
-    for (let count = 0; count < allowed && next < length && !signal?.aborted; count++) void work().then(resolve, broken)
+    for (let count = 0; count < allowed && next < length && !signal?.aborted; count++) void worker().then(resolve, broken)
   }
 
   // Otherwise one worker at a time waits for a slot and an item. While slots are free the next item is asked for ahead; the
@@ -195,7 +195,7 @@ export async function run<T>(
     }
   }
   const plainTask = (item: T, at: number): unknown => {
-    const result = mapper(item, at, new Context(stop, at))
+    const result = work(item, at, new Context(stop, at))
     if (!ahead && !waiting && active < allowed && next < length) lookAhead()
     return result
   }
@@ -214,12 +214,11 @@ export async function run<T>(
     const token = granted
     granted = undefined
     const timed = deadlines && new TimedContext(at, token)
-    const startedAt = meter ? meter.start() : 0
     let outcome: TaskOutcome = 'done'
     let value: unknown
     try {
       if (timed) deadlines!.add(timed)
-      const result = mapper(item, at, timed ?? new Context(stop, at))
+      const result = work(item, at, timed ?? new Context(stop, at))
       grow()
       value = await result
       if (!timed?.late) store?.(value, at)
@@ -235,7 +234,6 @@ export async function run<T>(
       token?.release('timedOut')
     } else {
       if (timed) deadlines!.delete(timed)
-      meter?.settle(startedAt, outcome)
       token?.release(outcome)
       return value
     }
@@ -309,18 +307,36 @@ export async function run<T>(
       })
     }
   }
-  const meter = onGauge
-    ? new Meter(name, { active: () => active, pending: () => (items ? length - next : 0) }, true, onGauge)
-    : undefined
+  let work = mapper
+  let meter: Meter | undefined
+  if (onGauge) {
+    const gauges: Meter = (meter = new Meter(
+      name,
+      { active: (): number => gauges.started - gauges.done - gauges.failed + late, pending: () => (items ? length - next : 0) },
+      true,
+      onGauge,
+    ))
+    work = async (item, at, context) => {
+      const startedAt = gauges.start()
+      let outcome: TaskOutcome = 'failed'
+      try {
+        const value = await mapper(item, at, context)
+        outcome = 'done'
+        return value
+      } finally {
+        if (!(context as TimedContext).late) gauges.settle(startedAt, outcome)
+      }
+    }
+  }
 
   // ---- start, and wait ----
   const abort = (): void => halt(signal!.reason)
   sink.begin?.(stop, halt)
-  const plain = !(governor || deadlines || meter || store)
+  const plain = !(governor || deadlines || store)
   const start = plain ? plainTask : task
   const pull = governor || sink.room ? pullGoverned : take
-  const work = !plain || (asynchronous && allowed > 1) ? waitingWorker : items ? arrayWorker : iteratorWorker
-  if (work === waitingWorker) grow()
+  const worker = !plain || (asynchronous && allowed > 1) ? waitingWorker : items ? arrayWorker : iteratorWorker
+  if (worker === waitingWorker) grow()
   else spawnAll()
   if (signal?.aborted) abort()
   else if (next < length || active) signal?.addEventListener('abort', abort)

@@ -37,11 +37,19 @@ describe('a limiter', () => {
     expect(limit.active).toBe(0)
   })
 
-  it('reports a rejection that nobody looks at, once', async () => {
+  it('reports a rejection that nobody looks at, once, whether the call had to wait or not', async () => {
     const unhandled = unhandledRejections()
-    void createLimiter(1)(() => Promise.reject('unseen'))
+    const limit = createLimiter(1)
+    void limit(() => Promise.reject('unseen'))
+    void limit(() => Promise.reject('unseen after a wait'))
     await unhandled.stop()
-    expect(unhandled.seen).toEqual(['unseen'])
+    expect(unhandled.seen).toEqual(['unseen', 'unseen after a wait'])
+  })
+
+  it('gives a call that had to wait its arguments and no others', async () => {
+    const limit = createLimiter(1)
+    const count = (...args: unknown[]): number => args.length
+    expect(await Promise.all([limit(count), limit(count), limit(count, 1, 2)])).toEqual([0, 0, 2])
   })
 
   it('keeps the async context and the stack of a queued caller', async () => {
@@ -325,6 +333,17 @@ describe('a limiter as governor', () => {
     await expect(forEachBounded([0, 1, 2], () => Promise.reject('no'), { concurrency: limit })).rejects.toBe('no')
     await flush()
     expect([limit.active, limit.pending]).toEqual([0, 0])
+  })
+
+  it('gets its slot back from a source that fails', async () => {
+    const limit = createLimiter(2)
+    function* sync(): Generator<number> { yield 0; throw new Error('broken') }
+    async function* asynchronous(): AsyncGenerator<number> { yield* sync() }
+    for (const source of [sync, asynchronous]) {
+      await expect(mapBounded(source(), () => flush(), { concurrency: limit })).rejects.toThrow('broken')
+      await flush()
+      expect([limit.active, limit.pending]).toEqual([0, 0])
+    }
   })
 
   it('fails the call when the limiter is cleared', async () => {

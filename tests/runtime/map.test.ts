@@ -368,6 +368,27 @@ describe('other iterables', () => {
     await expect(call).rejects.toBe('now')
   })
 
+  it('may give steps that are no promises, or thenables, where promises are due', async () => {
+    for (const wrap of [(step: unknown) => step, (step: unknown) => ({ then: (resolve: (step: unknown) => void) => resolve(step) })]) {
+      for (const concurrency of [1, 3]) {
+        let at = 0
+        const next = (): unknown => wrap({ done: at === 5, value: at++ })
+        const input = { [Symbol.asyncIterator]: () => ({ next }) } as unknown as AsyncIterable<number>
+        expect(await mapBounded(input, double, { concurrency })).toEqual([0, 2, 4, 6, 8])
+      }
+    }
+  })
+
+  it('that throw from an asynchronous next without a promise fail the call, not a task', async () => {
+    for (const [concurrency, onError] of [[1, 'stop'], [3, 'stop'], [3, 'collect']] as const) {
+      let at = 0
+      const broken = new Error('broken')
+      const next = async (): Promise<IteratorResult<number>> => ({ done: false, value: at })
+      const input = { [Symbol.asyncIterator]: () => ({ next() { if (at++ === 2) throw broken; return next() } }) }
+      await expect(mapBounded(input, () => flush(), { concurrency, onError })).rejects.toBe(broken)
+    }
+  })
+
   it('that abort the call from inside are closed all the same', async () => {
     const controller = new AbortController()
     let closed = false

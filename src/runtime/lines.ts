@@ -1,49 +1,66 @@
 /** Queues whose both ends cost the same however long they are. */
 
+/** Slots of a block: three for each item. The next block stands behind them. */
+const blockLength = 3 * 128
+
 /**
- * First in, first out. What is told with an item (`index`, `wake`) is kept beside it, in arrays of its own: an object for
- * each item that waits costs more than the rest of the queue. Plain fields: `#private` ones cost more per item.
+ * First in, first out, in blocks that are linked. What is told with an item (`index`, `wake`) stands beside it: an object
+ * for each item that waits, or one array that grows, cost more than the rest of a queue. Plain fields: `#private` ones
+ * cost more per item.
  */
-export class Ring<T, W = undefined> {
+export class Line<T, W = undefined> {
   size = 0
   /** Of the item that `shift` gave last. */
   index = 0
   wake: W | undefined
+  private first: unknown[] | undefined
+  private last: unknown[] | undefined
   private head = 0
-  private items: (T | undefined)[] = empty(16)
-  private indices: number[] = []
-  private wakes: (W | undefined)[] | undefined
+  private tail = blockLength
 
-  push(item: T, index = 0, wake?: W): void {
-    if (this.size === this.items.length) this.resize(this.size * 2)
-    const at = (this.head + this.size++) & (this.items.length - 1)
-    this.items[at] = item
-    this.indices[at] = index
-    if (wake) (this.wakes ??= empty(this.items.length))[at] = wake
+  push(item: T, index?: number, wake?: W): void {
+    if (this.tail === blockLength) this.extend()
+    const last = this.last!
+    const { tail } = this
+    last[tail] = item
+    last[tail + 1] = index
+    last[tail + 2] = wake
+    this.tail = tail + 3
+    this.size++
   }
 
   peek(): T | undefined {
-    return this.items[this.head]
+    return this.first?.[this.head] as T
   }
 
   shift(): T | undefined {
     if (!this.size) return
-    const { head, items, wakes } = this
-    const item = items[head]
-    items[head] = undefined
-    this.index = this.indices[head]!
-    if (wakes) {
-      this.wake = wakes[head]
-      wakes[head] = undefined
-    }
-    this.head = (head + 1) & (items.length - 1)
+    const first = this.first!
+    const { head } = this
+    const item = first[head]
+    this.index = first[head + 1] as number
+    this.wake = first[head + 2] as W
+    first[head] = first[head + 2] = undefined
     this.size--
-    if (items.length > 1024 && this.size < items.length >> 3) this.resize(items.length >> 1)
-    return item
+    this.head = head + 3
+    if (this.head === blockLength) {
+      this.head = 0
+      this.first = first[blockLength] as unknown[]
+      if (!this.size) this.tail = blockLength
+    }
+    return item as T
   }
 
   *[Symbol.iterator](): Generator<T, void, undefined> {
-    for (let at = 0; at < this.size; at++) yield this.items[(this.head + at) & (this.items.length - 1)]!
+    let { first, head } = this
+    for (let left = this.size; left > 0; left--) {
+      yield first![head] as T
+      head += 3
+      if (head === blockLength) {
+        head = 0
+        first = first![blockLength] as unknown[]
+      }
+    }
   }
 
   /** Takes out everything that does not pass. */
@@ -54,25 +71,16 @@ export class Ring<T, W = undefined> {
     }
   }
 
-  private resize(length: number): void {
-    const { head, items } = this
-    const moved = <V>(from: V[]): V[] => {
-      const to = empty<V>(length)
-      for (let at = 0; at < this.size; at++) to[at] = from[(head + at) & (items.length - 1)]!
-      return to
-    }
-    this.items = moved(items)
-    this.indices = moved(this.indices)
-    this.wakes &&= moved(this.wakes)
-    this.head = 0
+  private extend(): void {
+    const block = new Array<unknown>(blockLength + 1).fill(undefined)
+    if (this.first) this.last![blockLength] = block
+    else this.first = block
+    this.last = block
+    this.tail = 0
   }
 }
 
-function empty<V>(length: number): V[] {
-  return new Array<V>(length).fill(undefined as V)
-}
-
-/** One ring per priority: the highest first, first in first out within one. */
+/** One line per priority: the highest first, first in first out within one. */
 export class Lanes<T, W = undefined> {
   size = 0
   /** Of the item that `take` gave last. */
@@ -80,12 +88,12 @@ export class Lanes<T, W = undefined> {
   wake: W | undefined
   /** Gave up while they waited; skipped when their turn comes. */
   private readonly gone = new Set<T>()
-  private readonly lanes: Ring<T, W>[]
+  private readonly lanes: Line<T, W>[]
   private readonly ageing: number
 
   /** With `ageing`, what has waited that many milliseconds counts as one lane higher, and so on. */
   constructor(lanes: number, ageing = Infinity) {
-    this.lanes = Array.from({ length: lanes }, () => new Ring())
+    this.lanes = Array.from({ length: lanes }, () => new Line())
     this.ageing = ageing
   }
 
@@ -117,18 +125,18 @@ export class Lanes<T, W = undefined> {
     }
   }
 
-  private next(): Ring<T, W> {
+  private next(): Line<T, W> {
     let best = this.lanes[0]!
     let rank = -1
     const now = this.ageing < Infinity ? performance.now() : 0
     for (let lane = this.lanes.length - 1; lane >= 0; lane--) {
-      const ring = this.lanes[lane]!
-      if (!ring.size) continue
-      if (this.ageing === Infinity) return ring
-      const aged = lane + (now - (ring.peek() as Aged).since) / this.ageing
+      const line = this.lanes[lane]!
+      if (!line.size) continue
+      if (this.ageing === Infinity) return line
+      const aged = lane + (now - (line.peek() as Aged).since) / this.ageing
       if (aged > rank) {
         rank = aged
-        best = ring
+        best = line
       }
     }
     return best
