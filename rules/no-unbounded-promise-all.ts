@@ -1,11 +1,14 @@
 /** Reports a combinator that starts one operation per element of a list whose length nothing limits. */
-import { fanOutsOf, mayCombine } from '../src/analysis/fan-out/index.ts'
+import { fanOutsOf, mayCombine, mayDrop, type FanOut } from '../src/analysis/fan-out/index.ts'
 import { limitersOf, mayMapBounded } from '../src/analysis/limiters/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { createRule } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
-import { fanOutRewriteMessages, rewriteFanOut } from '../src/fix/fan-out/index.ts'
+import { droppedRewriteMessages, rewriteDropped } from '../src/fix/fan-out/dropped.ts'
+import { fanOutRewriteMessages, rewriteFanOut, type FanOutFile } from '../src/fix/fan-out/index.ts'
+import type { Settings } from '../src/options/settings.ts'
 import { offer } from '../src/fix/offer.ts'
+import { siteOf, type Site } from './no-unbounded-promise-all/site.ts'
 import { verdictOf } from './no-unbounded-promise-all/verdict.ts'
 import { dataOf, reasonOf } from './no-unbounded-promise-all/wording.ts'
 
@@ -28,7 +31,12 @@ export default createRule({
         '`{{limiter}}` has no limit here, so `{{combinator}}` starts {{work}} for every element of `{{list}}` at once: {{size}}. Give it a concurrency.',
       limiterPerElement:
         '`{{limiter}}` makes a new limiter for every element of `{{list}}`, so `{{combinator}}` starts {{work}} for all of them at once. Create the limiter once, outside the mapper.',
+      droppedFanOut:
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once and nothing waits for it: nothing limits how many there are ({{size}}), what follows runs before they end, and {{failure}}. Await a helper with a `concurrency`, such as `forEachBounded`.',
+      possibleDroppedFanOut:
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once and nothing waits for it: {{size}}. If the list can be long, await a helper with a `concurrency`, such as `forEachBounded`.',
       ...fanOutRewriteMessages,
+      ...droppedRewriteMessages,
     },
     fixable: 'code',
     hasSuggestions: true,
@@ -45,25 +53,21 @@ export default createRule({
   create(context, options) {
     const { sourceCode } = context
     const isBounding = mayMapBounded(sourceCode)
-    if ((!isBounding && !mayCombine(sourceCode)) || isQuietFile(context, options.contexts)) return {}
+    const isCandidate = isBounding || mayCombine(sourceCode) || mayDrop(sourceCode)
+    if (!isCandidate || isQuietFile(context, options.contexts)) return {}
     const fanOuts = fanOutsOf(sourceCode, options)
     const limiters = limitersOf(sourceCode)
     return {
       CallExpression(node) {
-        const combinator = fanOuts.combinatorOf(node)
-        const map = combinator || !isBounding ? null : limiters.boundedMapOf(node)
-        const found = combinator
-          ? fanOuts.of(combinator)
-          : map?.isUnlimited
-            ? [fanOuts.ofMap(map.list, map.mapper, node)]
-            : []
-        for (const fanOut of found) {
-          const verdict = verdictOf(fanOut, options, map !== null)
+        const site = siteOf(node, fanOuts, isBounding ? limiters : null, sourceCode)
+        if (!site) return
+        for (const fanOut of site.fanOuts) {
+          const verdict = verdictOf(fanOut, options, site.kind)
           if ('silence' in verdict || isInTest(node, sourceCode)) {
             remark('no-unbounded-promise-all', node, () => reasonOf(verdict, fanOut, sourceCode))
             continue
           }
-          const rewrite = combinator && !fanOut.limit && found.length === 1 ? rewriteFanOut(combinator, fanOut, context, options) : null
+          const rewrite = rewriteOf(site, fanOut, context, options)
           context.report({
             node: node.callee,
             messageId: verdict.report,
@@ -76,3 +80,9 @@ export default createRule({
     }
   },
 })
+
+function rewriteOf(site: Site, fanOut: FanOut, file: FanOutFile, settings: Settings) {
+  if (site.kind === 'dropped') return rewriteDropped(site.dropped, fanOut, file, settings)
+  if (site.kind === 'unlimited-map' || fanOut.limit || site.fanOuts.length > 1) return null
+  return rewriteFanOut(site.combinator, fanOut, file, settings)
+}

@@ -1,7 +1,15 @@
 import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
+import type { Site } from './site.ts'
 
-export type Message = 'unboundedFanOut' | 'largeFanOut' | 'possibleFanOut' | 'unlimitedLimiter' | 'limiterPerElement'
+export type Message =
+  | 'unboundedFanOut'
+  | 'largeFanOut'
+  | 'possibleFanOut'
+  | 'unlimitedLimiter'
+  | 'limiterPerElement'
+  | 'droppedFanOut'
+  | 'possibleDroppedFanOut'
 
 /** Why a fan-out is left alone. */
 export type Silence = 'limited' | 'small' | 'nothing-started' | 'unknown-length' | 'unknown-work'
@@ -13,8 +21,7 @@ export interface VerdictOptions {
   readonly max: number
 }
 
-/** `isUnlimitedMap`: the fan-out is a library's map that has no limit unless it is told one. */
-export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, isUnlimitedMap = false): Verdict {
+export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, kind: Site['kind'] = 'combinator'): Verdict {
   const { size, work, unresolved, limit } = fanOut
   if (limit?.kind === 'limited') return { silence: 'limited' }
   if (isSmall(size, max)) return { silence: 'small' }
@@ -22,7 +29,8 @@ export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, isUnl
   const silence = doubtOf(fanOut)
   if (silence && report === 'certain') return { silence }
   if (limit) return { report: limit.kind === 'per-element' ? 'limiterPerElement' : 'unlimitedLimiter' }
-  if (isUnlimitedMap) return { report: 'unlimitedLimiter' }
+  if (kind === 'unlimited-map') return { report: 'unlimitedLimiter' }
+  if (kind === 'dropped') return { report: silence ? 'possibleDroppedFanOut' : 'droppedFanOut' }
   if (size.kind === 'bounded') return { report: 'largeFanOut' }
   return { report: silence ? 'possibleFanOut' : 'unboundedFanOut' }
 }

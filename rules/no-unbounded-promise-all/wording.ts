@@ -2,7 +2,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
-import type { Node } from '../../src/ast/nodes.ts'
+import { isFunction, type Node } from '../../src/ast/nodes.ts'
 import type { Verdict } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -23,7 +23,15 @@ export function dataOf(
     limiter: limit && 'made' in limit && limit.made.type !== 'TaggedTemplateExpression' ? quote(limit.made.callee, sourceCode) : quote(call.callee, sourceCode),
     max: size.kind === 'bounded' ? String(size.max) : '',
     allowed: String(max),
+    failure: isGuarded(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
   }
+}
+
+/** Whether a function catches whatever fails in it: its body is one `try` with a handler. */
+function isGuarded(task: Node): boolean {
+  if (!isFunction(task) || task.body.type !== 'BlockStatement') return false
+  const [only, ...others] = task.body.body
+  return only?.type === 'TryStatement' && only.handler !== null && others.length === 0
 }
 
 /** `fetch`, or the way to it: `load → fetch`; and the kind of work where only the name says it. */
@@ -74,6 +82,7 @@ export function reasonOf(verdict: Verdict, fanOut: FanOut, sourceCode: SourceCod
 }
 
 function sizeText(size: Size, sourceCode: SourceCode): string {
+  if (size.kind === 'bounded' && size.max !== null) return `up to ${size.max}`
   if (size.kind !== 'dynamic') return 'how long the list may be is not known here'
   const what = quote(size.because, sourceCode)
   switch (size.source) {
@@ -91,6 +100,12 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
       return `it is what \`${what}\` resolves to`
     case 'parameter':
       return `callers pass \`${what}\``
+    case 'range':
+      return `callers pass both ends of \`${what}\``
+    case 'iterated':
+      return `\`${what}\` gives as many as come`
+    case 'selection':
+      return `users select as many as they like in \`${what}\``
   }
 }
 

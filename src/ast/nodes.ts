@@ -113,6 +113,14 @@ export function enclosingClass(node: Node): ClassNode | null {
   return null
 }
 
+/** The object literal whose method's `this` is in force at a node (`{ load() { this.name } }`), or null. */
+export function enclosingObject(node: Node): TSESTree.ObjectExpression | null {
+  let owner = enclosingFunction(node)
+  while (owner?.type === 'ArrowFunctionExpression') owner = enclosingFunction(owner)
+  const property = owner?.parent
+  return property?.type === 'Property' && property.value === owner && property.parent.type === 'ObjectExpression' ? property.parent : null
+}
+
 export function isInside(node: Node, ancestor: Node): boolean {
   return node.range[0] >= ancestor.range[0] && node.range[1] <= ancestor.range[1]
 }

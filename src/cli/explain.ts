@@ -5,6 +5,7 @@ import { explaining, type Remark } from '../explain.ts'
 import plugin from '../index.ts'
 import { UsageError } from './arguments.ts'
 import { lintConfig } from './eslint-options.ts'
+import { baseFolder } from './files.ts'
 import { load, locate, type EslintModule } from './load.ts'
 import type { Io } from './run.ts'
 
@@ -16,14 +17,15 @@ export async function explain({ file, line }: { file: string; line: number }, io
   const lines = text.split('\n')
   if (line > lines.length) throw new UsageError(`${file} has ${lines.length} lines, there is no line ${line}.`)
 
+  const base = baseFolder([path], io.cwd)
   const [{ Linter }, config] = await Promise.all([
     load<EslintModule>(locate('eslint', io.cwd)),
-    lintConfig({ cwd: io.cwd, parser: locate('@typescript-eslint/parser', io.cwd).href, preset: 'all', fix: false, concurrency: 'off' }, plugin),
+    lintConfig({ cwd: base, parser: locate('@typescript-eslint/parser', io.cwd).href, preset: 'all', fix: false, concurrency: 'off' }, plugin),
   ])
   const remarks: Remark[] = []
   const messages = explaining(
     (remark) => remarks.push(remark),
-    () => new Linter({ configType: 'flat', cwd: io.cwd }).verify(text, config, { filename: path }),
+    () => new Linter({ configType: 'flat', cwd: base }).verify(text, config, { filename: path }),
   )
 
   const paint = pc.createColors(io.stdout.isTTY === true && !io.env['NO_COLOR'])

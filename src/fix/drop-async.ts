@@ -5,7 +5,8 @@
  *     function double(x): number { return x * 2 }                                     double(1)
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isPromiseType, resolvedValue, returnedExpressions } from '../analysis/async-contracts/index.ts'
+import { isPromiseType, resolvedValue } from '../analysis/async-contracts/index.ts'
+import { returnedExpressions } from '../analysis/calls/index.ts'
 import { unwrap, type FunctionNode, type Node } from '../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>

@@ -35,6 +35,13 @@ export const mapFacts: readonly ApiFact[] = [
   { module: 'globalThis', member: 'Array.from', source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Array/from' },
 ]
 
+/** Functions that call their second argument for every element of the first and give nothing to wait for. */
+export const eachFacts: readonly ApiFact[] = [
+  { module: ['lodash', 'lodash-es', 'underscore', 'es-toolkit/compat'], member: ['each', 'forEach'], source: 'https://lodash.com/docs#forEach' },
+  { module: ['lodash/forEach', 'lodash.foreach', 'lodash/each'], member: '', source: 'https://lodash.com/docs#forEach' },
+  { module: 'ramda', member: 'forEach', source: 'https://ramdajs.com/docs/#forEach' },
+]
+
 /** Functions that sort a list into an object by a key: as many keys as the data has. */
 export const groupFacts: readonly ApiFact[] = [
   { module: ['lodash', 'lodash-es', 'underscore', 'es-toolkit', 'es-toolkit/array', 'ramda', 'remeda'], member: ['countBy', 'groupBy', 'indexBy', 'keyBy'], source: 'https://lodash.com/docs#groupBy' },
@@ -79,6 +86,15 @@ export const configurationWords: ReadonlySet<string> = new Set([
 export const requestWords: ReadonlySet<string> = new Set([
   'args', 'body', 'event', 'formdata', 'input', 'inputs', 'params', 'payload', 'query', 'req', 'request', 'variables',
 ])
+
+/**
+ * Words in the name of what a user picked in an interface: as many as are there to pick.
+ * https://tanstack.com/table/latest/docs/guide/row-selection, https://mui.com/x/react-data-grid/row-selection
+ */
+export const selectionWords: ReadonlySet<string> = new Set(['checked', 'selected', 'selection'])
+
+/** Last words of the types of what a user or client sent: `CreateOrdersDto`, `DeleteItemsInput`. https://docs.nestjs.com/controllers#request-payloads */
+export const requestTypeWords: ReadonlySet<string> = new Set(['args', 'body', 'dto', 'event', 'input', 'payload', 'request'])
 
 /** Calls that list what is on a disk: as many entries as there are. */
 export const listingFacts: readonly ApiFact[] = [

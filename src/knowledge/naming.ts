@@ -26,7 +26,7 @@ export const clientWords: ReadonlyMap<string, Work> = new Map<string, Work>([
     'rpc', 'sdk', 's3', 'slack', 'sns', 'sqs', 'stripe', 'twilio',
   ]),
   // Object stores and file systems. https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html
-  ...words('file', ['blobstore', 'bucket', 'fs', 'ftp', 'sftp', 'storage']),
+  ...words('file', ['blobstore', 'bucket', 'fs', 'fse', 'fsp', 'ftp', 'sftp', 'storage']),
 ])
 
 /**

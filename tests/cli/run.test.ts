@@ -188,6 +188,14 @@ describe('explain', () => {
     expect(out).toMatch(/silent {4}bounded\/no-unbounded-promise-all: .*2/)
   })
 
+  it('explains files outside the working directory', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'bounded-outside-'))
+    writeFileSync(join(other, 'fan-out.ts'), FAN_OUT)
+    const { out } = await cli('explain', `${join(other, 'fan-out.ts')}:5`)
+    expect(out).toMatch(/reported {2}bounded\/no-unbounded-promise-all: /)
+    rmSync(other, { recursive: true, force: true })
+  })
+
   it('says so where no rule looks', async () => {
     expect((await cli('explain', 'src/clean.ts:1')).out).toContain('No rule has anything to say about this line.')
   })

@@ -69,6 +69,16 @@ describe('suggested', () => {
       `${HEAD}\nexport async function f(ids) {\n  const all = await mapBounded(ids, (id) => fetch(id), { concurrency: 10 })\n  return all.length\n}`,
     ],
     [
+      'a list that the loop before fills',
+      'export async function f(ids: string[]) {\n  const tasks: Promise<Response>[] = []\n  for (const id of ids) tasks.push(fetch(id))\n  const all = await Promise.all(tasks)\n  return all.length\n}',
+      `${HEAD}\nexport async function f(ids: string[]) {\n  const all = await mapBounded(ids, (id) => fetch(id), { concurrency: 10 })\n  return all.length\n}`,
+    ],
+    [
+      'a list that a loop with a body fills',
+      'export async function f(rows) {\n  const tasks = []\n  const base = rows.base\n  for (const { id } of rows) {\n    // one each\n    const url = `${base}/${id}`;\n    tasks.push(fetch(url));\n  }\n  return Promise.allSettled(tasks)\n}',
+      "import { mapBoundedSettled } from 'eslint-plugin-bounded/runtime';\nexport async function f(rows) {\n  const base = rows.base\n  return mapBoundedSettled(rows, ({ id }) => {\n    // one each\n    const url = `${base}/${id}`;\n    return fetch(url);\n  }, { concurrency: 10 })\n}",
+    ],
+    [
       'CommonJS',
       "'use strict'\nconst fs = require('fs')\nexports.f = (ids) => Promise.all(ids.map((id) => fetch(id)))",
       "'use strict'\nconst fs = require('fs')\nconst { mapBounded } = require('eslint-plugin-bounded/runtime')\nexports.f = (ids) => mapBounded(ids, (id) => fetch(id), { concurrency: 10 })",
@@ -137,6 +147,57 @@ describe('helpers', () => {
   })
 })
 
+describe('promises that nobody took', () => {
+  const EACH = "import { forEachBounded } from 'eslint-plugin-bounded/runtime'"
+
+  it.each([
+    [
+      'a statement of an asynchronous function',
+      'export async function f(ids: string[]) {\n  ids.forEach(async (id) => {\n    // one by one\n    await fetch(id)\n  })\n  return ids\n}',
+      `${EACH}\nexport async function f(ids: string[]) {\n  await forEachBounded(ids, async (id) => {\n    // one by one\n    await fetch(id)\n  }, { concurrency: 10 })\n  return ids\n}`,
+    ],
+    [
+      'an `await` that waited for nothing',
+      'export async function f(ids: string[]) { await ids.forEach(async (id) => { await fetch(id) }) }',
+      `${EACH}\nexport async function f(ids: string[]) { await forEachBounded(ids, async (id) => { await fetch(id) }, { concurrency: 10 }) }`,
+    ],
+    [
+      'map',
+      'export async function f(ids) { ids.map(async (id) => { await fetch(id) }) }',
+      `${EACH}\nexport async function f(ids) { await forEachBounded(ids, async (id) => { await fetch(id) }, { concurrency: 10 }) }`,
+    ],
+    [
+      'the top of a module',
+      "import { ids } from './ids'\nimport { loadUsers } from './users'\nconst users = await loadUsers()\nusers.map(async (user) => { await fetch(user) })",
+      `import { ids } from './ids'\nimport { loadUsers } from './users'\n${EACH}\nconst users = await loadUsers()\nawait forEachBounded(users, async (user) => { await fetch(user) }, { concurrency: 10 })`,
+    ],
+  ])('%s', (_, before, after) => {
+    expect(outcomeOf(before)).toEqual({ suggested: after })
+  })
+
+  it('goes through p-map in its own form', () => {
+    expect(outcomeOf('export async function f(ids: string[]) { ids.forEach(async (id) => { await fetch(id) }) }', { helper: 'p-map' }).suggested).toBe(
+      "import pMap from 'p-map'\nexport async function f(ids: string[]) { await pMap(ids, async (id) => { await fetch(id) }, { concurrency: 10 }) }",
+    )
+  })
+
+  it.each([
+    ['a function that is not asynchronous', 'export function f(ids: string[]) { ids.forEach(async (id) => { await fetch(id) }) }'],
+    ['the body of an arrow function', 'export const f = (ids: string[]) => ids.forEach(async (id) => { await fetch(id) })'],
+    ['what may be a Map, whose callback gets a value', 'export async function f(ids) { ids.forEach(async (id) => { await fetch(id) }) }'],
+    ['optional chaining', 'export async function f(ids: string[]) { ids?.forEach(async (id) => { await fetch(id) }) }'],
+    ['a third parameter', 'export async function f(ids: string[]) { ids.forEach(async (id, i, all) => { await fetch(all[i]) }) }'],
+    ['a thisArg', 'export async function f(ids: string[]) { ids.forEach(async (id) => { await fetch(id) }, this) }'],
+    ['this', 'export async function f(ids: string[]) { ids.forEach(async function (id) { await fetch(this.url) }) }'],
+    ['p-limit, which has no such call', 'export async function f(ids: string[]) { ids.forEach(async (id) => { await fetch(id) }) }', { helper: 'p-limit' } as object],
+    ['the top of a script', "const fs = require('fs')\nconst names = fs.readdirSync(process.argv[2])\nnames.map(async (name) => { await fetch(name) })"],
+  ])('is left to the reader: %s', (_, code, settings: object = {}) => {
+    const messages = lint(rule, code, { settings, filename: 'src/file.ts' })
+    expect(messages).toHaveLength(1)
+    expect(messages.flatMap(({ fix, suggestions }) => [fix, ...(suggestions ?? [])]).filter(Boolean)).toEqual([])
+  })
+})
+
 describe('not rewritten', () => {
   it.each([
     ['race', 'export const f = (ids) => Promise.race(ids.map((id) => fetch(id)))'],
@@ -147,6 +208,13 @@ describe('not rewritten', () => {
     ['arguments', 'export const f = (ids) => Promise.all(ids.map(function (id) { return fetch(arguments[1]) }))'],
     ['a thisArg', 'export const f = (ids, self) => Promise.all(ids.map((id) => fetch(id), self))'],
     ['optional chaining', 'export const f = (ids) => Promise.all(ids?.map((id) => fetch(id)))'],
+    ['a list that is used elsewhere', 'export async function f(ids) { const all = []; for (const id of ids) all.push(fetch(id)); await Promise.all(all); return all }'],
+    ['a loop that leaves elements out', 'export async function f(ids) { const all = []; for (const id of ids) { if (!id) continue; all.push(fetch(id)) } await Promise.all(all) }'],
+    ['a loop that pushes under a condition', 'export async function f(ids) { const all = []; for (const id of ids) { if (id) all.push(fetch(id)) } await Promise.all(all) }'],
+    ['a loop that counts', 'export async function f(ids) { let n = 0; const all = []; for (const id of ids) { n += 1; all.push(fetch(id, n)) } await Promise.all(all) }'],
+    ['a loop that waits', 'export async function f(ids) { const all = []; for (const id of ids) { await id; all.push(fetch(id)) } await Promise.all(all) }'],
+    ['a loop before something else', 'export async function f(ids) { const all = []; for (const id of ids) { all.push(fetch(id)) } console.log(1); await Promise.all(all) }'],
+    ['two pushes', 'export async function f(ids) { const all = []; for (const id of ids) { all.push(fetch(id)); all.push(fetch(id)) } await Promise.all(all) }'],
     ['flatMap', 'export const f = (ids) => Promise.all(ids.flatMap((id) => fetch(id)))'],
     ['other promises beside it', 'export const f = (ids) => Promise.all([fetch(1), ...ids.map((id) => fetch(id))])'],
     ['type arguments', 'export const f = (ids: string[]) => Promise.all(ids.map<Promise<Response>>((id) => fetch(id)))'],

@@ -125,6 +125,138 @@ check('ways from the list to the combinator', [
   },
 ])
 
+check('ways that hide the list', [
+  {
+    title: 'pieces of a list of promises, and pieces of a list of ids',
+    reported: 'export async function f(ids) { const all = ids.map((id) => fetch(id)); const pieces = []; for (let i = 0; i < all.length; i += 5) pieces.push(all.slice(i, i + 5)); for (const piece of pieces) await Promise.all(piece) }',
+    says: 'every element of `ids`',
+    silent: 'export async function f(ids) { const pieces = []; for (let i = 0; i < ids.length; i += 5) pieces.push(ids.slice(i, i + 5)); for (const piece of pieces) await Promise.all(piece.map((id) => fetch(id))) }',
+  },
+  {
+    title: 'chunks of promises',
+    reported: "import { chunk } from 'lodash'; export async function f(ids) { const all = ids.map((id) => fetch(id)); for (const part of chunk(all, 5)) await Promise.all(part) }",
+    says: 'every element of `ids`',
+    silent: "import { chunk } from './own'; export async function f(ids) { const all = ids.map((id) => fetch(id)); for (const part of chunk(all, 5)) await Promise.all(part) }",
+  },
+  {
+    title: 'promises in objects',
+    reported: 'export async function f(ids) { const jobs = ids.map((id) => ({ id, done: fetch(id) })); await Promise.all(jobs.map((job) => job.done)) }',
+    says: 'starts `fetch` for every element of `ids`',
+    silent: 'export async function f(ids) { const jobs = ids.map((id) => ({ id, done: fetch(id) })); await Promise.all(jobs.map((job) => job.id)) }',
+  },
+  {
+    title: 'promises in objects that a loop collects',
+    reported: 'export async function f(ids) { const jobs = []; for (const id of ids) jobs.push({ done: fetch(id) }); await Promise.all(jobs.map((job) => job.done)) }',
+    says: 'starts `fetch` for every element of `ids`',
+    silent: 'export async function f() { const jobs = []; for (const id of [1, 2]) jobs.push({ done: fetch(id) }); await Promise.all(jobs.map((job) => job.done)) }',
+  },
+  {
+    title: 'a generator of the file',
+    reported: 'function* start(ids) { for (const id of ids) yield fetch(id) } export const f = (ids) => Promise.all(start(ids))',
+    says: 'starts `fetch` for every element of `ids`',
+    silent: 'function* start(ids) { yield fetch(ids[0]); yield fetch(ids[1]) } export const f = (ids) => Promise.all(start(ids))',
+  },
+  {
+    title: 'a generator in place, which hands on another list',
+    reported: 'export function f(ids) { return Promise.all((function* () { yield fetch(this.first); yield* ids.map((id) => fetch(id)) }).call(this)) }',
+    says: 'starts `fetch` for every element of `ids`',
+    silent: 'export function f(ids) { return Promise.all((function* () { yield fetch(this.first); yield* [1, 2].map((id) => fetch(id)) }).call(this)) }',
+  },
+  {
+    title: 'a list that another function fills in a loop',
+    reported: 'const all = []; export function add(ids) { for (const id of ids) all.push(fetch(id)) } export const done = () => Promise.all(all)',
+    says: 'starts `fetch` for every element of `ids`',
+    silent: 'const all = []; export function add(id) { all.push(fetch(id)) } export const done = () => Promise.all(all)',
+  },
+  {
+    title: 'a function with several ways out',
+    reported: 'const start = (ids) => { if (!ids) return []; return ids.map((id) => fetch(id)) }; export const f = (ids) => Promise.all(start(ids.slice(1)))',
+    says: 'starts `fetch`',
+    silent: 'const start = (ids) => { if (!ids) return []; return [1].map((id) => fetch(id)) }; export const f = (ids) => Promise.all(start(ids.slice(1)))',
+  },
+  {
+    title: 'a list that is mapped before it is mapped to promises',
+    reported: "import { deleteRow } from './rows'; export const f = (rows) => { const ids = rows.map((row) => row.id); return Promise.all(ids.map((id) => deleteRow(id))) }",
+    says: 'starts `deleteRow`',
+    silent: "import { parseRow } from './rows'; export const f = (rows) => { const ids = rows.map((row) => row.id); return Promise.all(ids.map((id) => parseRow(id))) }",
+  },
+])
+
+check('promises that nobody takes', [
+  {
+    title: 'forEach, and a combinator under a limit',
+    reported: 'export function f(ids) { ids.forEach(async (id) => { await fetch(id) }) }',
+    says: '`ids.forEach` starts `fetch` for every element of `ids` at once and nothing waits for it: nothing limits how many there are (callers pass `ids`), what follows runs before they end, and a failure is an unhandled rejection.',
+    silent: 'export function f(ids) { ids.forEach((id) => { console.log(id) }) }',
+  },
+  {
+    title: 'a list that is short',
+    reported: 'export function f(ids) { ids.forEach(async (id) => { await fetch(id) }) }',
+    says: 'callers pass `ids`',
+    silent: 'export function f(a, b) { [a, b].forEach(async (id) => { await fetch(id) }) }',
+  },
+  {
+    title: 'a list of unknown length',
+    reported: "import { readdir } from 'node:fs/promises'; export async function f(dir) { (await readdir(dir)).forEach(async (name) => { await fetch(name) }) }",
+    says: 'finds',
+    silent: "export function f() { document.querySelectorAll('a').forEach(async (link) => { await fetch(link.href) }) }",
+  },
+  {
+    title: 'work that a listener will do',
+    reported: "export function f(ids) { ids.forEach(async (id) => { await fetch(id); id.on('click', () => {}) }) }",
+    says: 'starts `fetch`',
+    silent: "export function f(ids) { ids.forEach(async (id) => { id.on('click', async () => { await fetch(id) }) }) }",
+  },
+  {
+    title: 'failures that each function catches',
+    reported: 'export function f(ids) { ids.forEach(async (id) => { try { await fetch(id) } catch { report(id) } }) }',
+    says: 'and nobody knows when they are done',
+    silent: 'export function f(ids) { ids.forEach(async (id) => { try { await id } catch { report(id) } }) }',
+  },
+  {
+    title: 'a file each, and lines of one log',
+    reported: "import { writeFile } from 'node:fs/promises'; export function f(ids) { ids.forEach(async (id) => { await writeFile(id, '') }) }",
+    says: '`writeFile`',
+    silent: "import { createWriteStream } from 'node:fs'; const log = createWriteStream('log'); export function f(ids) { ids.forEach(async (id) => { await log.write(id) }) }",
+  },
+  {
+    title: 'map as a statement, and map whose list is returned',
+    reported: 'export function f(ids) { ids.map(async (id) => { await fetch(id) }) }',
+    says: '`ids.map` starts `fetch` for every element of `ids` at once and nothing waits for it',
+    silent: 'export function f(ids) { return ids.map(async (id) => { await fetch(id) }) }',
+  },
+  {
+    title: 'an awaited forEach of an array, and of something that may give a promise',
+    reported: 'export async function f(ids) { await ids.filter(Boolean).forEach(async (id) => { await fetch(id) }) }',
+    says: 'nothing waits for it',
+    silent: 'export async function f(rows) { await rows.forEach(async (id) => { await fetch(id) }) }',
+  },
+  {
+    title: 'a function of the file by its name',
+    reported: 'async function load(id) { await fetch(id) } export function f(ids) { ids.forEach(load) }',
+    says: '`load → fetch`',
+    silent: 'async function load(id) { return id } export function f(ids) { ids.forEach(load) }',
+  },
+  {
+    title: "lodash's forEach",
+    reported: "import _ from 'lodash'; export function f(ids) { _.forEach(ids, async (id) => { await fetch(id) }) }",
+    says: '`_.forEach` starts `fetch` for every element of `ids`',
+    silent: "import async from 'async'; export function f(ids) { async.forEach(ids, async (id) => { await fetch(id) }) }",
+  },
+  {
+    title: 'a limiter that limits nothing, and one that does',
+    reported: "import pLimit from 'p-limit'; const limit = pLimit(Infinity); export function f(ids) { ids.forEach(async (id) => { await limit(() => fetch(id)) }) }",
+    says: '`pLimit` has no limit here, so `ids.forEach` starts `fetch`',
+    silent: "import pLimit from 'p-limit'; const limit = pLimit(3); export function f(ids) { ids.forEach(async (id) => { await limit(() => fetch(id)) }) }",
+  },
+  {
+    title: 'more than `max` elements',
+    reported: 'export function f(ids) { ids.slice(0, 100).forEach(async (id) => { await fetch(id) }) }',
+    says: '(up to 100)',
+    silent: 'export function f(ids) { ids.slice(0, 3).forEach(async (id) => { await fetch(id) }) }',
+  },
+])
+
 check('how long the list may be', [
   {
     title: 'parameter, and a tuple type',
@@ -218,7 +350,118 @@ check('how long the list may be', [
   },
 ])
 
+check('how long the list may be, by where it comes from', [
+  {
+    title: 'a field that the constructor fills',
+    reported: 'export class Loader { constructor(urls) { this.urls = urls } load() { return Promise.all(this.urls.map((url) => fetch(url))) } }',
+    says: 'callers pass `urls`',
+    silent: "export class Loader { constructor() { this.urls = ['a', 'b'] } load() { return Promise.all(this.urls.map((url) => fetch(url))) } }",
+  },
+  {
+    title: 'a hand-written pool, which waits while it is full',
+    reported: 'export async function f(ids) { const running = new Set(); for (const id of ids) { if (running.size >= 10) console.log(id); running.add(fetch(id)) } await Promise.all(running) }',
+    says: 'callers pass `ids`',
+    silent: 'export async function f(ids) { const running = new Set(); for (const id of ids) { if (running.size >= 10) await Promise.race(running); running.add(fetch(id)) } await Promise.all(running) }',
+  },
+  {
+    title: 'a list that is flushed when it is full',
+    reported: 'export async function f(ids) { const batch1 = []; for (const id of ids) { batch1.push(fetch(id)); if (batch1.length === 0) break } await Promise.all(batch1) }',
+    says: 'callers pass `ids`',
+    silent: 'export async function f(ids) { let batch1 = []; for (const id of ids) { batch1.push(fetch(id)); if (batch1.length >= 20) { await Promise.all(batch1); batch1 = [] } } await Promise.all(batch1) }',
+  },
+  {
+    title: 'what a user selected, and a list of the one that a user selected',
+    reported: 'export const f = (table) => Promise.all(table.selectedRows.map((row) => fetch(row)))',
+    says: 'users select as many as they like in `table.selectedRows`',
+    silent: 'export const f = (table) => Promise.all(table.selectedRow.tags.map((row) => fetch(row)))',
+  },
+  {
+    title: 'what a user selected, and what is there',
+    reported: 'export const f = (table) => Promise.all(table.getSelectedRowModel().rows.map((row) => fetch(row)))',
+    says: 'users select as many as they like in `table.getSelectedRowModel().rows`',
+    silent: 'export const f = (table) => Promise.all(table.getRowModel().rows.map((row) => fetch(row)))',
+  },
+  {
+    title: 'parsed text of a request, and of a file of the program',
+    reported: 'export const f = (event) => { const { ids } = JSON.parse(event.body); return Promise.all(ids.map((id) => fetch(id))) }',
+    says: 'is as long as its sender makes it',
+    silent: 'export const f = (text) => { const { ids } = JSON.parse(text); return Promise.all(ids.map((id) => fetch(id))) }',
+  },
+  {
+    title: 'all matches of a pattern, and the groups of one match',
+    reported: "export const f = (text) => Promise.all(text.match(/\\S+/g).map((url) => fetch(url)))",
+    says: 'finds',
+    silent: "export const f = (text) => Promise.all(text.match(/(\\S+) (\\S+)/).map((url) => fetch(url)))",
+  },
+  {
+    title: 'elements of a document',
+    reported: "export const f = ($) => Promise.all($('img').map((i, image) => fetch(image.src)).get())",
+    says: "it has as many as `$('img')` finds",
+    silent: "export const f = (find) => Promise.all(find('img').map((i, image) => fetch(image.src)).get())",
+  },
+  {
+    title: 'a getter of the file that asks something else',
+    reported: 'const getRoomSockets = (id) => { const room = rooms.get(id); if (!room) return []; return Array.from(room) }; export const f = (id) => Promise.all(getRoomSockets(id).map((socket) => fetch(socket)))',
+    says: 'it has as many as `getRoomSockets(id)` returns',
+    silent: 'const getRoomSockets = (id) => { const list = []; for (let i = id; i; i = next(i)) list.push(i); return list }; export const f = (id) => Promise.all(getRoomSockets(id).map((socket) => fetch(socket)))',
+  },
+  {
+    title: 'a getter of the file, and one that reads the configuration',
+    reported: 'class A { f() { return Promise.all(this.getNames().map((name) => fetch(name))) } getNames() { const { names } = this.shelf; return names.map(String) } }',
+    says: 'it has as many as `this.getNames()` returns',
+    silent: 'class A { f() { return Promise.all(this.getNames().map((name) => fetch(name))) } getNames() { const { names } = this.options; return names.map(String) } }',
+  },
+  {
+    title: 'a parameter whose type says that somebody sent it',
+    reported: 'export const f = (data: DeleteItemsInput) => Promise.all(data.ids.map((id) => fetch(id)))',
+    says: '`data.ids` is as long as its sender makes it',
+    silent: 'export const f = (data: Shelf) => Promise.all(data.ids.map((id) => fetch(id)))',
+  },
+  {
+    title: 'a range of numbers that callers pass',
+    reported: 'export async function f(from, to) { const all = []; for (let i = from + 1; i < to; i++) all.push(fetch(i)); await Promise.all(all) }',
+    says: 'callers pass both ends of `i < to`',
+    silent: 'export async function f(to) { const all = []; for (let i = 0; i < to; i++) all.push(fetch(i)); await Promise.all(all) }',
+  },
+  {
+    title: 'an asynchronous iterable, and one that is not known',
+    reported: 'export async function f(stream) { const all = []; for await (const line of stream) all.push(fetch(line)); await Promise.all(all) }',
+    says: '`stream` gives as many as come',
+    silent: 'export async function f(stream) { const all = []; for (const line of stream) all.push(fetch(line)); await Promise.all(all) }',
+  },
+])
+
 check('what runs per element', [
+  {
+    title: 'a file system that another file exports, by the methods of `fs`',
+    reported: "import { fsPromises } from './core'; export const f = (paths) => Promise.all(paths.map(async (path) => { await fsPromises.realpath(path) }))",
+    says: '`fsPromises.realpath` (a file operation, by its name)',
+    silent: "import { names } from './core'; export const f = (paths) => Promise.all(paths.map(async (path) => { await names.realpath(path) }))",
+  },
+  {
+    title: 'a bound method of the object',
+    reported: 'module.exports = { all(paths) { return Promise.all(paths.map(this.load.bind(this))) }, async load(path) { await fetch(path) } }',
+    says: '`load → fetch`',
+    silent: 'module.exports = { all(paths) { return Promise.all(paths.map(this.load.bind(this))) }, async load(path) { return path } }',
+  },
+  {
+    title: "bluebird's promisifyAll",
+    reported: "const B = require('bluebird'); const fs = B.promisifyAll(require('fs')); module.exports = (paths) => B.all(paths.map((path) => fs.statAsync(path)))",
+    says: 'starts `fs.statAsync`',
+    silent: "const B = require('bluebird'); const fs = B.promisifyAll(require('path')); module.exports = (paths) => B.all(paths.map((path) => fs.statAsync(path)))",
+  },
+  {
+    title: 'a function without `async` whose promise is returned',
+    reported: 'const load = (id, userStore) => userStore.find(id); export const f = (ids) => Promise.all(ids.map(async (id) => { await load(id) }))',
+    says: '`load → userStore.find`',
+    silent: 'const load = (id, shelf) => shelf.find(id); export const f = (ids) => Promise.all(ids.map(async (id) => { await load(id) }))',
+  },
+  {
+    title: 'a bundler',
+    reported: "import * as esbuild from 'esbuild'; export const f = (files) => Promise.all(files.map((file) => esbuild.build({ entryPoints: [file] })))",
+    says: '`esbuild.build`',
+    silent: "import * as esbuild from './esbuild'; export const f = (files) => Promise.all(files.map((file) => esbuild.build({ entryPoints: [file] })))",
+  },
   {
     title: 'a client by its name',
     reported: 'export const f = (ids, userRepository) => Promise.all(ids.map((id) => userRepository.findOne(id)))',
@@ -230,6 +473,12 @@ check('what runs per element', [
     reported: "import { deleteInvoice } from './invoices'; export const f = (ids) => Promise.all(ids.map((id) => deleteInvoice(id)))",
     says: 'starts `deleteInvoice` (work outside the process, by its name) for every element',
     silent: "import { parseInvoice } from './invoices'; export const f = (ids) => Promise.all(ids.map((id) => parseInvoice(id)))",
+  },
+  {
+    title: 'what is replaced in a store, and in a text',
+    reported: 'export const f = (ids) => Promise.all(ids.map(async (id) => { await id.replaceRow(1) }))',
+    says: '`id.replaceRow`',
+    silent: "export const f = (ids) => Promise.all(ids.map(async (id) => { await id.replace('a', 'b') }))",
   },
   {
     title: 'code that is loaded',
@@ -275,6 +524,24 @@ check('limiters', [
     reported: "import pMap from 'p-map'; export const f = (ids) => pMap(ids, (id) => fetch(id))",
     says: '`pMap` has no limit here, so `pMap` starts',
     silent: "import pMap from 'p-map'; export const f = (ids) => pMap(ids, (id) => fetch(id), { concurrency: 3 })",
+  },
+  {
+    title: 'p-map with Infinity',
+    reported: "import pMap from 'p-map'; export const f = (ids) => pMap(ids, (id) => fetch(id), { concurrency: Infinity })",
+    says: '`pMap` has no limit here',
+    silent: "import pMap from 'p-map'; export const f = (ids, n) => pMap(ids, (id) => fetch(id), { concurrency: n })",
+  },
+  {
+    title: 'bottleneck, whose default is no limit',
+    reported: "import Bottleneck from 'bottleneck'; const limiter = new Bottleneck(); export const f = (ids) => Promise.all(ids.map((id) => limiter.schedule(() => fetch(id))))",
+    says: '`Bottleneck` has no limit here',
+    silent: "import Bottleneck from 'bottleneck'; const limiter = new Bottleneck({ minTime: 100 }); export const f = (ids) => Promise.all(ids.map((id) => limiter.schedule(() => fetch(id))))",
+  },
+  {
+    title: 'a queue per element',
+    reported: "import PQueue from 'p-queue'; export const f = (ids) => Promise.all(ids.map(async (id) => { const queue = new PQueue({ concurrency: 2 }); await queue.add(() => fetch(id)) }))",
+    says: '`PQueue` makes a new limiter for every element of `ids`',
+    silent: "import PQueue from 'p-queue'; export const f = async (ids) => { const queue = new PQueue({ concurrency: 2 }); await Promise.all(ids.map((id) => queue.add(() => fetch(id)))) }",
   },
   {
     title: 'bluebird’s map',

@@ -1,9 +1,8 @@
 /** Signs that a function is one of several with a common, asynchronous interface. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { callsOf } from '../calls/index.ts'
+import { callsOf, returnedExpressions } from '../calls/index.ts'
 import type { Consumption, Place } from '../uses/index.ts'
-import { returnedExpressions } from './returned-values.ts'
 import { suspends } from './suspensions.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>

@@ -6,7 +6,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
-import { callsOf } from '../calls/index.ts'
+import { callsOf, returnedExpressions } from '../calls/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
@@ -22,12 +22,12 @@ import {
   promisesInComment,
   returnsElements,
 } from './families.ts'
-import { returnedBy, returnedExpressions, type Returned } from './returned-values.ts'
+import { returnedBy, type Returned } from './returned-values.ts'
 import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
 
 export { isPure, throwingOf, type Throwing } from './exceptions.ts'
-export { isPlain, resolvedValue, returnedBy, returnedExpressions, type Returned, type ReturnedKind } from './returned-values.ts'
+export { isPlain, resolvedValue, returnedBy, type Returned, type ReturnedKind } from './returned-values.ts'
 export { isSuspension, suspends } from './suspensions.ts'
 export { isPromiseType } from './declared-contracts.ts'
 

@@ -3,9 +3,9 @@
  * Syntax and scope decide; where neither does, the type.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isClass, isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
-import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
+import { apiPath, callsOf, indexFacts, returnedExpressions } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
 import { thenabilityOf } from './typed-promises.ts'
 import { isCalledForValue, isMissedAloud, isTakenApart } from './value-uses.ts'
@@ -40,17 +40,6 @@ export function returnedBy(node: FunctionNode, sourceCode: SourceCode, depth = 0
     if (ORDER.indexOf(kind) > ORDER.indexOf(answer.kind)) answer = { kind, because: value }
   }
   return answer
-}
-
-export function returnedExpressions(node: FunctionNode, sourceCode: SourceCode): TSESTree.Expression[] {
-  if (node.body.type !== 'BlockStatement') return [node.body]
-  const found: TSESTree.Expression[] = []
-  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
-    if (isClass(child)) return 'skip'
-    if (child.type === 'ReturnStatement' && child.argument) found.push(child.argument)
-    return undefined
-  })
-  return found
 }
 
 /** The argument of `Promise.resolve(x)`; null for another expression, undefined for none. */

@@ -6,7 +6,7 @@ import { typedMember, typedServices } from './typed-origin.ts'
 
 export { indexFacts, type FactsIndex } from './facts-index.ts'
 export { apiPath, isUnknown, lastCall, memberPath, type Origin, type Root, type Step } from './origin.ts'
-export { returnedExpression } from './returned-expression.ts'
+export { returnedExpression, returnedExpressions } from './returned-expression.ts'
 export * from './typed-origin.ts'
 
 type Variable = TSESLint.Scope.Variable

@@ -9,6 +9,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import {
   enclosingClass,
+  enclosingObject,
   isClass,
   isFunction,
   memberName,
@@ -102,7 +103,9 @@ export class Resolver {
         return at({ kind: 'class', node })
       case 'ThisExpression': {
         const owner = enclosingClass(node)
-        return owner ? at({ kind: 'class', node: owner }, [{ kind: 'call', node: null }]) : unknown(node)
+        if (owner) return at({ kind: 'class', node: owner }, [{ kind: 'call', node: null }])
+        const object = enclosingObject(node)
+        return object ? at({ kind: 'value', node: object }) : unknown(node)
       }
       case 'ObjectExpression':
       case 'ArrayExpression':
@@ -292,6 +295,7 @@ export class Resolver {
       if (callee.type === 'MemberExpression' && memberName(callee) === 'bind') return this.originOf(callee.object, depth)
     }
     const origin = this.originOf(callee, depth)
+    if (isPromisifyAll(origin) && first && first.type !== 'SpreadElement') return this.originOf(first, depth)
     if (isPromisify(origin) && first && first.type !== 'SpreadElement') return this.originOf(first, depth)
     if (origin.root.kind === 'function' && origin.steps.length === 0 && node.type === 'CallExpression') {
       const returned = returnedExpression(origin.root.node)
@@ -462,6 +466,12 @@ function isPromisify({ root, steps }: Origin): boolean {
   const [only] = steps
   if (root.name === 'node:util') return steps.length === 1 && only?.kind === 'member' && only.name === 'promisify'
   return (root.name === 'pify' || root.name === 'util.promisify' || root.name === 'es6-promisify') && steps.length <= 1
+}
+
+/** `Bluebird.promisifyAll(fs)`: the same object, whose methods got twins (`fs.statAsync`). http://bluebirdjs.com/docs/api/promise.promisifyall.html */
+function isPromisifyAll({ root, steps }: Origin): boolean {
+  const last = steps.at(-1)
+  return root.kind === 'module' && root.name === 'bluebird' && last?.kind === 'member' && last.name === 'promisifyAll'
 }
 
 /** The keys from a pattern's whole to a name in it: `{ a: { b } }` → `['a', 'b']`; null for rest elements and arrays. */

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
-import { add, bounded, multiply, unknown, type Size } from './size.ts'
+import { add, bounded, dynamic, multiply, unknown, type Size } from './size.ts'
 import type { Sizes } from './sizes.ts'
 
 type Variable = TSESLint.Scope.Variable
@@ -63,9 +63,29 @@ function outlives(variable: Variable, node: Node): boolean {
 export function passesOf(iteration: Iteration, sizes: Sizes): Size {
   if (iteration.kind === 'callback') return sizes.of(iteration.list)
   const loop = iteration.node
-  if (loop.type === 'ForOfStatement') return sizes.of(loop.right)
+  if (loop.type === 'ForOfStatement') return loop.await ? iterated(loop.right, sizes) : sizes.of(loop.right)
   if (loop.type === 'ForInStatement') return sizes.keysOf(loop.right, loop.right)
   const test = loop.test
-  if (loop.type === 'ForStatement' && test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator)) return sizes.counts.of(test.right)
+  if (loop.type === 'ForStatement' && test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator)) {
+    const count = sizes.counts.of(test.right)
+    return count.kind === 'unknown' && isPassed(test.right, sizes) && startsAtPassed(loop, sizes) ? dynamic('range', test) : count
+  }
   return unknown(loop)
+}
+
+/** Streams and asynchronous generators give as many as come. */
+function iterated(source: Node, sizes: Sizes): Size {
+  const size = sizes.of(source)
+  return size.kind === 'unknown' && size.hint === null ? dynamic('iterated', source) : size
+}
+
+/** `for (let i = from; i < to; i++)`, with both ends from a caller. */
+function startsAtPassed({ init }: TSESTree.ForStatement, sizes: Sizes): boolean {
+  const start = init?.type === 'VariableDeclaration' ? init.declarations[0]?.init : null
+  const base = start?.type === 'BinaryExpression' ? start.left : start
+  return base ? isPassed(base, sizes) : false
+}
+
+function isPassed(node: Node, { calls }: Sizes): boolean {
+  return node.type === 'Identifier' && calls.variableOf(node)?.defs[0]?.type === 'Parameter'
 }

@@ -1,7 +1,7 @@
 /** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import type { Node } from '../../ast/nodes.ts'
-import { configurationWords, ownPartWords, pieceWords } from '../../knowledge/bounds.ts'
+import { configurationWords, ownPartWords, pieceWords, selectionWords } from '../../knowledge/bounds.ts'
 
 /** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
 export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
@@ -30,6 +30,11 @@ export function isOwnPart(names: readonly string[]): boolean {
   const words = wordsOf(nearest)
   if (ownPartWords.has(words.at(-1) ?? '') || words.some((word) => configurationWords.has(word))) return true
   return others.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
+}
+
+/** `selectedRows`, `getCheckedIds`: what a user picked, as much as the user likes. */
+export function isSelectionName(name: string): boolean {
+  return wordsOf(name).some((word) => selectionWords.has(word))
 }
 
 /** Whether a name reads as a list: a plural, or `…List`, `…Array`. */

@@ -16,6 +16,12 @@ export type DynamicSource =
   | 'returned'
   /** A parameter that is a list. */
   | 'parameter'
+  /** Numbers from one that callers pass to another. */
+  | 'range'
+  /** What an asynchronous iterable gives. */
+  | 'iterated'
+  /** What a user picked in an interface, by its name. */
+  | 'selection'
 
 /** How long a list may be, or how often a loop may run, and the node that shows it. */
 export type Size =
@@ -32,8 +38,10 @@ export const bounded = (max: number | null, by: Proof, because: Node): Size => (
 
 export const unknown = (because: Node, hint: 'own-part' | 'field' | null = null): Size => ({ kind: 'unknown', hint, because })
 
+const WEAK: ReadonlySet<DynamicSource> = new Set(['awaited', 'returned', 'parameter', 'range', 'selection'])
+
 export function dynamic(source: DynamicSource, because: Node): Size {
-  const strength = source === 'awaited' || source === 'returned' || source === 'parameter' ? 'weak' : 'strong'
+  const strength = WEAK.has(source) ? 'weak' : 'strong'
   return { kind: 'dynamic', source, strength, because }
 }
 

@@ -4,7 +4,7 @@
  * loops. Not seen: lists that come from other files, fields of objects.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, isLoop, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   chunkFacts,
   groupFacts,
@@ -16,14 +16,14 @@ import {
 } from '../../knowledge/bounds.ts'
 import { combinatorFacts } from '../../knowledge/combinators.ts'
 import { outsideVerbs } from '../../knowledge/naming.ts'
-import { callsOf, indexFacts, returnedExpression, type Calls, type Origin } from '../calls/index.ts'
+import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import type { WorkAnalysis } from '../work/index.ts'
-import { wordsOf } from '../../ast/names.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
 import { Counts } from './counts.ts'
 import { fillingOf } from './filling.ts'
-import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, namesOn } from './list-names.ts'
+import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, isSelectionName, namesOn } from './list-names.ts'
 import { add, bounded, dynamic, join, unknown, type Size } from './size.ts'
-import { listType } from './type-bounds.ts'
+import { isRequestType, listType } from './type-bounds.ts'
 
 type Variable = TSESLint.Scope.Variable
 
@@ -37,12 +37,14 @@ export class Sizes {
   readonly calls: Calls
   readonly counts: Counts
   readonly #work: WorkAnalysis
+  readonly #sourceCode: Readonly<TSESLint.SourceCode>
   readonly #known = new WeakMap<Node, Size>()
   readonly #variables = new WeakMap<Variable, Size>()
 
   constructor(sourceCode: Readonly<TSESLint.SourceCode>, work: WorkAnalysis) {
     this.calls = callsOf(sourceCode)
     this.#work = work
+    this.#sourceCode = sourceCode
     this.counts = new Counts(this)
   }
 
@@ -94,6 +96,7 @@ export class Sizes {
     const guard = guardOf(variable, node, this.counts)
     if (guard) return guard
     const size = this.#variable(variable)
+    if (size.kind === 'unknown' && isListName(node.name) && isSelectionName(node.name)) return dynamic('selection', node)
     return size.kind === 'dynamic' && size.strength === 'weak' && isOwnPart([node.name]) ? unknown(node, 'own-part') : size
   }
 
@@ -154,8 +157,9 @@ export class Sizes {
     }
     const isPlain = !holder || holder.type === 'VariableDeclarator' || holder.type === 'AssignmentExpression'
     const size = this.of(value)
-    // A field of something of known length is another thing; a field of something from outside is from outside.
-    return isPlain || size.kind === 'dynamic' ? size : unknown(target)
+    // A field of something of known length is another thing; a field of something from outside is from outside, and one
+    // of the configuration is configured.
+    return isPlain || size.kind === 'dynamic' || (size.kind === 'unknown' && size.hint === 'own-part') ? size : unknown(target)
   }
 
   #parameter(name: TSESTree.Identifier, owner: FunctionNode): Size {
@@ -226,15 +230,32 @@ export class Sizes {
     if (base.kind === 'dynamic' && base.source === 'request') return dynamic('request', node)
     if (base.kind === 'dynamic' && base.source !== 'parameter') return base
     if (this.#isRequest(node)) return isOwnPart(names.slice(0, 1)) ? unknown(node, 'own-part') : dynamic('request', node)
-    return unknown(node, isOwnPart(names) ? 'own-part' : 'field')
+    if (isOwnPart(names)) return unknown(node, 'own-part')
+    // `table.getSelectedRowModel().rows`, and not `selectedEntry.tags`.
+    const made = unwrap(node.object)
+    const isSelection = isSelectionName(nearest) || (made.type === 'CallExpression' && isSelectionName(nameOf(made) ?? ''))
+    if (isListName(nearest) && isSelection) return dynamic('selection', node)
+    return this.#field(node) ?? unknown(node, 'field')
+  }
+
+  /** `this.rows` is what the class puts there, where that is one thing. */
+  #field(node: TSESTree.MemberExpression): Size | null {
+    if (node.object.type !== 'ThisExpression') return null
+    const { root, steps } = this.calls.originOf(node)
+    const last = steps.at(-1)
+    const value = last?.kind === 'call' ? last.node : root.kind === 'parameter' && steps.length === 0 ? root.node : null
+    const size = value && value.type !== 'TaggedTemplateExpression' ? this.of(value) : null
+    return size?.kind === 'dynamic' ? size : null
   }
 
   /** `req.body.ids`, `args.paths`: reached from a parameter that holds what somebody sent. */
   #isRequest(node: TSESTree.MemberExpression): boolean {
     let base: Node = node
     while (base.type === 'MemberExpression') base = unwrap(base.object)
-    if (base.type !== 'Identifier' || !requestWords.has(wordsOf(base.name).at(-1) ?? '')) return false
-    return this.calls.variableOf(base)?.defs[0]?.type === 'Parameter'
+    if (base.type !== 'Identifier') return false
+    const definition = this.calls.variableOf(base)?.defs[0]
+    if (definition?.type !== 'Parameter') return false
+    return requestWords.has(wordsOf(base.name).at(-1) ?? '') || isRequestType((definition.name as TSESTree.Identifier).typeAnnotation)
   }
 
   #awaited(node: Node): Size {
@@ -269,9 +290,13 @@ export class Sizes {
       if (size) return size
     }
     if (origin.root.kind === 'function' && origin.steps.length === 0 && !origin.root.node.generator) {
-      const returned = returnedExpression(origin.root.node)
-      return returned ? this.of(returned) : unknown(node)
+      const sizes = returnedExpressions(origin.root.node, this.#sourceCode).map((returned) => this.of(returned))
+      const size = sizes.length > 0 ? sizes.reduce(join) : unknown(node)
+      const name = method ?? nameOf(callee) ?? ''
+      const isElsewhere = size.kind === 'unknown' && size.hint === null && !isLoop(size.because)
+      return isElsewhere && outsideVerbs.get(wordsOf(name)[0] ?? '') === 'read' ? this.#returned(node, name, origin) : size
     }
+    if (this.#isSelector(node)) return dynamic('listing', node)
     const limit = this.#limitOf(node)
     if (limit) return limit
     const started = this.#work.ofCall(node)
@@ -285,6 +310,20 @@ export class Sizes {
     return isGetter && !isOwnPart([name]) ? dynamic('returned', node) : unknown(node)
   }
 
+  /** `$('img')` of a document that cheerio parsed, or that somebody passes with its `$`. https://cheerio.js.org/docs/basics/selecting */
+  #isSelector(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+    const callee = unwrap(call.callee)
+    if (callee.type !== 'Identifier' || stringValue(call.arguments[0]) === null) return false
+    const { root } = this.calls.originOf(callee)
+    return (root.kind === 'module' && root.name === 'cheerio') || (root.kind === 'parameter' && callee.name === '$')
+  }
+
+  /** `/…/g`: all matches of a text, where others give the first with its groups. */
+  #isGlobalPattern(pattern: Node | undefined): boolean {
+    const { root } = pattern ? this.calls.originOf(pattern) : { root: null }
+    return root?.kind === 'value' && root.node.type === 'Literal' && 'regex' in root.node && root.node.regex.flags.includes('g')
+  }
+
   /** `Array.from({ length })`, `Array(n)`, `Object.keys(x)`. */
   #standard(node: CallLike, first: Node | null, name: string, method: string | null): Size | null {
     if (first === null || first.type === 'SpreadElement') return null
@@ -292,6 +331,10 @@ export class Sizes {
     if (name === 'Array' && method === 'from' && first.type === 'ObjectExpression') {
       const length = first.properties.find((property) => property.type === 'Property' && memberName(property) === 'length')
       return length?.type === 'Property' ? this.counts.of(length.value) : null
+    }
+    if (name === 'JSON' && method === 'parse') {
+      const text = this.of(first)
+      return text.kind === 'dynamic' && text.strength === 'strong' ? text : unknown(node)
     }
     if (name === 'Object' && /^(?:keys|values|entries|getOwnPropertyNames)$/.test(method ?? '')) return this.keysOf(first, node)
     return null
@@ -327,6 +370,7 @@ export class Sizes {
     if (method === 'concat') return node.arguments.reduce((size, argument) => add(size, this.of(argument)), this.of(object))
     if (method === 'catch' || method === 'finally') return this.of(object)
     if (method === 'split') return this.#split(object, node)
+    if (method === 'matchAll' || (method === 'match' && this.#isGlobalPattern(first))) return dynamic('listing', node)
     if (limitNames.has(method) && first) {
       const count = this.counts.of(first)
       return count.kind === 'bounded' ? bounded(count.max, 'limit', node) : bounded(null, 'limit', node)

@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { wordsOf } from '../../ast/names.ts'
+import { requestTypeWords } from '../../knowledge/bounds.ts'
 
 /** What a type annotation says about a list. */
 export type ListType =
@@ -36,6 +38,14 @@ function ofType(type: TSESTree.TypeNode): ListType {
     default:
       return { kind: 'other' }
   }
+}
+
+/** `input: DeleteItemsInput`, `data: SignUpFormData`. */
+export function isRequestType(annotation: TSESTree.TSTypeAnnotation | null | undefined): boolean {
+  const type = annotation?.typeAnnotation
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false
+  const words = wordsOf(type.typeName.name)
+  return requestTypeWords.has(words.at(-1) ?? '') || words.slice(-2).join('') === 'formdata'
 }
 
 function isPromise(type: TSESTree.TypeNode): boolean {

@@ -1,20 +1,26 @@
 /**
  * What a combinator waits for: `Promise.all(ids.map(load))` starts `load` once for every element of `ids`. Followed:
  * `map`, `flatMap`, `Array.from(xs, f)` and lodash's `map`; arrays kept in a variable, spread, filtered, joined, returned
- * from a function of the file; arrays and sets that a loop fills. Promises that come from elsewhere (a field, a parameter)
- * run already and are no fan-out of this place.
+ * from a function of the file; arrays and sets that a loop fills, here or in another function; what a generator of the
+ * file yields; promises in objects (`jobs.map((job) => job.done)`); pieces of a list of promises, which all run before the
+ * first piece is waited for. Promises that come from elsewhere (a field, a parameter) run already and are no fan-out of
+ * this place.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isInside, memberName, unwrap, unwrapAwait, type Node } from '../../ast/nodes.ts'
-import { mapFacts } from '../../knowledge/bounds.ts'
+import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap, unwrapAwait, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
 import { combinatorFacts, type CombinatorFact } from '../../knowledge/combinators.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
-import { fillings, iterationsAround, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
-import { callsOf, indexFacts, returnedExpression, type Calls } from '../calls/index.ts'
+import { bounded, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
+import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { limitersOf, type Limit, type Limiters } from '../limiters/index.ts'
 import { workOf, type StartedWork, type WorkAnalysis } from '../work/index.ts'
+import { awaitedWorkOf } from './awaited-work.ts'
+import { droppedBy, type Dropped } from './dropped.ts'
+import { roomCheck } from './room-check.ts'
 import { unresolvedCallOf, type UnresolvedCall } from './unresolved-call.ts'
 
+export type { Dropped } from './dropped.ts'
 export type { UnresolvedCall } from './unresolved-call.ts'
 
 /** One way in which promises get into a combinator's list. */
@@ -43,15 +49,24 @@ export interface FanOuts {
   of(combinator: Combinator): FanOut[]
   /** What a mapper over a list starts, for maps that have a limit of their own. */
   ofMap(list: Node, task: Node, map: TSESTree.CallExpression): FanOut
+  /** A call that starts an asynchronous function per element and throws its promises away; null for other calls. */
+  droppedBy(call: TSESTree.CallExpression): Dropped | null
+  ofDropped(dropped: Dropped): FanOut
 }
 
 const combinators = indexFacts(combinatorFacts)
 const maps = indexFacts(mapFacts)
+const chunks = indexFacts(chunkFacts)
 const cache = new WeakMap<object, WeakMap<readonly WorkFact[], FanOuts>>()
 
 /** Whether a file can have combinators at all. */
 export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
   return combinators.mayOccurIn(sourceCode)
+}
+
+/** Whether a file can have a call that starts an asynchronous function per element and drops its promises. */
+export function mayDrop({ text }: Readonly<TSESLint.SourceCode>): boolean {
+  return /(?:[eE]ach|\bmap)\b/.test(text) && /\basync\b/.test(text)
 }
 
 /** `apis`: the user's entries of `settings.bounded.apis`. */
@@ -73,6 +88,7 @@ class Finder implements FanOuts {
   readonly #sizes: Sizes
   readonly #work: WorkAnalysis
   readonly #limiters: Limiters
+  readonly #known = new WeakMap<Node, FanOut[]>()
 
   constructor(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly WorkFact[]) {
     this.#sourceCode = sourceCode
@@ -98,9 +114,30 @@ class Finder implements FanOuts {
     return this.#fanOut(list, this.#sizes.of(list), task, map)
   }
 
+  droppedBy(call: TSESTree.CallExpression): Dropped | null {
+    return droppedBy(call, this.#calls)
+  }
+
+  /** What the function waits for is what it does; work in callbacks that it only registers (`on('click', …)`) is not. */
+  ofDropped({ call, list, task }: Dropped): FanOut {
+    const fanOut = this.#fanOut(list, this.#sizes.of(list), task, call)
+    const work = awaitedWorkOf(fanOut.task, this.#work, this.#calls, this.#sourceCode)
+    const unresolved = work ? null : unresolvedCallOf(fanOut.task, this.#calls, this.#sourceCode)
+    return { ...fanOut, work, unresolved }
+  }
+
   #in(node: Node, depth: number): FanOut[] {
     const expression = unwrapAwait(node)
-    if (depth > MAX_DEPTH) return []
+    const known = this.#known.get(expression)
+    if (known || depth > MAX_DEPTH) return known ?? []
+    // Met again on its own way: nothing new to add.
+    this.#known.set(expression, [])
+    const found = this.#inExpression(expression, depth)
+    this.#known.set(expression, found)
+    return found
+  }
+
+  #inExpression(expression: Node, depth: number): FanOut[] {
     switch (expression.type) {
       case 'ArrayExpression':
         return expression.elements.flatMap((element) =>
@@ -131,11 +168,13 @@ class Finder implements FanOuts {
       if (PASSING.test(method)) return this.#in(callee.object, depth + 1)
       if (method === 'concat') return [callee.object, ...call.arguments].flatMap((part) => this.#in(part, depth + 1))
     }
-    const { root, steps } = this.#calls.calleeOf(call)
-    if (root.kind === 'function' && steps.length === 0) {
-      const returned = returnedExpression(root.node)
-      return returned ? this.#in(returned, depth + 1) : []
+    const origin = this.#calls.calleeOf(call)
+    const { root, steps } = origin
+    if (root.kind === 'function' && (steps.length === 0 || isCalledWithThis(origin))) {
+      if (root.node.generator) return this.#yielded(root.node, depth)
+      return returnedExpressions(root.node, this.#sourceCode).flatMap((returned) => this.#in(returned, depth + 1))
     }
+    if (first && chunks.of(origin)) return this.#in(first, depth + 1)
     return first && first.type !== 'SpreadElement' && /^(?:from|Set)$/.test(nameOf(callee)) ? this.#in(first, depth + 1) : []
   }
 
@@ -148,27 +187,83 @@ class Finder implements FanOuts {
   #mapped(list: Node, task: Node, call: TSESTree.CallExpression, depth: number): FanOut[] {
     const own = this.#fanOut(list, this.#sizes.of(list), task, call)
     if (own.work || own.limit) return [own]
-    const earlier = this.#in(list, depth + 1)
-    return earlier.length > 0 ? earlier : [own]
+    const key = memberTaken(task)
+    const earlier = key === null ? this.#in(list, depth + 1) : this.#heldIn(list, key, depth + 1)
+    return earlier.some(({ work, unresolved }) => work || unresolved) ? earlier : [own]
+  }
+
+  /** Promises that stand under a key in the objects of a list: `jobs = ids.map((id) => ({ id, done: load(id) }))`. */
+  #heldIn(node: Node, key: string, depth: number): FanOut[] {
+    const list = unwrapAwait(node)
+    if (depth > MAX_DEPTH) return []
+    if (list.type === 'Identifier') {
+      const variable = this.#calls.variableOf(list)
+      if (variable?.defs[0]?.type !== 'Variable') return []
+      const made = assignedTo(variable).flatMap((value) => this.#heldIn(value, key, depth + 1))
+      return [...made, ...this.#filled(variable, depth, (value) => valueUnder(value, key))]
+    }
+    if (list.type !== 'CallExpression' || list.callee.type !== 'MemberExpression') return []
+    const method = memberName(list.callee) ?? ''
+    if (PASSING.test(method)) return this.#heldIn(list.callee.object, key, depth + 1)
+    const [mapper] = list.arguments
+    if (!/^(?:map|flatMap)$/.test(method) || !isFunction(mapper)) return []
+    const { object } = list.callee
+    return returnedExpressions(mapper, this.#sourceCode).flatMap((returned) => {
+      const promise = valueUnder(returned, key)
+      if (promise) return [this.#fanOut(object, this.#sizes.of(object), promise, null)]
+      return this.#heldIn(returned, key, depth + 1).map((inner) => ({ ...inner, size: multiply(this.#sizes.of(object), inner.size) }))
+    })
+  }
+
+  /** `yield load(id)` in a loop, `yield* ids.map(load)`: a combinator takes all of them at once. */
+  #yielded(generator: FunctionNode, depth: number): FanOut[] {
+    const found: FanOut[] = []
+    walkOwnCode(generator.body, this.#sourceCode.visitorKeys, (node) => {
+      if (node.type !== 'YieldExpression' || !node.argument) return
+      if (node.delegate) return void found.push(...this.#in(node.argument, depth + 1))
+      const iterations = iterationsAround(node, generator)
+      const list = iterations?.length ? this.#listOf(iterations) : null
+      if (!iterations || !list) return
+      const size = iterations.map((iteration) => passesOf(iteration, this.#sizes)).reduce(multiply)
+      found.push(this.#fanOut(list, size, unwrap(node.argument), null))
+    })
+    return found
   }
 
   #variable(identifier: TSESTree.Identifier, depth: number): FanOut[] {
     const variable = this.#calls.variableOf(identifier)
-    if (!variable || variable.defs[0]?.type !== 'Variable') return []
-    const assigned = variable.references.flatMap(({ writeExpr, identifier: target }) => {
-      const isPlain = (target as Node).parent?.type === 'VariableDeclarator' || (target as Node).parent?.type === 'AssignmentExpression'
-      return writeExpr && isPlain ? this.#in(writeExpr as Node, depth + 1) : []
-    })
-    const filled = fillings(variable).flatMap((filling) => {
-      const iterations = iterationsAround(filling.node, variable.scope.block as Node) ?? []
-      const size = sizeOfFilling(filling, variable, this.#sizes)
-      return filling.values.flatMap((value) => {
-        if (value.type === 'SpreadElement') return this.#in(value.argument, depth + 1)
+    const definition = variable?.defs[0]
+    if (!variable || definition?.type !== 'Variable') return []
+    const loop = definition.parent?.parent as Node | undefined
+    // A piece of a list of promises: all of the list run when the first piece is waited for.
+    if (loop?.type === 'ForOfStatement' && loop.left === (definition.parent as Node)) return this.#in(loop.right, depth + 1)
+    const assigned = assignedTo(variable).flatMap((value) => this.#in(value, depth + 1))
+    return [...assigned, ...this.#filled(variable, depth, (value) => value)]
+  }
+
+  /** What loops add to a collection; `promiseIn` finds the promise in what they add. */
+  #filled(variable: TSESLint.Scope.Variable, depth: number, promiseIn: (value: Node) => Node | null): FanOut[] {
+    const room = roomCheck(variable, this.#sourceCode)
+    const limit: Limit | null = room && { kind: 'limited', by: room }
+    const found = this.#fillings(variable, depth, promiseIn)
+    return limit ? found.map((fanOut) => ({ ...fanOut, limit })) : found
+  }
+
+  #fillings(variable: TSESLint.Scope.Variable, depth: number, promiseIn: (value: Node) => Node | null): FanOut[] {
+    return fillings(variable).flatMap((filling) => {
+      const inScope = iterationsAround(filling.node, variable.scope.block as Node)
+      // Filled by another function, which may be called any number of times: its own loops tell how much at least.
+      const iterations = inScope ?? iterationsAround(filling.node, enclosingFunction(filling.node)) ?? []
+      const size = inScope ? sizeOfFilling(filling, variable, this.#sizes) : iterations.map((iteration) => passesOf(iteration, this.#sizes)).reduce(multiply, bounded(1, 'literal', filling.node))
+      return filling.values.flatMap((added) => {
+        if (added.type === 'SpreadElement') return this.#in(added.argument, depth + 1)
+        const pieces = isCut(added) ? this.#in(added, depth + 1) : []
+        if (pieces.length > 0) return pieces
+        const value = promiseIn(added)
         const list = iterations.length > 0 ? this.#listOf(iterations) : null
-        return list ? [this.#fanOut(list, size, this.#startedValue(value, filling.node), null)] : []
+        return value && list ? [this.#fanOut(list, size, this.#startedValue(value, filling.node), null)] : []
       })
     })
-    return [...assigned, ...filled]
   }
 
   /** The list of the iteration that makes the number of passes large; the innermost one where none does. */
@@ -197,14 +292,57 @@ class Finder implements FanOuts {
 
   #fanOut(list: Node, size: Size, task: Node, map: TSESTree.CallExpression | null): FanOut {
     const expression = unwrap(task)
-    const limit = this.#limiters.around(expression)
-    const work = map ? this.#work.ofCallback(expression, map) : this.#work.ofPromise(expression)
-    return { list, size, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(expression, this.#calls, this.#sourceCode), limit }
+    const run = boundFunction(expression)
+    const limit = this.#limiters.around(run)
+    const work = map ? this.#work.ofCallback(run, map) : this.#work.ofPromise(run)
+    return { list, size, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(run, this.#calls, this.#sourceCode), limit }
   }
 }
 
+/** `load` of `load.bind(this)`. */
+function boundFunction(task: Node): Node {
+  const callee = task.type === 'CallExpression' ? unwrap(task.callee) : null
+  return callee?.type === 'MemberExpression' && memberName(callee) === 'bind' ? unwrap(callee.object) : task
+}
+
+/** The values that a variable is given as a whole. */
+function assignedTo(variable: TSESLint.Scope.Variable): Node[] {
+  return variable.references.flatMap(({ writeExpr, identifier }) => {
+    const target = (identifier as Node).parent
+    const isPlain = target?.type === 'VariableDeclarator' || target?.type === 'AssignmentExpression'
+    return writeExpr && isPlain ? [writeExpr as Node] : []
+  })
+}
+
+/** `done` for `(job) => job.done`; null for other mappers. */
+function memberTaken(task: Node): string | null {
+  const mapper = unwrap(task)
+  if (mapper.type !== 'ArrowFunctionExpression' || mapper.body.type !== 'MemberExpression' || mapper.body.computed) return null
+  const [parameter] = mapper.params
+  const { object } = mapper.body
+  return parameter?.type === 'Identifier' && object.type === 'Identifier' && object.name === parameter.name ? memberName(mapper.body) : null
+}
+
+/** The value that an object literal has under a key, where it is a call. */
+function valueUnder(node: Node, key: string): Node | null {
+  const object = unwrap(node)
+  const value = object.type === 'ObjectExpression' ? propertyOf(object, key)?.value : null
+  return value && unwrap(value).type === 'CallExpression' ? value : null
+}
+
+/** `promises.slice(i, i + 10)`. */
+function isCut(node: Node): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:slice|splice)$/.test(memberName(node.callee) ?? '')
+}
+
+/** `f.call(this)`, `f.apply(this)`. */
+function isCalledWithThis({ steps }: Origin): boolean {
+  const [only, ...others] = steps
+  return others.length === 0 && only?.kind === 'member' && (only.name === 'call' || only.name === 'apply')
+}
+
 /** Methods of arrays (and of cheerio's lists) that give the same promises again, or some of them. */
-const PASSING = /^(?:catch|fill|filter|finally|flat|reverse|slice|sort|toArray|toSorted|values|get)$/
+const PASSING = /^(?:catch|fill|filter|finally|flat|reverse|slice|sort|splice|toArray|toSorted|values|get)$/
 
 function nameOf(callee: Node): string {
   return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''

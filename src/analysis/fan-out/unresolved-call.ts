@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
-import type { Calls, Origin } from '../calls/index.ts'
+import { returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 
 export interface UnresolvedCall {
@@ -31,15 +31,17 @@ export function unresolvedCallOf(
   const consider = (next: UnresolvedCall | null): void => {
     if (next && (!found || (next.hasVerb && !found.hasVerb))) found = next
   }
+  // Who calls a function of the file for its promise takes what it returns for one.
+  const returned = depth > 0 && isFunction(expression) ? new Set<Node>(returnedExpressions(expression, sourceCode).map(unwrap)) : null
   walkOwnCode(isFunction(expression) ? expression.body : expression, sourceCode.visitorKeys, (child) => {
     if (child.type !== 'CallExpression') return
-    const isWaitedFor = child === expression || isUsedAsPromise(child)
+    const isWaitedFor = child === expression || isUsedAsPromise(child) || returned?.has(child)
     if (!isWaitedFor) return
     const origin = calls.calleeOf(child)
     if (isLocal(origin)) {
       if (depth < MAX_DEPTH && origin.root.node !== expression) consider(unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1))
     } else if (isUnresolved(origin) && !isChained(child)) {
-      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) })
+      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) && !isTextEdit(child) })
     }
   })
   return found
@@ -55,6 +57,11 @@ function isUnresolved({ root }: Origin): boolean {
 
 function isChained(call: TSESTree.CallExpression): boolean {
   return call.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(call.callee) ?? '')
+}
+
+/** `name.replace('.', '/')`, `name.replace(/…/g, …)`: of a text. */
+function isTextEdit({ callee, arguments: [first] }: TSESTree.CallExpression): boolean {
+  return callee.type === 'MemberExpression' && memberName(callee) === 'replace' && first?.type === 'Literal'
 }
 
 function hasVerb(callee: Node): boolean {

@@ -89,7 +89,8 @@ function limitOfCall(call: TSESTree.CallExpression | TSESTree.NewExpression, tas
     if (made && isUnlimited(made, concurrency, alsoLimitedBy)) return { kind: 'unlimited', by: call, made }
     return { kind: 'limited', by: call }
   }
-  return isNamedLimiter(call, origin) || hasConcurrencyOption(call) ? { kind: 'limited', by: call } : null
+  // The option of a limiter's factory says how much it limits, and not that this call goes through it.
+  return isNamedLimiter(call, origin) || (!factories.of(origin) && hasConcurrencyOption(call)) ? { kind: 'limited', by: call } : null
 }
 
 /** The factory whose product a callee is or belongs to: `p-limit ()` of `limit`, `p-queue ()` of `queue.add`. */

@@ -3,8 +3,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Access, Work, WorkFact } from '../../knowledge/facts.ts'
 import { workFacts } from '../../knowledge/work.ts'
-import { callsOf, indexFacts, type Calls, type FactsIndex } from '../calls/index.ts'
+import { callsOf, indexFacts, returnedExpressions, type Calls, type FactsIndex, type Origin } from '../calls/index.ts'
 import { likelyWorkOf, likelyWorkOfName } from './likely.ts'
+import { isUsedAsPromise } from './promise-use.ts'
 
 export { isUsedAsPromise } from './promise-use.ts'
 
@@ -60,10 +61,9 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   const functions = new Map<FunctionNode, StartedWork | null>()
   let depth = 0
 
-  const factOf = (call: CallLike): WorkFact | null => {
-    const callee = calls.calleeOf(call)
-    return ownIndex.of(callee) ?? builtIn.of(callee)
-  }
+  const factOf = (call: CallLike): WorkFact | null => factAt(calls.calleeOf(call))
+
+  const factAt = (origin: Origin): WorkFact | null => ownIndex.of(origin) ?? builtIn.of(origin) ?? builtIn.of(withoutTwin(origin))
 
   const ofCall = (call: CallLike): StartedWork | null => {
     const fact = factOf(call)
@@ -73,8 +73,17 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
       const likely = likelyWorkOf(call, calls)
       return likely && { ...likely, certainty: 'likely', call, via: [] }
     }
-    const inner = ofFunction(root.node)
+    const inner = ofFunction(root.node) ?? (isUsedAsPromise(call) ? ofReturned(root.node) : null)
     return inner && { ...inner, via: [root.node, ...inner.via] }
+  }
+
+  /** What a function without `async` returns to somebody who takes it as a promise: `const load = (id) => users.find(id)`. */
+  const ofReturned = (node: FunctionNode): StartedWork | null => {
+    if (node.async || node.generator || depth === MAX_DEPTH) return null
+    depth += 1
+    const found = returnedExpressions(node, sourceCode).map(ofPromise).find((started) => started !== null)
+    depth -= 1
+    return found ?? null
   }
 
   const ofFunction = (node: FunctionNode): StartedWork | null => {
@@ -112,10 +121,10 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     const expression = unwrap(node)
     if (isFunction(expression)) return ofFunction(expression)
     const origin = calls.originOf(expression)
-    const fact = ownIndex.of(origin) ?? builtIn.of(origin)
+    const fact = factAt(origin)
     if (fact) return { work: fact.work, access: fact.access, certainty: 'known', call, via: [] }
     if (origin.root.kind === 'function' && origin.steps.length === 0) {
-      const inner = ofFunction(origin.root.node)
+      const inner = ofFunction(origin.root.node) ?? ofReturned(origin.root.node)
       return inner && { ...inner, via: [origin.root.node, ...inner.via] }
     }
     const likely = likelyWorkOfName(expression, origin)
@@ -134,6 +143,13 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   }
 
   return { ofCall, ofFunction, ofExpression, ofPromise, ofCallback, factOf }
+}
+
+/** Bluebird's `promisifyAll` adds `statAsync` beside `stat`. http://bluebirdjs.com/docs/api/promise.promisifyall.html */
+function withoutTwin(origin: Origin): Origin {
+  const last = origin.steps.at(-1)
+  if (origin.root.kind !== 'module' || last?.kind !== 'member' || !last.name?.endsWith('Async')) return origin
+  return { root: origin.root, steps: [...origin.steps.slice(0, -1), { kind: 'member', name: last.name.slice(0, -'Async'.length) }] }
 }
 
 const STRONGEST = 3

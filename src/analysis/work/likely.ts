@@ -3,6 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
+import { fileMethods } from '../../knowledge/work/files.ts'
 import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
@@ -47,10 +48,12 @@ function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWo
   const receiver = unwrapAwait(callee.object)
   const model = modelMethods.get(method)
   if (model && receiver.type === 'Identifier' && /^[A-Z][a-z]/.test(receiver.name)) return { work: 'database', access: model }
-  const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
-  if (!access) return null
   // `fsPromises` is `fs`.
   const lastWords = namesAlong(receiver, { throughCalls: true }).map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
+  const own = /^fs[ep]?$/.test(lastWords[0] ?? '') ? fileMethods.get(method) : undefined
+  if (own) return { work: 'file', access: own }
+  const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
+  if (!access) return null
   for (const word of lastWords) {
     const work = clientWords.get(word)
     if (work) return { work, access }

@@ -5,7 +5,7 @@
  *     await Promise.allSettled(ids.map(…))              →     await mapBoundedSettled(ids, …, { concurrency: 10 })
  *
  * for `p-map` in its own names, for `p-limit` by a limiter around the mapper. A list of promises that is made in the
- * statement before and used nowhere else moves into the call. `race` and `any` mean concurrency and are never rewritten.
+ * statement before, or filled by the loop before, and used nowhere else moves into the call. `race` and `any` mean concurrency and are never rewritten.
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Combinator, FanOut } from '../../analysis/fan-out/index.ts'
@@ -19,6 +19,7 @@ import { helperCall } from '../loop/helper-call.ts'
 import { argumentText, keepsComments } from '../loop/text.ts'
 import { isArray } from '../loop/sources.ts'
 import type { Rewrite } from '../offer.ts'
+import { filledPlace } from './filled.ts'
 import { mapperText } from './mapper.ts'
 import { limiterEdits } from './limiter.ts'
 import { onlyReads } from './only-reads.ts'
@@ -50,11 +51,12 @@ export function rewriteFanOut(
   settings: Pick<Settings, 'concurrency' | 'helper'> & { readonly apis: readonly unknown[] },
 ): Rewrite<FanOutRewriteMessage> | null {
   const { sourceCode } = file
-  const place = fanOut.map && isEditable(sourceCode) ? placeOf(combinator, fanOut.map, sourceCode) : null
+  if (!isEditable(sourceCode)) return null
+  const place = fanOut.map ? placeOf(combinator, fanOut.map, sourceCode) : filledPlace(combinator, sourceCode)
   if (!place || combinator.kind === 'race' || combinator.kind === 'any') return null
   const edits =
     settings.helper === 'p-limit'
-      ? limiterEdits(place, fanOut, sourceCode, settings)
+      ? place.kind !== 'filled' && limiterEdits(place, fanOut, sourceCode, settings)
       : mapEdits(place, combinator, fanOut, sourceCode, settings)
   if (!edits) return null
   const availability = availabilityOf(settings.helper, file)
@@ -80,19 +82,20 @@ function mapEdits(
   sourceCode: SourceCode,
   settings: Pick<Settings, 'concurrency' | 'helper'>,
 ): Edits | null {
-  const list = listText(fanOut, sourceCode)
-  const mapper = list === null ? null : mapperText(fanOut, sourceCode)
+  const isFilled = place.kind === 'filled'
+  const list = isFilled ? argumentText(sourceCode, place.list) : listText(fanOut, sourceCode)
+  const mapper = isFilled ? place.mapper : list === null ? null : mapperText(fanOut, sourceCode)
   if (list === null || mapper === null) return null
   const text = helperCall(sourceCode, settings, kind === 'settled' ? 'settled' : 'map', list, mapper)
   if (!text) return null
   // Comments between the parts that move have no place in the new text.
-  const replaced: readonly (readonly [number, number])[] = place.kind === 'direct' ? [call.range] : [call.range, place.statement.range]
-  if (!replaced.every((range) => keepsComments(sourceCode, range, text.text))) return null
+  const moved: readonly (readonly [number, number])[] = isFilled ? place.replaced : place.kind === 'stored' ? [place.statement.range] : []
+  if (![call.range, ...moved].every((range) => keepsComments(sourceCode, range, text.text))) return null
   return {
     name: text.import.local,
     edit: (fixer) => [
       ...text.import.edit(fixer),
-      ...(place.kind === 'stored' ? [fixer.removeRange(place.removed)] : []),
+      ...(isFilled ? place.removed : place.kind === 'stored' ? [place.removed] : []).map((range) => fixer.removeRange(range)),
       fixer.replaceText(call, text.text),
     ],
   }

@@ -16,7 +16,7 @@ import type { Place } from './place.ts'
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 export function limiterEdits(
-  place: Place,
+  place: Exclude<Place, { kind: 'filled' }>,
   { task, map }: FanOut,
   sourceCode: SourceCode,
   { helper, concurrency }: Pick<Settings, 'concurrency' | 'helper'>,

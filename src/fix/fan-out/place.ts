@@ -10,15 +10,25 @@ export type Place =
   | { readonly kind: 'direct' }
   /** `removed`: the declaration with its line. */
   | { readonly kind: 'stored'; readonly statement: TSESTree.VariableDeclaration; readonly removed: [number, number] }
+  /** A loop fills the list; `replaced` are the statements that go, `removed` the same with their lines. */
+  | {
+      readonly kind: 'filled'
+      readonly list: Node
+      readonly mapper: string
+      readonly replaced: readonly (readonly [number, number])[]
+      readonly removed: readonly [number, number][]
+    }
 
 /** Null where the call cannot be replaced as a whole. */
 export function placeOf({ call, argument }: Combinator, map: TSESTree.CallExpression, sourceCode: SourceCode): Place | null {
-  // Bluebird's combinators give promises with methods of their own; type arguments say what the new call would not.
-  const { root } = callsOf(sourceCode).calleeOf(call)
-  if (root.kind !== 'global' || call.arguments.length !== 1 || call.typeArguments || map.typeArguments || call.optional) return null
-  if (isOptional(map) || !isPlainMap(map, sourceCode)) return null
+  if (!isReplaceable(call, sourceCode) || map.typeArguments || isOptional(map) || !isPlainMap(map, sourceCode)) return null
   if (unwrap(argument) === map) return { kind: 'direct' }
   return argument.type === 'Identifier' ? storedPlace(argument, call, map, sourceCode) : null
+}
+
+/** Bluebird's combinators give promises with methods of their own; type arguments say what the new call would not. */
+export function isReplaceable(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
+  return callsOf(sourceCode).calleeOf(call).root.kind === 'global' && call.arguments.length === 1 && !call.typeArguments && !call.optional
 }
 
 /** `xs.map(f)` or `Array.from(xs, f)`. `flatMap` and lodash's `map` give other lists where they are given other things. */
@@ -55,7 +65,7 @@ function storedPlace(
 }
 
 /** The statement in which the call is what runs first: then nothing runs between the list and the call. */
-function firstEvaluatedIn(call: Node): Node | null {
+export function firstEvaluatedIn(call: Node): Node | null {
   let current = call
   for (let parent = current.parent; parent; current = parent, parent = parent.parent) {
     switch (parent.type) {
@@ -85,7 +95,7 @@ function firstEvaluatedIn(call: Node): Node | null {
 }
 
 /** From the declaration to the start of the next statement, so that no empty line is left. */
-function wholeLines(declaration: Node, next: Node, sourceCode: SourceCode): [number, number] {
+export function wholeLines(declaration: Node, next: Node, sourceCode: SourceCode): [number, number] {
   const between = sourceCode.text.slice(declaration.range[1], next.range[0])
   return /\S/.test(between) ? [...declaration.range] : [declaration.range[0], next.range[0]]
 }

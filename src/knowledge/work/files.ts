@@ -12,6 +12,13 @@ const writes = [
   'appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'lchmod', 'lchown', 'link', 'lutimes', 'mkdir', 'mkdtemp', 'open', 'rename', 'rm',
   'rmdir', 'symlink', 'truncate', 'unlink', 'utimes', 'writeFile',
 ]
+
+/** The functions of `node:fs` by name, for an object that goes by the name of `fs` and comes from another file. https://nodejs.org/api/fs.html */
+export const fileMethods: ReadonlyMap<string, 'read' | 'write'> = new Map([
+  ...reads.map((name) => [name, 'read'] as const),
+  ...writes.map((name) => [name, 'write'] as const),
+])
+
 const nodeFiles = ['node:fs', 'node:fs/promises']
 const extended = ['fs-extra', 'graceful-fs']
 

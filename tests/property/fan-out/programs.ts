@@ -51,17 +51,28 @@ const places: readonly ((call: (promises: string) => string, promises: string) =
   (call, promises) => `try {\n    return await ${call(promises)}\n  } catch (error) {\n    return String(error)\n  }`,
 ]
 
+/** The same list filled by a loop right before it is used, with a statement before the push where the task takes a second argument. */
+function filledBefore(list: string, mapper: string, use: string): string {
+  const loop = mapper.includes(', i)')
+    ? `for (const item of ${list}) {\n    const position = item.length\n    tasks.push(task(item, position))\n  }`
+    : `for (const item of ${list}) tasks.push(task(item))`
+  const before = `const task = ${mapper}\n  const tasks = []\n  ${loop}\n  `
+  const used = use.replace('const tasks = tasks\n  ', '')
+  return used.startsWith('try {\n') ? used.replace('try {\n    ', () => `try {\n  ${before}`) : before + used
+}
+
 export const fanOutPrograms: fc.Arbitrary<FanOutProgram> = fc
   .record({
     list: fc.constantFrom(...lists),
     task: fc.oneof({ weight: 3, arbitrary: asynchronous }, { weight: 1, arbitrary: synchronous }),
     combinator: fc.constantFrom('Promise.all', 'Promise.all', 'Promise.allSettled'),
     place: fc.constantFrom(...places),
-    from: fc.boolean(),
+    from: fc.constantFrom('map', 'from', 'loop'),
     size: fc.integer({ min: 0, max: 7 }),
   })
   .map(({ list, task, combinator, place, from, size }) => {
-    const promises = from ? `Array.from(${list}, ${task.mapper})` : `${list}.map(${task.mapper})`
+    const promises = from === 'from' ? `Array.from(${list}, ${task.mapper})` : `${list}.map(${task.mapper})`
+    const body = from === 'loop' ? filledBefore(list, task.mapper, place((argument) => `${combinator}(${argument})`, 'tasks')) : place((argument) => `${combinator}(${argument})`, promises)
     const ids = JSON.stringify(['a', 'b', 'c', 'd', 'b', 'e', 'f'].slice(0, size))
     const code = `import { readFile } from 'node:fs/promises'
 import axios from 'axios'
@@ -69,7 +80,7 @@ import { list, load, store } from 'world'
 ${task.declared}
 const started = []
 export async function all(ids) {
-  ${place((argument) => `${combinator}(${argument})`, promises)}
+  ${body}
 }
 export async function main() {
   observe(() => ({ started }))
