@@ -62,6 +62,12 @@ export const pausingCalls: ReadonlySet<string> = new Set([
   'backoff', 'cooldown', 'delay', 'nextframe', 'nexttick', 'pause', 'ratelimit', 'sleep', 'snooze', 'throttle', 'tick', 'timeout', 'wait',
 ])
 
+/**
+ * Flags of cancellation tokens: somebody else sets them, when nobody wants the result any more.
+ * https://developer.mozilla.org/docs/Web/API/AbortSignal/aborted, https://code.visualstudio.com/api/references/vscode-api#CancellationToken
+ */
+export const cancellationFlags: ReadonlySet<string> = new Set(['aborted', 'isCancellationRequested', 'isCancelled', 'isCanceled', 'cancelled', 'canceled'])
+
 /** First words of calls that ask a person. */
 export const askingVerbs: ReadonlySet<string> = new Set(['ask', 'confirm', 'prompt', 'question'])
 
@@ -96,6 +102,12 @@ export const courseVerbs: ReadonlySet<string> = new Set([
   'log', 'merge', 'migrate', 'mount', 'navigate', 'next', 'open', 'perform', 'play', 'press', 'print', 'process', 'push', 'record', 'register',
   'render', 'replay', 'report', 'restore', 'rollback', 'run', 'seed', 'setup', 'show', 'start', 'step', 'tap', 'trigger', 'type', 'up', 'upgrade',
   'use', 'visit', 'walk', 'yield',
+])
+
+/** Words in names of calls that make what they are given wait for its turn, or for all of it to succeed together. */
+export const turnTaking: ReadonlySet<string> = new Set([
+  'atomic', 'batch', 'enqueue', 'exclusive', 'limit', 'limiter', 'lock', 'locked', 'mutex', 'queue', 'schedule', 'semaphore', 'serial',
+  'serialize', 'sequential', 'throttle', 'transaction',
 ])
 
 /** Calls that set off what the calls before them have put together: `insert(x).into(t).execute()`. */

@@ -32,13 +32,19 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['control', 'for (;;) { const page = await fetch(xs); if (!page.next) break; xs = page.next }', 'for (let i = 0; i < xs.length; i++) { await fetch(xs[i]) }'],
   ['control', 'while (xs.length > 0) { const x = xs.pop(); const r = await fetch(x); xs.push(...r.links) }', 'while (xs.length > 0) { const x = xs.pop(); const r = await fetch(x); log(r.links) }'],
   ['control', 'a: for (const y of ys) for (const x of xs) { if (await fetch(x, y)) continue a }', 'a: for (const x of xs) { if (await fetch(x)) continue a; log(x) }'],
+  ['control', 'for (const x of xs) { if (gate.open) break; await fetch(x) }', 'for (const x of xs) { if (signal.aborted) break; await fetch(x) }'],
+  ['control', 'for (const x of xs) { const r = await fetch(x); if (token.isCancellationRequested || r.ok) return; log(r) }', 'for (const x of xs) { const r = await fetch(x); if (token.isCancellationRequested) return; log(r) }'],
+  ['control', 'for (const x of xs) { const r = await fetch(x); if (x.last) break; log(r) }', 'for (const x of xs) { if (x.last) break; const r = await fetch(x); log(r) }'],
+  ['control', 'for (const x of xs) { if (x.ok) { await fetch(x); break } await fetch(x, 1) }', 'for (const x of xs) { if (x.ok) { log(x); break } await fetch(x, 1) }'],
+  ['control', 'let n = 0; for (const x of xs) { if (n > 3) break; n += await fetch(x) }', 'let n = 0; for (const x of xs) { if (x > 3) break; n += await fetch(x) }'],
+  ['control', 'for (const x of xs) { if (isKnown(x)) break; await fetch(x) }', 'for (const x of xs) { if (x.isKnown) break; await fetch(x) }'],
   // same-work
   ['same-work', 'for (const x of xs) { await fetch("/ping"); log(x) }', 'for (const x of xs) { await fetch(`/ping/${x}`) }'],
   ['same-work', 'for (let i = 0; i < 3; i++) { await fetch(xs) }', 'for (let i = 0; i < 30; i++) { await fetch(xs + i) }'],
   // carried
   ['carried', 'let last = 0; for (const x of xs) { last = await fetch(x, last) }', 'let last = 0; for (const x of xs) { last = await fetch(x) }'],
   ['carried', 'const seen = []; for (const x of xs) { if (seen.length < 5) seen.push(await fetch(x)) }', 'const seen = []; for (const x of xs) { if (x.length < 5) seen.push(await fetch(x)) }'],
-  ['carried', 'let n = 0; for (const x of xs) { await fetch(x); n++; if (n > 5) warn(n) }', 'let n = 0; for (const x of xs) { n++; if (n > 5) warn(n); await fetch(x) }'],
+  ['carried', 'let n = 0; for (const x of xs) { await fetch(x); n++; if (n > 5) await fetch(n, x) }', 'let n = 0; for (const x of xs) { n++; if (n > 5) warn(n); await fetch(x) }'],
   ['carried', 'let r; for (const x of xs) { if (r) await fetch(x, r); r = x }', 'let r; for (const x of xs) { r = x; if (r) await fetch(x, r) }'],
   ['carried', 'let ok = true; for (const x of xs) { ok = ok && (await fetch(x)) }', 'let ok = true; for (const x of xs) { ok = (await fetch(x)) && ok }'],
   ['carried', 'const cache = {}; for (const x of xs) { if (!cache[x]) cache[x] = await fetch(x) }', 'const cache = {}; for (const x of xs) { if (!x.old) cache[x] = await fetch(x) }'],
@@ -48,6 +54,10 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['carried', 'let token; for (const x of xs) await step(x); async function step(x) { token = await fetch(x, token) }', 'let token; for (const x of xs) await step(x); async function step(x) { let token; token = await fetch(x, token) }'],
   ['carried', 'let client; for (const x of xs) await step(x); async function step(x) { client = await fetch(x + client) }', 'let client; for (const x of xs) await step(x); async function step(x) { if (!client) client = await fetch("/"); await fetch(x + client) }'],
   ['carried', 'const box = {}; for (const x of xs) await fill(x, box); async function fill(x, into) { into.sum = (await fetch(x)) + into.sum; await fetch(into.sum) }', 'for (const x of xs) await fill(x, {}); async function fill(x, into) { into.sum = (await fetch(x)) + into.sum; await fetch(into.sum) }'],
+  ['carried', 'let best = 0; for (const x of xs) { const n = await fetch(x); if (n > best) { await fetch(n); best = n } }', 'let best = 0; for (const x of xs) { const n = await fetch(x); await fetch(n); if (n > best) best = n }'],
+  ['carried', 'const work = [1]; for (const x of work) { const n = await fetch(x); if (work.length < 9) work.push(n) }', 'const work = [1]; for (const x of xs) { const n = await fetch(x); if (work.length < 9) work.push(n) }'],
+  ['carried', 'const big = []; for (const x of xs) { big.push(await fetch(x)); if (big.length > 5) big.pop(); await fetch(x, 1) }', 'const big = []; for (const x of xs) { big.push(await fetch(x)); await fetch(x, 1); if (big.length > 5) big.pop() }'],
+  ['carried', 'let last = 0; for (const x of xs) { const n = await fetch(x); void keep(n) } async function keep(n) { if (last < n) await fetch(n); last = n }', 'let last = 0; for (const x of xs) { const n = await fetch(x); keep(n) } function keep(n) { if (last < n) last = n }'],
   // pacing
   ['pacing', 'for (const x of xs) { await fetch(x); await new Promise((r) => setTimeout(r, 100)) }', 'for (const x of xs) { await fetch(x); await fetch((r) => setTimeout(r, x)) }'],
   ['pacing', 'for (const x of xs) { await fetch(x); await pause() } function pause() { return new Promise((r) => { setTimeout(() => r(), 5) }) }', 'for (const x of xs) { await fetch(x); await other(x) } async function other(x) { return fetch(x, x) }'],
@@ -68,6 +78,7 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['ordered-sink', 'for (const x of xs) await setSetting("last", x)', 'for (const x of xs) await setSetting(x, "last")'],
   // ordered-call
   ['ordered-call', 'for (const hook of xs) await hook()', 'for (const hook of xs) await fetch(hook.url)'],
+  ['ordered-call', 'for (const x of xs) { const load = loaders[x.type]; all.push(await load(1)) }', 'for (const x of xs) { const load = loaders[x.type]; all.push(await load(x.path)) }'],
   ['ordered-call', 'for (const plugin of xs) await plugin.apply(1)', 'for (const user of xs) await user.save(1)'],
   ['ordered-call', 'for (const sql of xs) await db.query(sql)', 'for (const id of xs) await db.query("select", [id])'],
   ['ordered-call', 'const ctx = {}; for (const x of xs) await check(ctx, x)', 'const options = {}; for (const x of xs) await check(options, x)'],
@@ -103,6 +114,34 @@ describe('what shows the order', () => {
   ])('%s: %s', (code, expected) => {
     expect(shownIn(inFunction(code))).toContain(expected)
   })
+})
+
+it('takes what follows an inner loop that waits for the end of an iteration, and not what is in it', () => {
+  const outer = (code: string): string =>
+    analyse(inFunction(code), (sourceCode) => {
+      const loops: Loop[] = []
+      walk(sourceCode.ast, sourceCode.visitorKeys, (node) => void (isLoop(node) && loops.push(node)))
+      const verdict = loopsOf(sourceCode, { apis: [] }).verdictOf(loops[0] as Loop)
+      return verdict.kind === 'ordered' ? verdict.reason : verdict.kind
+    })
+  expect(outer('let n = 0; for (const x of xs) { await fetch(x); for (const y of x) { await fetch(y); if (n < y) n = y } }')).toBe('carried')
+  expect(outer('let n = 0; for (const x of xs) { await fetch(x); for (const y of x) { await fetch(y) } if (n < x) n = x }')).toBe('independent')
+})
+
+it.each([
+  ['modules that are kept under their names', 'const all = {}; for (const x of xs) { const m = await import(x); all[x] = m }', 'independent'],
+  ['modules that are loaded for what loading them does', 'for (const x of xs) { await import(x); all.add(x) }', 'unknown'],
+  ['one statement with the values of each item', 'for (const x of xs) await db.execute("update t set n = $1", [x])', 'independent'],
+  ['a statement for each item', 'for (const x of xs) await db.execute(`alter table ${x}`, [])', 'unknown'],
+  ['the work of a function that is written in the call', 'for (const x of xs) await again(() => fetch(x))', 'independent'],
+  ['a function written in a call of which nothing is known', 'for (const x of xs) await again(() => step(x))', 'unknown'],
+  ['a sink that such a function uses', 'for (const x of xs) await again(async () => { await fetch(x); await tx.save(x) })', 'ordered-sink'],
+  ['a lock around such a function', 'for (const x of xs) await withLock(async () => { await fetch(x) })', 'unknown'],
+  ['a function of the file whose name says that it deals with one item', 'for (const x of xs) await removeUser(x); async function removeUser(x) { await run(x) }', 'independent'],
+  ['a function of the file whose name says nothing', 'for (const x of xs) await doUser(x); async function doUser(x) { await run(x) }', 'unknown'],
+  ['a handler of requests from another file', 'import { POST } from "./route"; async function f(xs) { for (const x of xs) await POST(x) }', 'unknown'],
+])('%s: %s', (_, code, expected) => {
+  expect(kindIn(code.startsWith('import') ? code : inFunction(code))).toBe(expected)
 })
 
 describe('forms', () => {

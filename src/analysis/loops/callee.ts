@@ -1,8 +1,8 @@
 /** What is known of the function that an iteration waits for: enough to say that calls of it may overlap, or not. */
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { chainEnds, courseVerbs, itemVerbs } from '../../knowledge/order-names.ts'
-import { callsOf } from '../calls/index.ts'
+import { isFunction, memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainEnds, courseVerbs, itemVerbs, turnTaking } from '../../knowledge/order-names.ts'
+import { callsOf, type Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 import type { Body, Sight } from './sight.ts'
 
@@ -26,12 +26,34 @@ export function calleeKind(call: CallLike, sight: Sight, path: readonly Function
   const own = body?.in === sight ? body : null
   if (!own && isOpaque(call, callee, origin.root.kind === 'parameter' && origin.steps.length === 0)) return 'open'
   const verbs = chainVerbs(callee)
+  if (isRouteHandler(origin)) return 'course'
+  if (started?.work === 'database' && isStatementWithValues(call, verbs)) return 'item'
   if (courseVerbs.has(verbs.find((verb) => !chainEnds.has(verb)) ?? verbs[0] ?? '')) return 'course'
+  const isItem = verbs.some((verb) => itemVerbs.has(verb))
   if (own) {
     const kind = functionKind(own, path)
-    return kind === 'open' && own.node.async && verbs.some((verb) => itemVerbs.has(verb)) ? 'item' : kind
+    return kind !== 'known' && own.node.async && isItem ? 'item' : kind
   }
-  return started !== null || verbs.some((verb) => itemVerbs.has(verb)) ? 'item' : 'open'
+  return started !== null || isItem ? 'item' : wrappedKind(call, sight, path)
+}
+
+/** `import { POST } from './users/route'`: a handler of the program, which does whatever its requests ask for. */
+function isRouteHandler({ root, steps: [member, ...others] }: Origin): boolean {
+  return root.kind === 'module' && member?.kind === 'member' && others.length === 0 && /^(?:DELETE|GET|PATCH|POST|PUT)$/.test(member.name ?? '')
+}
+
+/** `db.execute('… where id = $1', [id])`: one and the same statement, with the values of the iteration. */
+function isStatementWithValues(call: CallLike, [verb = '']: readonly string[]): boolean {
+  if (call.type !== 'CallExpression' || !chainEnds.has(verb) || call.arguments.length < 2) return false
+  const [statement] = call.arguments
+  return statement !== undefined && (statement.type !== 'TemplateLiteral' || statement.expressions.length === 0)
+}
+
+/** `retry(() => fetch(x))`: the work of a function that is written in the call, unless the call is about taking turns. */
+function wrappedKind(call: CallLike, sight: Sight, path: readonly FunctionNode[]): CalleeKind {
+  if (call.type === 'TaggedTemplateExpression' || wordsOf(nameOf(call.callee) ?? '').some((word) => turnTaking.has(word))) return 'open'
+  const wrapped = call.arguments.find((argument) => isFunction(argument))
+  return wrapped && isFunction(wrapped) ? functionKind({ node: wrapped, in: sight }, path) : 'open'
 }
 
 /** What a function waits for, by the calls in its body. One that waits for nothing gains nothing either. */

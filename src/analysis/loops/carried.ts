@@ -4,8 +4,8 @@
  * pause, where iterations that are started in order still run one after the other.
  */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { isFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
-import { isWrite } from '../effects/accesses.ts'
+import { enclosingFunction, isFunction, isInside, isLoop, memberName, unwrap, walk, type Node } from '../../ast/nodes.ts'
+import { accessAt, isWrite, originalOf, referencesOf } from '../effects/accesses.ts'
 import type { Region, SharedAccess } from './region.ts'
 import type { Pause, Reduction } from './verdict.ts'
 
@@ -51,6 +51,7 @@ function carriedBy(
   const [first] = writes
   if (!first) return null
   if ([...writes, ...reads].every((access) => isBeforeFirstPause(access, region))) return null
+  if (isFoldedAtEnd(writes, reads, region) && !isInHead(first, region, sourceCode)) return null
   const change = writes.find((write) => write.kind === 'change' && !isKept(write))
   if (change) return change.via ?? change.node
   if (reads.length === 0) return null
@@ -188,6 +189,49 @@ function isBeforeFirstPause(access: SharedAccess, region: Region): boolean {
   const first = pauses.reduce((one, other) => (endOf(other) < endOf(one) ? other : one))
   if (first.type === 'AwaitExpression' && isInside(access.node, first.argument)) return true
   return access.node.range[1] <= first.range[0]
+}
+
+/**
+ * Whether a place is looked at only when the iteration has nothing more to wait for, so that all that is done with it can
+ * be done after all of the work, in the order of the items: `const n = await size(x); if (n > best) best = n`.
+ */
+function isFoldedAtEnd(writes: readonly SharedAccess[], reads: readonly SharedAccess[], region: Region): boolean {
+  return (
+    // What is handed to someone is not only looked at: `show(all)` after each item.
+    reads.every((read) => read.kind !== 'call' && isAfterLastPause(read, region)) &&
+    writes.every((write) => isAfterLastPause(write, region) || reductionOf(write) !== null)
+  )
+}
+
+/** Whether an access comes after all that the iteration waits for. */
+function isAfterLastPause(access: SharedAccess, region: Region): boolean {
+  if (access.nested) return false
+  const [start, end] = (access.via ?? access.node).range
+  if (access.via && enclosingFunction(access.node)?.async) return false
+  const isLate = !access.via && LATE_WRITES.has(access.kind)
+  return [...region.pauses, ...region.innerPauses].every((pause) => (isLate ? end : start) >= endOfWork(pause, region))
+}
+
+/** Writes that are made when all that stands in them has been worked out: `out.push(await f(x))`. */
+const LATE_WRITES: ReadonlySet<SharedAccess['kind']> = new Set(['assign', 'push', 'keyed', 'add'])
+
+/** Where the last that a pause may wait for ends: behind the loop in the body that it stands in. */
+function endOfWork(pause: Pause, region: Region): number {
+  let end = pause.range[1]
+  for (let node: Node | undefined = pause; node && node !== region.body; node = node.parent) if (isLoop(node)) end = node.range[1]
+  return end
+}
+
+/** Whether the head of the loop looks at what an access touches: `for (const x of work)` takes in what the body adds. */
+function isInHead({ root, member }: SharedAccess, { loop, body }: Region, sourceCode: SourceCode): boolean {
+  return !walk(loop, sourceCode.visitorKeys, (node) => {
+    if (node === body) return 'skip'
+    const variable = node.type === 'Identifier' ? referencesOf(sourceCode).get(node)?.resolved : null
+    const thing = node.type === 'ThisExpression' ? 'this' : variable && originalOf(variable, sourceCode)
+    if (!thing || thing !== root) return
+    const read = accessAt(node, thing, sourceCode)
+    return member === null || read.member === null || read.member === member ? 'stop' : undefined
+  })
 }
 
 /** Where a pause comes: `f(await a(), await b())` waits for `a` first, `await f(await a())` for `a` as well. */

@@ -11,9 +11,10 @@ import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { isInTest } from '../context/index.ts'
 import { programOf } from '../program/index.ts'
-import { calleeKind } from './callee.ts'
+import { calleeKind, type CalleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
-import { awaitedCalls, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted } from './order.ts'
+import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted } from './order.ts'
+import { isUnrelatedExit } from './exits.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
 import { isShort, shapeOf } from './shape.ts'
@@ -87,7 +88,7 @@ function judge(loop: Loop, sight: Sight): Verdict {
   if (pauses.length === 0) return withoutPause(loop, shape)
 
   if (!shape) return ordered('control', 'test' in loop && loop.test ? loop.test : loop)
-  const exit = region.exits[0]
+  const exit = region.exits.find((each) => !isUnrelatedExit(each, region, sourceCode))
   if (exit) return ordered('control', exit)
   const stated = statedAt(loop, pauses, sourceCode)
   if (stated) return ordered('stated', stated as unknown as Node)
@@ -155,7 +156,7 @@ function reasonOf(pause: Pause, region: Region, sight: Sight): OrderedReason | n
   const awaited = pause.argument
   if (isPacing(awaited, sight)) return 'pacing'
   if (isStarted(awaited, region)) return 'started'
-  for (const call of awaitedCalls(awaited)) {
+  for (const call of awaitedCalls(awaited).flatMap((each) => [each, ...callsWithin(each, sight.sourceCode)])) {
     if (isBatch(call, sight.sourceCode)) return 'batched'
     if (isOrderedSink(call, region, sight)) return 'ordered-sink'
     if (isOrderedCall(call, region)) return 'ordered-call'
@@ -174,11 +175,11 @@ function independence(
   const first = own[0]
   if (!first) return ordered('same-work', pauses[0] as Node)
   const results = resultsOf(reductions)
-  const awaited = own.flatMap((pause) => workIn(pause, region).map((call) => ({ pause, call, kind: calleeKind(call, sight) })))
+  const awaited = own.flatMap((pause) => workIn(pause, region, sight))
   const best = awaited.find(({ kind }) => kind === 'known' || kind === 'item') ?? awaited[0]
   const evidence: Evidence = {
     call: best?.call ?? null,
-    certainty: best && sight.work.ofCall(best.call)?.certainty === 'known' ? 'certain' : 'likely',
+    certainty: best?.call && sight.work.ofCall(best.call)?.certainty === 'known' ? 'certain' : 'likely',
     uses: region.elementNames(best?.call ?? first),
     reductions,
     otherWrites,
@@ -190,15 +191,26 @@ function independence(
   const doubtful = awaited.find(({ pause, kind }) =>
     kind === 'course' ? results === 'effects' || isForEffect(pause) : kind === 'open' && (!isBacked || isForEffect(pause)),
   )
-  if (doubtful) return unknown(doubtful.call)
-  if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call)
+  if (doubtful) return unknown(doubtful.call ?? doubtful.pause)
+  if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call ?? best.pause)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 
-/** The calls that a pause waits for, as far as they have to do with the element. */
-function workIn(pause: Pause, region: Region): CallLike[] {
+interface AwaitedWork {
+  readonly pause: Pause
+  /** Null for `import(x)`. */
+  readonly call: CallLike | null
+  readonly kind: CalleeKind
+}
+
+/** The work that a pause waits for, as far as it has to do with the element. */
+function workIn(pause: Pause, region: Region, sight: Sight): AwaitedWork[] {
   if (pause.type !== 'AwaitExpression') return []
-  return awaitedCalls(pause.argument).filter((call) => region.mentionsElement(call))
+  const expression = unwrapAwait(pause.argument)
+  // A module that is loaded for its exports; for its effects alone the order of evaluation may be what counts.
+  if (expression.type === 'ImportExpression' && !isForEffect(pause)) return [{ pause, call: null, kind: 'item' }]
+  const calls = awaitedCalls(expression).filter((call) => region.mentionsElement(call))
+  return calls.map((call) => ({ pause, call, kind: calleeKind(call, sight) }))
 }
 
 /** Whether nothing takes what a pause brings. */

@@ -1,7 +1,7 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, propertyOf, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, propertyOf, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
   modelHolders,
@@ -48,6 +48,19 @@ export function awaitedCalls(awaited: Node): CallLike[] {
     default:
       return []
   }
+}
+
+/** What functions written in a call wait for: `fetch(x)` in `retry(() => fetch(x))`. */
+export function callsWithin(call: CallLike, sourceCode: SourceCode): CallLike[] {
+  if (call.type === 'TaggedTemplateExpression') return []
+  const found: CallLike[] = []
+  for (const argument of call.arguments) {
+    if (!isFunction(argument)) continue
+    walkOwnCode(argument.body, sourceCode.visitorKeys, (child) => {
+      if ((child.type === 'CallExpression' || child.type === 'NewExpression') && isUsedAsPromise(child)) found.push(child)
+    })
+  }
+  return found
 }
 
 const calleeText = (callee: Node): string =>
@@ -233,11 +246,17 @@ function chainNames(receiver: Node): (string | null)[] {
 export function isOrderedCall(call: CallLike, region: Region): boolean {
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
   const root = rootOf(callee)
-  if (root && callee === root && region.mentionsElement(root)) return true
+  if (root && callee === root && region.mentionsElement(root)) return !isLookedUp(root, call, region)
   if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
   if (call.arguments.some((argument) => isStatement(argument, region))) return true
   return call.arguments.some((argument) => handsOverShared(argument, region))
+}
+
+/** `const load = loaderOf(x.type); await load(x.path)`: a function that is chosen for the element and is given what it holds. */
+function isLookedUp(callee: TSESTree.Identifier | TSESTree.ThisExpression, call: CallLike, region: Region): boolean {
+  if (callee.type !== 'Identifier' || call.type === 'TaggedTemplateExpression' || region.isElement(callee)) return false
+  return call.arguments.some((argument) => region.mentionsElement(argument))
 }
 
 /** `client.query(sql)` for each `sql`: the elements are what is done, one after another. */

@@ -4,7 +4,7 @@ import { callsOf } from '../../analysis/calls/index.ts'
 import type { Reduction } from '../../analysis/loops/verdict.ts'
 import { isFunction, isInside, unwrap, walk, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { isBeforeFirstAwait, isInNestedFunction, rootOf } from './body.ts'
-import { boundBy } from './names.ts'
+import { boundBy, type Variable } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -14,24 +14,26 @@ type SourceCode = Readonly<TSESLint.SourceCode>
  */
 export function afterwards(reductions: readonly Reduction[], loop: LoopNode, sourceCode: SourceCode): Reduction[] {
   const textOf = ({ target }: Reduction) => sourceCode.getText(target)
-  const late = reductions.filter((reduction) => !mayStay(reduction, loop, sourceCode))
-  const lateTargets = new Set(late.map(textOf))
-  const mixed = new Set(reductions.filter(({ node }) => !isCounting(node)).map(textOf))
   return reductions.filter((reduction) => {
-    const target = textOf(reduction)
-    if (lateTargets.has(target)) return true
-    // `n++` here and `n = n * 2` there: only counting alone does not care for the order.
-    return isCounting(reduction.node) && mixed.has(target) && !isBeforeFirstAwait(reduction.node, loop, sourceCode)
+    const together = reductions.filter((other) => textOf(other) === textOf(reduction))
+    return together.some((other) => mustMove(other, loop)) || !mayStay(together, loop, sourceCode)
   })
 }
 
-function mayStay({ kind, node, target }: Reduction, loop: LoopNode, sourceCode: SourceCode): boolean {
-  if (isInNestedFunction(node, loop.body)) return false
+function mustMove({ kind, node }: Reduction, loop: LoopNode): boolean {
+  if (isInNestedFunction(node, loop.body)) return true
   // TypeScript does not see assignments inside the function: it would take `last` for what it was before the loop.
-  if (kind === 'assign' || (node.type === 'AssignmentExpression' && /^(?:=|&&=|\|\|=|\?\?=)$/.test(node.operator) && kind === 'fold')) {
-    return false
-  }
-  return isCounting(node) || isIndexedWrite(node, target, loop, sourceCode) || isBeforeFirstAwait(node, loop, sourceCode)
+  return kind === 'assign' || (node.type === 'AssignmentExpression' && /^(?:=|&&=|\|\|=|\?\?=)$/.test(node.operator) && kind === 'fold')
+}
+
+/** One reason has to hold for all writes to one thing: `record[key] = 1` before the first `await` comes before any `record[i] = await …`. */
+function mayStay(together: readonly Reduction[], loop: LoopNode, sourceCode: SourceCode): boolean {
+  const counters = new Set(together.map(({ node, target }) => indexOf(node, target, loop, sourceCode)))
+  return (
+    together.every(({ node }) => isCounting(node)) ||
+    together.every(({ node }) => isBeforeFirstAwait(node, loop, sourceCode)) ||
+    (counters.size === 1 && !counters.has(null))
+  )
 }
 
 /** `n++`, `n += 1`: the sum does not depend on who comes first. */
@@ -41,15 +43,15 @@ function isCounting(node: Node): boolean {
   return node.right.type === 'Literal' && Number.isSafeInteger(node.right.value)
 }
 
-/** `out[i] = …` with the loop's counter: every iteration has a place of its own. */
-function isIndexedWrite(node: Node, target: Node, loop: LoopNode, sourceCode: SourceCode): boolean {
-  if (loop.type !== 'ForStatement' || node.type !== 'AssignmentExpression' || node.operator !== '=') return false
-  if (target.type !== 'Identifier' && target.type !== 'MemberExpression') return false
+/** The counter in `out[i] = …`, which gives every iteration a place of its own. */
+function indexOf(node: Node, target: Node, loop: LoopNode, sourceCode: SourceCode): Variable | null {
+  if (loop.type !== 'ForStatement' || node.type !== 'AssignmentExpression' || node.operator !== '=') return null
+  if (target.type !== 'Identifier' && target.type !== 'MemberExpression') return null
   const left = unwrap(node.left)
-  if (left.type !== 'MemberExpression' || !left.computed || left.property.type !== 'Identifier') return false
+  if (left.type !== 'MemberExpression' || !left.computed || left.property.type !== 'Identifier') return null
   const counters = loop.init ? boundBy(sourceCode, [loop.init]) : []
   const { property } = left
-  return counters.some((variable) => variable.references.some(({ identifier }) => identifier === property))
+  return counters.find((variable) => variable.references.some(({ identifier }) => identifier === property)) ?? null
 }
 
 /**

@@ -30,6 +30,21 @@ it.each([
     'const got = []; for (const id of ids) { try { got.push(id, await fetch(id)) } catch { console.log(id) } } return got',
   ],
   [
+    'places of two kinds in one object, of which a later write comes too early',
+    'for (let i = 0; i < ids.length; i++) { out[ids[i]] = 1; if (ids[i] > 2) { await fetch(ids[i]); out[i] = await fetch(i) } else await fetch(i, 2) }',
+    'for (let i = 0; i < ids.length; i++) { client[ids[i]] = 1; if (ids[i] > 2) { await fetch(ids[i]); out[i] = await fetch(i) } else await fetch(i, 2) }',
+  ],
+  [
+    'what is looked at after the work of an iteration',
+    'let best = null; for (const id of ids) { const r = await fetch(id); if (best === null || r.size > best.size) best = r } return best',
+    'let best = null; for (const id of ids) { const r = await fetch(id); if (id > 2) best = r } return best',
+  ],
+  [
+    'a way out of the loop',
+    'for (const id of ids) { if (client.aborted) return; await fetch(id) }',
+    'for (const id of ids) { if (client.aborted) continue; await fetch(id) }',
+  ],
+  [
     'results that a handler looks at',
     'try { for (const id of ids) out.push(await fetch(id)) } catch { console.log(out) }',
     'try { for (const id of ids) out.push(await fetch(id)) } catch { return null }',

@@ -40,6 +40,8 @@ const accumulators = {
   // A variable from outside as the iteration's own: it is set before it is looked at.
   now: { start: '0', add: (value: string, key: string) => `now = ${value}\nawait store(${key})\nawait store(now)` },
   started: { start: '0', add: () => 'started = started + 1' },
+  // Looked at, once the value is there: the iterations put together what belongs together.
+  groups: { start: 'new Map()', add: (value: string, key: string) => `{ const g = ${value}; if (groups.has(${key})) groups.get(${key}).push(g); else groups.set(${key}, [g]) }` },
   thunks: { start: '[]', add: (value: string) => `thunks.push(() => ${/await/.test(value) ? '0' : value})` },
 } as const
 type Accumulator = keyof typeof accumulators
