@@ -139,7 +139,8 @@ it.each([
   ['a lock around such a function', 'for (const x of xs) await withLock(async () => { await fetch(x) })', 'unknown'],
   ['a function of the file whose name says that it deals with one item', 'for (const x of xs) await removeUser(x); async function removeUser(x) { await run(x) }', 'independent'],
   ['a function of the file whose name says nothing', 'for (const x of xs) await doUser(x); async function doUser(x) { await run(x) }', 'unknown'],
-  ['a handler of requests from another file', 'import { POST } from "./route"; async function f(xs) { for (const x of xs) await POST(x) }', 'unknown'],
+  ['a handler of requests from another file', 'import { POST } from "./route"; async function f(xs, all) { for (const x of xs) all.push(await POST(x)) }', 'unknown'],
+  ['a client of the same names', 'import { client } from "./client"; async function f(xs, all) { for (const x of xs) all.push(await client.POST(x)) }', 'independent'],
 ])('%s: %s', (_, code, expected) => {
   expect(kindIn(code.startsWith('import') ? code : inFunction(code))).toBe(expected)
 })

@@ -10,9 +10,10 @@ import type { Body, Sight } from './sight.ts'
  * - `known`: a table, or a function of the file or, with types, of the program (what it does to shared values is looked at elsewhere).
  * - `item`: its name says that it does one thing to what it is given.
  * - `course`: its name says that it is a step of a course of events.
+ * - `replay`: a handler of requests, which does whatever the request asks for, also where its answer is kept.
  * - `open`: nothing is known: a function that someone passed in, `new Promise(…)`, a name that says nothing.
  */
-export type CalleeKind = 'known' | 'item' | 'course' | 'open'
+export type CalleeKind = 'known' | 'item' | 'course' | 'replay' | 'open'
 
 export function calleeKind(call: CallLike, sight: Sight, path: readonly FunctionNode[] = []): CalleeKind {
   const started = sight.work.ofCall(call)
@@ -26,7 +27,7 @@ export function calleeKind(call: CallLike, sight: Sight, path: readonly Function
   const own = body?.in === sight ? body : null
   if (!own && isOpaque(call, callee, origin.root.kind === 'parameter' && origin.steps.length === 0)) return 'open'
   const verbs = chainVerbs(callee)
-  if (isRouteHandler(origin)) return 'course'
+  if (isRouteHandler(origin)) return 'replay'
   if (started?.work === 'database' && isStatementWithValues(call, verbs)) return 'item'
   if (courseVerbs.has(verbs.find((verb) => !chainEnds.has(verb)) ?? verbs[0] ?? '')) return 'course'
   const isItem = verbs.some((verb) => itemVerbs.has(verb))

@@ -188,9 +188,11 @@ function independence(
   if (!best) return unknown(first)
   // One step of a course of events among them, or something done for its effect alone that nothing is known of.
   const isBacked = best.kind === 'known' || best.kind === 'item' || results !== 'effects'
-  const doubtful = awaited.find(({ pause, kind }) =>
-    kind === 'course' ? results === 'effects' || isForEffect(pause) : kind === 'open' && (!isBacked || isForEffect(pause)),
-  )
+  const doubtful = awaited.find(({ pause, kind }) => {
+    if (kind === 'replay') return true
+    if (kind === 'course') return results === 'effects' || isForEffect(pause)
+    return kind === 'open' && (!isBacked || isForEffect(pause))
+  })
   if (doubtful) return unknown(doubtful.call ?? doubtful.pause)
   if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call ?? best.pause)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
