@@ -35,5 +35,6 @@ it(
     expect(counts.rewritten).toBeGreaterThan(runs / 10)
     expect(counts.silent).toBeGreaterThan(runs / 10)
   },
-  60_000 + runs * 60,
+  // Long runs share their machine; no time is too long for them.
+  process.env['BOUNDED_RUNS'] ? 0 : 60_000 + runs * 500,
 )
