@@ -7,6 +7,9 @@ export const uiModules: readonly RegExp[] = [
   /^(?:@angular|@vue|@vueuse|@ember|@mui|@chakra-ui|@radix-ui|@headlessui|@reduxjs|@react-native|@react-navigation|@ionic|@capacitor|@tauri-apps|@emotion|@ngrx|@nuxt\/ui|@mantine)\//,
   /^@tanstack\/(?:react|vue|svelte|solid)-/,
   /^expo(?:-|$|\/)/,
+  // Editors, maps, charts and scenes on a page. https://prosemirror.net, https://codemirror.net, https://tiptap.dev, https://leafletjs.com, https://threejs.org
+  /^(?:prosemirror-view|monaco-editor|quill|leaflet|mapbox-gl|three|phaser|pixi\.js|chart\.js)(?:\/|$)/,
+  /^(?:@codemirror|@tiptap|@lexical)\//,
   /^next\/(?:router|navigation|link|image|dynamic|head)$/,
   /\.(?:vue|svelte|css|scss)$/,
 ]

@@ -8,6 +8,7 @@ export const defaultContexts: readonly string[] = [
   '**/*.{test,tests,spec,specs,bench,e2e,cy,stories}.*',
   '**/*-{test,spec}.*',
   '**/{test,tests,__tests__,__mocks__,__fixtures__,fixtures,testing,e2e,cypress,benchmark,benchmarks,bench}/**',
+  '**/*-{test,tests}/**',
   '**/{seed,seeds,seeders,migration,migrations,scripts}/**',
   '**/{seed,seeds}.*',
   '**/{gulpfile,Gruntfile,jakefile}.*',

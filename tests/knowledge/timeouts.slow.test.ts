@@ -64,6 +64,22 @@ const defaults: readonly (readonly [module: string, read: () => number | Promise
   ['kafkajs', () => numberIn('kafkajs/src/index.js', /requestTimeout=(\d+)/)],
   ['nodemailer', () => numberIn('nodemailer/dist/esm/smtp-connection/index.js', /SOCKET_TIMEOUT = (\d+) \* (\d+) \* (\d+)/)],
   ['@google-cloud/storage', () => 1000 * numberIn('@google-cloud/storage/build/cjs/src/storage.js', /retryOptions\.totalTimeout = (\d+)/)],
+  ['phin', () => (/if \(opts\.timeout\) req\.timeout/.test(file('phin/lib/phin.js')) && /timeoutTime = null/.test(file('centra/model/CentraRequest.js')) ? 0 : NaN)],
+  ['bent', () => (/time-?out|signal|abort/i.test(file('bent/src/nodejs.js') + file('bent/src/core.js')) ? NaN : 0)],
+  ['gaxios', () => (/if \(opts\.timeout\) \{\s+const timeoutSignal = AbortSignal\.timeout/.test(file('gaxios/build/cjs/src/gaxios.js')) ? 0 : NaN)],
+  ['tedious', () => numberIn('tedious/lib/connection.js', /DEFAULT_CLIENT_REQUEST_TIMEOUT = (\d+) \* (\d+)/)],
+  ['cassandra-driver', () => load('cassandra-driver/lib/client-options').defaultOptions().socketOptions.readTimeout],
+  ['@clickhouse/client', () => numberIn('@clickhouse/client/dist/common/config.js', /request_timeout \?\? ([\d_]+)/)],
+  ['ldapjs', () => {
+    const [, time, connect] = /this\.timeout = parseInt\(\(options\.timeout \|\| (\d+)\)[^]*?connectTimeout \|\| (\d+)/.exec(file('ldapjs/lib/client/client.js')) ?? []
+    return Number(time) + Number(connect)
+  }],
+  ['@slack/web-api', () => new (load('@slack/web-api').WebClient)('x').axios.defaults.timeout],
+  ['ethers', () => new (load('ethers').FetchRequest)('https://localhost').timeout],
+  ['imapflow', () => numberIn('imapflow/lib/imap-flow.js', /SOCKET_TIMEOUT = (\d+) \* (\d+) \* (\d+)/)],
+  ['http-proxy', () => (/if\(options\.proxyTimeout\) \{\s+proxyReq\.setTimeout/.test(file('http-proxy/lib/http-proxy/passes/web-incoming.js')) ? 0 : NaN)],
+  ['twilio', () => numberIn('twilio/lib/base/RequestClient.js', /DEFAULT_TIMEOUT = (\d+)/)],
+  ['@notionhq/client', () => numberIn('@notionhq/client/build/src/constants.js', /DEFAULT_TIMEOUT_MS = (\d+)/)],
   ['ws', () => (file('ws/lib/websocket.js').includes('timeout: undefined') ? 0 : NaN)],
 ]
 
@@ -92,7 +108,19 @@ const sources: Readonly<Record<string, readonly string[]>> = {
   'node-fetch': ['node-fetch'],
 }
 
-it.each(['axios', 'got', 'ky', 'needle', 'request', 'pg', 'mongodb', 'ioredis', 'redis', 'openai', 'stripe', 'kafkajs', 'amqplib', 'nodemailer', 'ws', '@elastic/elasticsearch'])(
+it('Nest hands its options to axios', () => {
+  expect(file('@nestjs/axios/dist/http.service.js')).toMatch(/makeObservable\(this\.instance\.get, url, config\)/)
+})
+
+it('Apollo Client hands `fetchOptions` of the context to `fetch`', () => {
+  expect(file('@apollo/client/link/http/createHttpLink.js')).toContain('options: context.fetchOptions')
+})
+
+it('node-fetch 3 does not know `timeout`', () => {
+  expect(file('node-fetch/src/index.js') + file('node-fetch/src/request.js')).not.toMatch(/\btimeout\b/)
+})
+
+it.each(['phin', 'gaxios', 'tedious', 'cassandra-driver', '@clickhouse/client', 'ldapjs', '@slack/web-api', 'imapflow', 'http-proxy', 'twilio', '@notionhq/client', 'axios', 'got', 'ky', 'needle', 'request', 'pg', 'mongodb', 'ioredis', 'redis', 'openai', 'stripe', 'kafkajs', 'amqplib', 'nodemailer', 'ws', '@elastic/elasticsearch'])(
   '%s knows the options that rewrites set',
   (module) => {
     const names = timeLimits

@@ -913,3 +913,45 @@ run('annotated', 'a request by its type', rule, {
     },
   ],
 })
+
+run('js', 'keys that requests bring', rule, {
+  valid: [
+    {
+      name: 'one of a list',
+      code: "import express from 'express'; const seen = new Set(); express().get('/', (req, res) => { const period = PERIODS.includes(req.query.p) ? req.query.p : 'day'; seen.add(period); res.end() })",
+    },
+    {
+      name: 'refused where it is not of a list',
+      code: "import express from 'express'; const seen = new Set(); express().get('/', (req, res) => { if (!ALL.includes(req.query.p)) return res.sendStatus(400); seen.add(req.query.p); res.end() })",
+    },
+  ],
+  invalid: [
+    {
+      code: "import express from 'express'; const seen = new Set(); express().get('/', (req, res) => { const period = req.query.p ?? 'day'; seen.add(period); res.end() })",
+      errors: [{ messageId: 'unboundedCache' }],
+    },
+  ],
+})
+
+run('annotated', 'a cache that a field declares', rule, {
+  valid: [],
+  invalid: [
+    {
+      name: 'is reported there: that is what changes',
+      code: `
+        export class Rooms {
+          private members = new Map<string, string[]>()
+          forget(roomId: string) { this.members.delete(roomId) }
+          async of(roomId: string) {
+            const known = this.members.get(roomId)
+            if (known) return known
+            const found = await load(roomId)
+            this.members.set(roomId, found)
+            return found
+          }
+        }
+      `,
+      errors: [{ messageId: 'unboundedCache', line: 3 }],
+    },
+  ],
+})

@@ -12,6 +12,7 @@ import requireTimeout from '../../rules/require-timeout.ts'
 import { startDatabase } from '../benchmarks/scenarios/parts/database.ts'
 import { clientPackages } from '../support/client-packages.ts'
 import { fixed, lint } from '../support/lint.ts'
+import { bundleRuntime } from '../support/runtime-bundle.ts'
 
 /** Each asks for the whole answer. What an error is known by: its name, code or message. */
 const programs: readonly (readonly [name: string, code: string, error: RegExp])[] = [
@@ -22,6 +23,9 @@ const programs: readonly (readonly [name: string, code: string, error: RegExp])[
   ['axios', "import axios from 'axios'; export const ask = async (url) => (await axios.get(url)).data", /ECONNABORTED|ETIMEDOUT|CanceledError/],
   ['axios instance', "import axios from 'axios'; const api = axios.create(); export const ask = async (url) => (await api.get(url)).data", /ECONNABORTED|ETIMEDOUT|CanceledError/],
   ['got', "import got from 'got'; export const ask = async (url) => (await got(url)).body", /TimeoutError/],
+  ['phin', "import phin from 'phin'; export const ask = async (url) => (await phin({ url })).body.toString()", /Timeout reached|ECONNRESET|aborted/],
+  ['gaxios', "import { request } from 'gaxios'; export const ask = async (url) => (await request({ url })).data", /TimeoutError|AbortError|timeout/i],
+  ['Apollo Client', "const { ApolloClient, HttpLink, InMemoryCache, gql } = require('@apollo/client/core'); exports.ask = async (url) => { const client = new ApolloClient({ cache: new InMemoryCache(), link: new HttpLink({ uri: url, fetch }) }); return await client.query({ query: gql('{ x }') }) }", /TimeoutError|AbortError|timeout/i],
   ['superagent', "import superagent from 'superagent'; export const ask = async (url) => { const { text } = await superagent.get(url); return text }", /ETIME|ECONNABORTED/],
   ['node:http', "import http from 'node:http'; export const ask = (url) => new Promise((resolve, reject) => { http.get(url, (r) => { r.on('error', reject); r.on('end', resolve); r.resume() }).on('error', reject) })", /AbortError|ABORT_ERR|ECONNRESET/],
 ]
@@ -65,12 +69,12 @@ afterAll(() => {
 })
 
 /** Rewrites a program, checks that the result is quiet, and loads it from where the clients are installed. */
-async function rewritten(name: string, code: string, suffix = 'mjs'): Promise<Record<string, (...args: unknown[]) => Promise<unknown>>> {
+async function rewritten(name: string, code: string, suffix = code.includes('require(') ? 'cjs' : 'mjs', helper = ''): Promise<Record<string, (...args: unknown[]) => Promise<unknown>>> {
   const output = fixed(requireTimeout, code, { options: { fixes: 'all', timeoutMs: 300 } })
   expect(output).not.toBe(code)
   expect(lint(requireTimeout, output)).toEqual([])
   const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.${suffix}`)
-  writeFileSync(file, output)
+  writeFileSync(file, output.replace('eslint-plugin-bounded/runtime', helper))
   return import(pathToFileURL(file).href)
 }
 
@@ -86,7 +90,7 @@ async function noSocketLeft(): Promise<void> {
 }
 
 /** Clients whose option counts silences only: they end a silent peer, and a signal is needed for one that drips. */
-const SILENCE_ONLY = new Set(['axios instance'])
+const SILENCE_ONLY = new Set(['axios instance', 'phin'])
 
 describe.each(['/silent', '/drip'])('a server that is %s', (path) => {
   it.each(programs.filter(([name]) => path === '/silent' || !SILENCE_ONLY.has(name)))('%s', async (name, code, error) => {
@@ -95,6 +99,12 @@ describe.each(['/silent', '/drip'])('a server that is %s', (path) => {
     await noSocketLeft()
     expect(sockets.size).toBe(0)
   })
+})
+
+it.each(['/silent', '/drip'])('bent, which has neither option nor signal, stops waiting for a server that is %s', async (path) => {
+  const code = "import bent from 'bent'; const get = bent('string'); export const ask = async (url) => await get(url)"
+  const { ask } = await rewritten('bent', code, 'mjs', bundleRuntime('esm').file)
+  expect(await outcome(ask!(url + path))).toMatch(/^TimeoutError/)
 })
 
 describe('PostgreSQL that sleeps', () => {

@@ -415,3 +415,77 @@ run('annotated', 'clients by their types, and private methods', requireTimeout, 
     },
   ],
 })
+
+run('js', 'clients that have neither an option nor a signal', requireTimeout, {
+  valid: [
+    "import bent from 'bent'; import { withTimeout } from 'eslint-plugin-bounded/runtime'; const get = bent('json'); export const f = (u) => withTimeout(() => get(u), 5000)",
+    // The function that it makes waits for nothing.
+    "import bent from 'bent'; export const get = bent('json')",
+  ],
+  invalid: [
+    {
+      code: "import bent from 'bent'\nconst get = bent('json')\nexport const f = async (u) => { const data = await get(u); return data }",
+      options: all,
+      output: "import bent from 'bent'\nimport { withTimeout } from 'eslint-plugin-bounded/runtime'\nconst get = bent('json')\nexport const f = async (u) => { const data = await withTimeout(() => get(u), 10000); return data }",
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'an argument that is awaited',
+      code: "import bent from 'bent'\nconst get = bent('json')\nexport const f = async (u) => await get(await u)",
+      options: all,
+      output: "import bent from 'bent'\nimport { withTimeout } from 'eslint-plugin-bounded/runtime'\nconst get = bent('json')\nexport const f = async (u) => await withTimeout(async () => get(await u), 10000)",
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      name: 'not where a body with yield would move',
+      code: "import bent from 'bent'\nconst get = bent('json')\nexport function* f() { yield get(yield 1) }",
+      errors: [{ messageId: 'noLimit', suggestions: [] }],
+    },
+  ],
+})
+
+run('annotated', 'clients of frameworks', requireTimeout, {
+  valid: [
+    {
+      name: 'a limit of the observable',
+      code: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u).pipe(map(read), timeout(5000))) } }",
+      options: possible,
+    },
+    {
+      name: 'the module may set one for the service',
+      code: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u)) } }",
+    },
+    {
+      name: 'a link that speaks of time',
+      code: "import { ApolloClient, HttpLink } from '@apollo/client/core'; export class A { private client: ApolloClient<unknown>; constructor(u: string) { this.client = new ApolloClient({ link: new HttpLink({ uri: u, fetch: fetchWithTimeout }) }) } f() { return this.client.query({ query }) } }",
+    },
+  ],
+  invalid: [
+    {
+      code: "import { ApolloClient, HttpLink } from '@apollo/client/core'; export class A { private client: ApolloClient<unknown>; constructor(u: string) { this.client = new ApolloClient({ link: new HttpLink({ uri: u, fetch }) }) } f() { return this.client.query({ query }) } }",
+      options: all,
+      output: "import { ApolloClient, HttpLink } from '@apollo/client/core'; export class A { private client: ApolloClient<unknown>; constructor(u: string) { this.client = new ApolloClient({ link: new HttpLink({ uri: u, fetch }) }) } f() { return this.client.query({ query, context: { fetchOptions: { signal: AbortSignal.timeout(10000) } } }) } }",
+      errors: [{ messageId: 'onlyPauseLimited' }],
+    },
+    {
+      name: 'the same observable without one',
+      code: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u).pipe(map(read))) } }",
+      options: [{ report: 'possible', fixes: 'all' }],
+      output: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u, { signal: AbortSignal.timeout(10000) }).pipe(map(read))) } }",
+      errors: [{ messageId: 'limitNotSeen' }],
+    },
+  ],
+})
+
+run('js', 'peers on the same machine, and code of pages', requireTimeout, {
+  valid: [
+    "import http from 'node:http'; export const f = (body) => { http.request({ socketPath, method: 'POST' }).end(body) }",
+    "import { EditorView } from 'prosemirror-view'; export const f = (u) => fetch(u)",
+    { code: 'export const f = (u) => fetch(u)', filename: 'packages/integration-tests/start.js' },
+  ],
+  invalid: [
+    { code: "import http from 'node:http'; export const f = (body) => { http.request({ host, method: 'POST' }).end(body) }", options: all, output: "import http from 'node:http'; export const f = (body) => { http.request({ host, method: 'POST', signal: AbortSignal.timeout(10000) }).end(body) }", errors: [{ messageId: 'noLimit' }] },
+    { code: "import { Schema } from 'prosemirror-model'; export const f = (u) => fetch(u)", options: all, output: "import { Schema } from 'prosemirror-model'; export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })", errors: [{ messageId: 'onlyPauseLimited' }] },
+    { code: 'export const f = (u) => fetch(u)', filename: 'packages/integration/start.js', options: all, output: 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })', errors: [{ messageId: 'onlyPauseLimited' }] },
+  ],
+})

@@ -9,6 +9,8 @@ const packages = [
   'undici@7', 'node-fetch@3', 'axios@1', 'got@14', 'ky@1', 'superagent@10', 'needle@3', 'request@2', 'ofetch@1', 'ws@8', 'pg@8', 'mysql2@3', 'mongodb@7',
   'ioredis@6', 'redis@6', 'knex@3', 'sequelize@6', 'postgres@3', 'openai@6', '@anthropic-ai/sdk@1', 'stripe@23', 'kafkajs@2', 'amqplib@2', 'nodemailer@10',
   '@elastic/elasticsearch@9', '@aws-sdk/client-s3@3', '@google-cloud/storage@7', '@grpc/grpc-js@1', 'graphql-request@7',
+  'phin@3', 'bent@7', 'gaxios@7', '@apollo/client@3', 'graphql@16', '@nestjs/axios@4', 'tedious@19', 'cassandra-driver@4', '@clickhouse/client@1', 'ldapjs@3', '@slack/web-api@7', 'ethers@6',
+  'imapflow@1', 'http-proxy@1', 'twilio@5', '@notionhq/client@5',
 ]
 
 /** The folder in whose `node_modules` they lie. */

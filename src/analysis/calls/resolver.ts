@@ -396,9 +396,18 @@ export class Resolver {
     for (const [name, value] of assigned) {
       const declared = members.get(name)
       const isOpen = declared?.type === 'PropertyDefinition' && (!declared.value || isNothing(declared.value))
-      const isTyped = declared?.type === 'PropertyDefinition' && this.#annotated(declared.typeAnnotation) !== null
-      if (value && (!declared || (isOpen && !isTyped))) members.set(name, value)
+      const typed = declared?.type === 'PropertyDefinition' ? this.#annotated(declared.typeAnnotation) : null
+      if (value && (!declared || (isOpen && (!typed || this.#isMadeAs(typed, value))))) members.set(name, value)
     }
+  }
+
+  /** `new Pool(options)` for a field of type `Pool`: the same, and it shows with which options. */
+  #isMadeAs(typed: Origin, value: Node): boolean {
+    const node = unwrap(value)
+    if (node.type !== 'NewExpression' || node.callee.type !== 'Identifier') return false
+    const { root, steps } = this.originOf(node)
+    return root.kind === 'module' && typed.root.kind === 'module' && root.name === typed.root.name && steps.length === typed.steps.length &&
+      steps.every((each, i) => each.kind === typed.steps[i]?.kind && (each.kind !== 'member' || each.name === (typed.steps[i] as { name?: string | null }).name))
   }
 }
 

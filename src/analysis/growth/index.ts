@@ -1,6 +1,6 @@
 /** Which containers of a file can grow without end: fed again and again, and neither held to a size nor emptied in step. */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { enclosingFunction, isInside, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, memberName, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import { callsOf } from '../calls/index.ts'
 import { containersOf, type Container } from './containers.ts'
@@ -190,11 +190,22 @@ function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, co
   }
   const words = context.sourceCode.getText(key)
   if (feeder.kind === 'request' && usesParameterOf(key, feeder.node, context)) {
-    return make('cache', finiteKeys.test(words) ? 'possible' : 'certain')
+    return make('cache', finiteKeys.test(words) || isChosen(key, feeder.node, context) ? 'possible' : 'certain')
   }
   const memo = memoOf(feed, container.uses, context)
   if (!memo) return null
   if (memo.isKeyedByObject) return make('object-keys', container.level === 'module' ? 'certain' : 'possible')
   const isOpen = memo.isFetched && feeder.kind !== 'unknown' && openKeys.test(words)
   return make('cache', isOpen ? 'certain' : 'possible')
+}
+
+/** `const period = PERIODS.includes(wanted) ? wanted : 'day'`, `if (!PERIODS.includes(period)) return`: one of a list. */
+function isChosen(key: Node, owner: FunctionNode, { calls, sourceCode }: FeederContext): boolean {
+  const words = sourceCode.getText(key)
+  const declared = key.type === 'Identifier' ? (calls.variableOf(key)?.defs[0]?.node as Node | undefined) : undefined
+  return !walk(owner.body, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || memberName(node.callee) !== 'includes') return
+    const isOfKey = node.arguments.some((argument) => sourceCode.getText(argument) === words)
+    return isOfKey || (declared?.type === 'VariableDeclarator' && isInside(node, declared)) ? 'stop' : undefined
+  })
 }

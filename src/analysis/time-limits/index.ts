@@ -102,9 +102,12 @@ class Analysis implements TimeLimits {
     if (own.kind === 'limited') return own
     const around = limitAround(call, this.#sourceCode)
     if (around) return { kind: 'limited', fact, by: around }
-    if (isStreaming(call, this.#sourceCode) || isCompiled(call)) return { kind: 'streaming', fact }
+    if (isStreaming(call, fact, this.#sourceCode) || isCompiled(call)) return { kind: 'streaming', fact }
     const setter = this.#processDefault(fact)
     if (setter) return setter
+    const { localPeer } = fact
+    const local = localPeer && this.#optionObjects(call, fact).find((object) => readOption(object, localPeer, this.#sourceCode).kind === 'set')
+    if (local) return { kind: 'unknown', fact, because: local }
     if (fact.resultMethods) {
       const result = limitOnResult(call, fact.resultMethods, this.#sourceCode)
       if (result === 'limited') return { kind: 'limited', fact, by: call }

@@ -1,6 +1,7 @@
 /** Requests that are meant to stay open: event streams, long polls, upgrades, bodies that are piped on. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { memberName, stringValue, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { callsOf } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -9,8 +10,8 @@ const STREAM_HEADERS = /event-stream|x-ndjson|multipart\/x-mixed-replace|^websoc
 const STREAM_PATHS = /long-?poll|event-?stream|\/(?:sse|subscribe|watch|events)(?:[/?]|$)/i
 
 /** Whether a request asks for an answer that goes on for as long as there is something to say. */
-export function isStreaming(call: CallLike, sourceCode: SourceCode): boolean {
-  return asksForStream(call, sourceCode) || pipesResult(call, sourceCode)
+export function isStreaming(call: CallLike, { isObservable }: TimeLimitFact, sourceCode: SourceCode): boolean {
+  return asksForStream(call, sourceCode) || (!isObservable && pipesResult(call, sourceCode))
 }
 
 function asksForStream(call: CallLike, sourceCode: SourceCode): boolean {

@@ -61,6 +61,10 @@ export interface TimeLimitFact extends ApiFact {
   readonly resultMethods?: readonly string[]
   /** A member of the module whose assignment sets the limit for the process: `axios.defaults.timeout`. */
   readonly processDefault?: string
+  /** The result is an observable: its `pipe` makes another one and sends nothing anywhere. */
+  readonly isObservable?: true
+  /** An option that names a peer on the same machine, which goes when its process does. */
+  readonly localPeer?: string
   /** A connection string may carry the limit. */
   readonly connectionString?: boolean
   readonly source: string

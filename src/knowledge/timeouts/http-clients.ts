@@ -52,6 +52,7 @@ const nestAxios = {
   versions: '@nestjs/axios >=0.1 <5',
   guard: 'a `timeout` that `HttpModule.register` may set',
   processDefault: undefined,
+  isObservable: true,
   source: 'https://docs.nestjs.com/techniques/http-module',
 } as const
 

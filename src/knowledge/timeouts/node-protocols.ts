@@ -10,6 +10,7 @@ const http = {
   onLimit: 'destroys the socket; the request emits an `AbortError`',
   remedies: [{ kind: 'signal', option: 'signal' }],
   resultMethods: ['setTimeout', 'destroy', 'abort'],
+  localPeer: 'socketPath',
 } as const
 
 export const nodeProtocols: readonly TimeLimitFact[] = [
