@@ -472,7 +472,7 @@ run('annotated', 'clients of frameworks', requireTimeout, {
       code: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u).pipe(map(read))) } }",
       options: [{ report: 'possible', fixes: 'all' }],
       output: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u, { signal: AbortSignal.timeout(10000) }).pipe(map(read))) } }",
-      errors: [{ messageId: 'limitNotSeen' }],
+      errors: [{ messageId: 'limitNotSeen', suggestions: [{ messageId: 'addOption', output: "import { HttpService } from '@nestjs/axios'; export class A { constructor(private http: HttpService) {} f(u: string) { return firstValueFrom(this.http.get(u, { timeout: 10000 }).pipe(map(read))) } }" }] }],
     },
   ],
 })
