@@ -54,7 +54,7 @@ export default createRule({
       unboundedMerge:
         '`{{name}}` subscribes to every inner observable at once, however many the source emits. Pass the number that may run at once as its second argument.',
       unboundedBody:
-        '`{{name}}` collects what `{{source}}` sends, and nothing limits how much: one client that goes on sending fills the memory. Count the bytes and refuse the request above a limit, or use a body parser that has one.',
+        '`{{name}}` collects what `{{source}}` sends, and nothing limits how much: one client that goes on sending fills the memory. Count the bytes and cut the sender off above a limit, or use a body parser that has one.',
       unboundedBodyReader:
         '`{{name}}` keeps the whole body of {{source}} in memory, and nothing limits how long it is: one client that goes on sending fills the memory. {{remedy}}',
       unboundedSend:

@@ -90,7 +90,8 @@ it.each(defaults)('%s has the default of its entry', async (module, read) => {
 
 it('node-redis limits commands since version 6 only', () => {
   expect(file('@redis/client/dist/lib/defaults.js')).toContain('DEFAULT_COMMAND_TIMEOUT = 5000')
-  expect(factOf('redis').versions).toContain('6 limits commands to 5 s')
+  expect(factOf('redis').default).toEqual({ ms: 5000, covers: 'total' })
+  expect(timeLimits.find(({ module, range }) => [module].flat().includes('redis') && range?.below?.[0] === 6)?.default?.covers).toBe('connect')
 })
 
 it('the AWS SDK and Elasticsearch limit nothing', async () => {

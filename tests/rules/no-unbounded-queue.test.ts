@@ -849,6 +849,7 @@ run('js', 'bodies of requests', rule, {
     { name: 'the own input of a program', code: "export async function read() { let text = ''; for await (const chunk of process.stdin) text += chunk; return text }" },
     { name: 'what only this machine can send', code: "import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (chunk) => { body += chunk }) }).listen(8080, '127.0.0.1')" },
     { name: 'lines, one at a time', code: "export function read(req) { let rest = ''; req.on('data', (chunk) => { rest += chunk; const lines = rest.split('\\n'); rest = lines.pop(); handle(lines) }) }" },
+    { name: 'an answer on a connection of its own', code: "import net from 'node:net'; const socket = net.connect(1); let all = ''; socket.on('data', (chunk) => { all += chunk })" },
     { name: 'a reader with a limit', code: "import getRawBody from 'raw-body'; export const read = (req) => getRawBody(req, { limit: '1mb' })" },
     { name: 'something else that is read whole', code: "import { text } from 'node:stream/consumers'; export const read = (file) => text(file)" },
     { name: 'uploads with a limit', code: "import multer from 'multer'; export const upload = multer({ storage: multer.memoryStorage(), limits: { fileSize: 1e6 } })" },
@@ -879,6 +880,11 @@ run('js', 'bodies of requests', rule, {
       name: 'a server that others reach',
       code: "import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (chunk) => { body += chunk }) }).listen(8080)",
       errors: [{ messageId: 'unboundedBody' }],
+    },
+    {
+      name: 'all that a peer of the own server sends',
+      code: "import net from 'node:net'; net.createServer((socket) => { let all = ''; socket.on('data', (chunk) => { all += chunk }); socket.on('end', () => handle(all)) }).listen(1)",
+      errors: [{ messageId: 'unboundedBody', data: { name: 'all', source: 'socket' } }],
     },
     {
       name: 'lines of any length',

@@ -24,7 +24,7 @@ const programs: readonly (readonly [name: string, code: string, error: RegExp])[
   ['axios instance', "import axios from 'axios'; const api = axios.create(); export const ask = async (url) => (await api.get(url)).data", /ECONNABORTED|ETIMEDOUT|CanceledError/],
   ['got', "import got from 'got'; export const ask = async (url) => (await got(url)).body", /TimeoutError/],
   ['phin', "import phin from 'phin'; export const ask = async (url) => (await phin({ url })).body.toString()", /Timeout reached|ECONNRESET|aborted/],
-  ['gaxios', "import { request } from 'gaxios'; export const ask = async (url) => (await request({ url })).data", /TimeoutError|AbortError|timeout/i],
+  ['gaxios', "import { request } from 'gaxios'; export const ask = async (url) => (await request({ url })).data", /operation was aborted/],
   ['Apollo Client', "const { ApolloClient, HttpLink, InMemoryCache, gql } = require('@apollo/client/core'); exports.ask = async (url) => { const client = new ApolloClient({ cache: new InMemoryCache(), link: new HttpLink({ uri: url, fetch }) }); return await client.query({ query: gql('{ x }') }) }", /TimeoutError|AbortError|timeout/i],
   ['superagent', "import superagent from 'superagent'; export const ask = async (url) => { const { text } = await superagent.get(url); return text }", /ETIME|ECONNABORTED/],
   ['node:http', "import http from 'node:http'; export const ask = (url) => new Promise((resolve, reject) => { http.get(url, (r) => { r.on('error', reject); r.on('end', resolve); r.resume() }).on('error', reject) })", /AbortError|ABORT_ERR|ECONNRESET/],

@@ -1,9 +1,10 @@
-/** Bodies of incoming requests that are collected whole in memory, however long they are. */
+/** Bodies of incoming requests, and what peers send to a server's socket, collected in memory however long they are. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { bodyReaders, loopbackHosts } from '../../knowledge/queues-bodies.ts'
 import { apiPath, indexFacts } from '../calls/index.ts'
+import { isAccepted } from '../streams/index.ts'
 import type { FeederContext } from './feeders.ts'
 
 export interface CollectedBody {
@@ -13,7 +14,7 @@ export interface CollectedBody {
   readonly node: Node
   /** What the pieces are kept in; the function that reads them. */
   readonly name: string
-  /** The request, as the code calls it. */
+  /** The request or socket, as the code calls it. */
   readonly source: string
   /** The option that would limit it, where a library reads. */
   readonly option: string | null
@@ -158,7 +159,7 @@ const REQUEST = /^(?:req|request|incoming|incomingMessage)$/
 const REQUEST_TYPE = /^(?:http\d?\.)?(?:IncomingMessage|Http2ServerRequest|Request|FastifyRequest|NextApiRequest|VercelRequest)\b/
 
 /**
- * Whether an expression is a request that this program answers: the first parameter of a handler, or a parameter of
+ * Whether an expression is what this program serves: a socket that its server accepted, or a request, which is the first parameter of a handler, or a parameter of
  * that name or type; `ctx.req` and `request.raw` of one. What a client's own request gets is a response.
  */
 function isIncoming(expression: Node, context: FeederContext): boolean {
@@ -172,6 +173,7 @@ function isIncoming(expression: Node, context: FeederContext): boolean {
   if (node.type !== 'Identifier') return false
   const definition = calls.variableOf(node)?.defs[0]
   if (definition?.type !== 'Parameter') return false
+  if (isAccepted(node, 'write', calls)) return true
   const owner = definition.node as FunctionNode
   const parameter = definition.name as TSESTree.Identifier
   if (isOwnRequest(owner, context)) return false

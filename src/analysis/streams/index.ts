@@ -195,7 +195,7 @@ function assignedOrigin(receiver: Node, calls: Calls, sourceCode: SourceCode): O
 }
 
 /** The parameter of a server's `connection` listener. */
-function isAccepted(receiver: Node, method: string, calls: Calls): boolean {
+export function isAccepted(receiver: Node, method: string, calls: Calls): boolean {
   if (receiver.type !== 'Identifier') return false
   const definition = calls.variableOf(receiver)?.defs[0]
   if (definition?.type !== 'Parameter' || (definition.node as FunctionNode).params[0] !== definition.name) return false

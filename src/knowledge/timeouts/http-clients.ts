@@ -172,7 +172,7 @@ export const httpClients: readonly TimeLimitFact[] = [
   },
   {
     module: 'gaxios', member: ['request', 'Gaxios().request', 'instance.request'], client: 'gaxios', versions: '>=4 <8', role: 'operation', waits: 'a request', options: [0], limits: ['timeout', 'signal', 'fetchImplementation', 'adapter'], none: ['zero'],
-    default: null, onLimit: 'rejects with the reason of the signal and closes the connection', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/googleapis/gaxios#request-options',
+    default: null, onLimit: 'rejects with a `GaxiosError` (`The operation was aborted.`) and closes the connection', remedies: [{ kind: 'options', options: ['timeout'] }], source: 'https://github.com/googleapis/gaxios#request-options',
   },
   {
     ...fetchFact, module: ['@apollo/client', '@apollo/client/core', 'apollo-client', 'apollo-boost'], member: ['', 'ApolloClient'].flatMap((name) => on(`${name}()`, ['query', 'mutate'])), client: 'Apollo Client', versions: '>=2 <5', waits: 'a query', options: [0],
