@@ -482,10 +482,12 @@ run('js', 'peers on the same machine, and code of pages', requireTimeout, {
     "import http from 'node:http'; export const f = (body) => { http.request({ socketPath, method: 'POST' }).end(body) }",
     "import { EditorView } from 'prosemirror-view'; export const f = (u) => fetch(u)",
     { code: 'export const f = (u) => fetch(u)', filename: 'packages/integration-tests/start.js' },
+    { code: 'export const f = (u) => fetch(u)', filename: 'spec/helpers/start.js' },
+    { code: 'export const f = (u) => fetch(u)', filename: 'vitest.global-setup.js' },
   ],
   invalid: [
     { code: "import http from 'node:http'; export const f = (body) => { http.request({ host, method: 'POST' }).end(body) }", options: all, output: "import http from 'node:http'; export const f = (body) => { http.request({ host, method: 'POST', signal: AbortSignal.timeout(10000) }).end(body) }", errors: [{ messageId: 'noLimit' }] },
     { code: "import { Schema } from 'prosemirror-model'; export const f = (u) => fetch(u)", options: all, output: "import { Schema } from 'prosemirror-model'; export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })", errors: [{ messageId: 'onlyPauseLimited' }] },
-    { code: 'export const f = (u) => fetch(u)', filename: 'packages/integration/start.js', options: all, output: 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })', errors: [{ messageId: 'onlyPauseLimited' }] },
+    { code: 'export const f = (u) => fetch(u)', filename: 'packages/integration/specs.js', options: all, output: 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) })', errors: [{ messageId: 'onlyPauseLimited' }] },
   ],
 })

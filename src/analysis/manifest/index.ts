@@ -64,7 +64,7 @@ export function rangeOf(specifier: string, { filename, cwd }: LintedPath): strin
 export function leastVersion(range: string): readonly [major: number, minor: number] | null {
   let least: readonly [number, number] | null = null
   for (const part of range.split('||')) {
-    const match = /^\s*(?:npm:[^@]+@|(?:npm:)?@[^@]+@)?\s*(?:[~^=v]|>=(?=.*<))?\s*v?(\d+)(?:\.(\d+|x|\*))?/.exec(part)
+    const match = /^(?:npm:@?[^@]+@)?(?:[~^=]|>=(?=[^<]*<))?\s*v?(\d+)(?:\.(\d+))?/.exec(part.trim())
     if (!match) return null
     const version = [Number(match[1]), Number(match[2]) || 0] as const
     if (!least || isBelow(least, version)) least = version

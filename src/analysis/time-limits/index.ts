@@ -59,6 +59,7 @@ class Analysis implements TimeLimits {
   /** Operations of the file by the call that made their client. */
   #operations: Map<CallLike, OrdinaryCall[]> | undefined
   /** Whether the file assigns the default of a module. */
+  // eslint-disable-next-line bounded/no-unbounded-queue -- one entry for each fact of the table
   readonly #assigned = new Map<string, boolean>()
 
   constructor(sourceCode: SourceCode, { filename, cwd }: LintedPath) {
@@ -192,7 +193,6 @@ class Analysis implements TimeLimits {
     const program = this.#sourceCode.ast
     const path = `${fact.module} ${fact.processDefault}`
     const assigned = this.#assigned.get(path) ?? assignsMember(this.#sourceCode, fact.module, fact.processDefault)
-    // eslint-disable-next-line bounded/no-unbounded-queue -- one entry for each fact of the table
     this.#assigned.set(path, assigned)
     if (assigned) return { kind: 'limited', fact, by: program }
     return isAssignedInProgram(this.#sourceCode, `${fact.client}.${fact.processDefault}`) ? { kind: 'limited', fact, by: program } : null
