@@ -12,7 +12,8 @@ import { enclosingFunction, isClass, memberName, stringValue, type FunctionNode,
 import type { BlockingFact } from '../analysis/blocking/index.ts'
 import { callsOf } from '../analysis/calls/index.ts'
 import { isEditable } from './editable.ts'
-import { importName } from './import-name.ts'
+import { importName, importNameFor } from './import-name.ts'
+import { outgoingName } from './outgoing-name.ts'
 import { becomeAsync, type Edit } from './become-async.ts'
 import { mayInterleave } from './interleaving.ts'
 import { needsParentheses } from './parenthesised.ts'
@@ -128,7 +129,7 @@ function replacedCallee(callee: Node, fact: BlockingFact, call: TSESTree.CallExp
   if (replacement.kind === 'promise') {
     const { root } = callsOf(sourceCode).calleeOf(call)
     const plain = root.kind === 'module' && isSpelledPlain('fs', sourceCode)
-    const name = importName(sourceCode, plain ? replacement.module.replace('node:', '') : replacement.module, replacement.member)
+    const name = importNameFor(sourceCode, plain ? replacement.module.replace('node:', '') : replacement.module, replacement.member, outgoingName(callee, sourceCode))
     return { text: name.local, imports: [name.edit], suffix: nothing }
   }
   if (!written) return null
@@ -163,7 +164,7 @@ function siblingOf(written: { object: string | null; name: string }, member: str
   if (root.kind !== 'module') return null
   const specifier = spelledSpecifier(root.name, sourceCode)
   if (specifier === null) return null
-  const name = importName(sourceCode, specifier, member)
+  const name = importNameFor(sourceCode, specifier, member, outgoingName(call.callee, sourceCode))
   return { text: name.local, imports: [name.edit] }
 }
 

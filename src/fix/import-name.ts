@@ -8,6 +8,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { stringValue, type Node } from '../ast/nodes.ts'
+import { takeOut, type OutgoingName } from './outgoing-name.ts'
 import { perFile } from './per-file.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -17,6 +18,13 @@ export interface ImportedName {
   readonly local: string
   /** The edits that bring it in; none where it is there. */
   readonly edit: (fixer: TSESLint.RuleFixer) => TSESLint.RuleFix[]
+}
+
+/** The same where another name goes out of use with the rewrite: its binding makes room for the new one. */
+export function importNameFor(sourceCode: SourceCode, module: string, imported: string, outgoing: OutgoingName | null): ImportedName {
+  if (!outgoing) return importName(sourceCode, module, imported)
+  const name = findOrImport(sourceCode, module, imported, imported, outgoing)
+  return name.isInPlace ? name : { local: name.local, edit: (fixer) => [...name.edit(fixer), takeOut(outgoing, sourceCode, fixer)] }
 }
 
 /** `imported: 'default'` stands for the module's default export, bound to `local`. */
@@ -30,7 +38,10 @@ export function importName(sourceCode: SourceCode, module: string, imported: str
 
 const importedNames = perFile(() => new Map<string, ImportedName>())
 
-function findOrImport(sourceCode: SourceCode, module: string, imported: string, local: string): ImportedName {
+/** `isInPlace`: the new name stands where the outgoing one stood. */
+type Found = ImportedName & { readonly isInPlace?: true }
+
+function findOrImport(sourceCode: SourceCode, module: string, imported: string, local: string, outgoing: OutgoingName | null = null): Found {
   const { body } = sourceCode.ast
   const imports = body.filter((node) => node.type === 'ImportDeclaration')
   const existing = imports
@@ -50,6 +61,9 @@ function findOrImport(sourceCode: SourceCode, module: string, imported: string, 
       node.importKind !== 'type' &&
       node.specifiers.some(({ type }) => type === 'ImportSpecifier'),
   )
+  if (outgoing && extendable && extendable === outgoing.statement) {
+    return { local: name, isInPlace: true, edit: (fixer) => [fixer.replaceText(outgoing.binding, specifier)] }
+  }
   if (extendable && imported !== 'default') {
     const last = extendable.specifiers.at(-1) as TSESTree.ImportClause
     return { local: name, edit: (fixer) => [fixer.insertTextAfter(last, `, ${specifier}`)] }
@@ -61,6 +75,10 @@ function findOrImport(sourceCode: SourceCode, module: string, imported: string, 
     : imported === 'default'
       ? `import ${name} from ${quote(sourceCode, module)}`
       : `import { ${specifier} } from ${quote(sourceCode, module)}`
+  if (outgoing?.isAlone) {
+    const end = sourceCode.getLastToken(outgoing.statement)?.value === ';' ? ';' : ''
+    return { local: name, isInPlace: true, edit: (fixer) => [fixer.replaceText(outgoing.statement, `${text}${end}`)] }
+  }
   return { local: name, edit: (fixer) => [insertStatement(sourceCode, fixer, text)] }
 }
 

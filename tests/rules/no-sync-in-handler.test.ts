@@ -225,13 +225,96 @@ app.get('/a', async (req, res) => {
 exports.handler = async (event) => {
   return readFileSync(event.path)
 }`,
-      output: `const { readFile, readFileSync } = require('fs')
+      output: `const { readFile } = require('fs')
 const { readFile: readFile2 } = require('fs/promises')
 exports.handler = async (event) => {
   return await readFile2(event.path)
 }`,
       errors: [{ messageId: 'blocksHandler' }],
     },
+    {
+      name: 'an import that the rewrite leaves without a use goes; in the middle of a list',
+      code: `import { existsSync, readFileSync, watch } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+watch(existsSync('a') ? 'a' : 'b')
+export async function GET() {
+  return [await readFile('a'), readFileSync('b')]
+}`,
+      output: `import { existsSync, watch } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+watch(existsSync('a') ? 'a' : 'b')
+export async function GET() {
+  return [await readFile('a'), await readFile('b')]
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'with its line, where it stood alone',
+      code: `import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+export async function GET() {
+  return [await readFile('a'), readFileSync('b')]
+}`,
+      output: `import { readFile } from 'node:fs/promises'
+export async function GET() {
+  return [await readFile('a'), await readFile('b')]
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'with its line, below another import, where another name comes in',
+      code: `import { exec } from 'node:child_process'
+import { execSync } from 'node:child_process'
+export async function GET() {
+  return [exec, execSync('git log', { encoding: 'utf8' })]
+}`,
+      errors: [
+        {
+          messageId: 'blocksHandler',
+          suggestions: [
+            {
+              messageId: 'awaitBetween',
+              output: `import { exec } from 'node:child_process'
+import { promisify } from 'node:util'
+export async function GET() {
+  return [exec, (await promisify(exec)('git log', { encoding: 'utf8' })).stdout]
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'in CommonJS',
+      code: `const { readFileSync } = require('fs')
+exports.handler = async (event) => {
+  return readFileSync(event.path)
+}`,
+      output: `const { readFile } = require('fs/promises')
+exports.handler = async (event) => {
+  return await readFile(event.path)
+}`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    {
+      name: 'stays where a rest element takes what it leaves',
+      code: `const { readFileSync, ...others } = require('fs')
+exports.handler = async (event) => [others, readFileSync(event.path)]`,
+      output: `const { readFileSync, ...others } = require('fs')
+const { readFile } = require('fs/promises')
+exports.handler = async (event) => [others, await readFile(event.path)]`,
+      errors: [{ messageId: 'blocksHandler' }],
+    },
+    ...[
+      ['has another use', "import { readFileSync } from 'node:fs'", 'export const read = readFileSync'],
+      ['stands beside the default', "import fs, { readFileSync } from 'node:fs'", 'export const watch = fs.watch'],
+      ['has a comment', "import { /* once */ readFileSync } from 'node:fs'", ''],
+    ].map(([name, head, tail]) => ({
+      name: `stays where it ${name}`,
+      code: `${head}\nexport async function GET() {\n  return readFileSync('b')\n}\n${tail}`,
+      output: `${head}\nimport { readFile } from 'node:fs/promises'\nexport async function GET() {\n  return await readFile('b')\n}\n${tail}`,
+      errors: [{ messageId: 'blocksHandler' as const }],
+    })),
     {
       name: 'a sibling of the same object',
       code: `import bcrypt from 'bcrypt'
@@ -252,7 +335,7 @@ export async function POST(request) {
 export async function POST(request) {
   return hashSync(await request.text(), 12)
 }`,
-      output: `import { hashSync, hash } from 'bcryptjs'
+      output: `import { hash } from 'bcryptjs'
 export async function POST(request) {
   return await hash(await request.text(), 12)
 }`,
@@ -280,8 +363,7 @@ export async function GET() {
 async function list() {
   return readdirSync('.').filter(Boolean)
 }`,
-      output: `import { readdirSync } from 'fs'
-import { readdir } from 'fs/promises'
+      output: `import { readdir } from 'fs/promises'
 export async function GET() {
   return list()
 }
@@ -303,8 +385,7 @@ export async function GET() {
             {
               messageId: 'awaitBetween',
               data: { instead: '`writeFile` of `node:fs/promises` with `await`' },
-              output: `import { writeFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+              output: `import { writeFile } from 'node:fs/promises'
 export async function GET() {
   await writeFile('a', 'b')
 }`,
@@ -321,7 +402,7 @@ export async function GET() {
   writeFileSync('a', list)
 }`,
       errors: [
-        { messageId: 'blocksHandler', suggestions: [{ messageId: 'awaitBetween', output: `import { readFileSync, writeFileSync } from 'node:fs'
+        { messageId: 'blocksHandler', suggestions: [{ messageId: 'awaitBetween', output: `import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 export async function GET() {
   const list = await readFile('a')
@@ -373,7 +454,6 @@ function page() {
               messageId: 'becomeAsync',
               data: { instead: '`readFile` of `node:fs/promises` with `await`', owner: 'page' },
               output: `import express from 'express'
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 const app = express()
 app.get('/a', async (req, res) => {
@@ -434,7 +514,7 @@ export async function GET() {
           suggestions: [
             {
               messageId: 'awaitBetween',
-              output: `import { execSync, exec } from 'node:child_process'
+              output: `import { exec } from 'node:child_process'
 import { promisify } from 'node:util'
 export async function GET() {
   return (await promisify(exec)('git log', { encoding: 'utf8' })).stdout
@@ -463,8 +543,7 @@ const page = (name: string): Buffer => readFileSync(name)`,
           suggestions: [
             {
               messageId: 'becomeAsync',
-              output: `import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+              output: `import { readFile } from 'node:fs/promises'
 export async function GET() {
   return (await page('a'))!
 }
