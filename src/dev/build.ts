@@ -1,5 +1,5 @@
 /** Builds the published files into `dist`: the plugin (ESM), the runtime helper (ESM and CommonJS) and the command line. */
-import { chmod, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { generateDtsBundle } from 'dts-bundle-generator'
 import * as esbuild from 'esbuild'
@@ -9,8 +9,18 @@ const shared: esbuild.BuildOptions = {
   bundle: true,
   target: 'es2022',
   legalComments: 'none',
+  charset: 'utf8',
   define: { __VERSION__: JSON.stringify(version) },
   logLevel: 'warning',
+}
+
+/** It runs in programs: names stay, so that stack traces can be read. */
+const runtime: esbuild.BuildOptions = {
+  ...shared,
+  entryPoints: ['src/runtime/index.ts'],
+  platform: 'neutral',
+  minifyWhitespace: true,
+  minifySyntax: true,
 }
 
 await rm('dist', { recursive: true, force: true })
@@ -24,12 +34,12 @@ await Promise.all([
     minify: true,
     plugins: [{ name: 'no links', setup: (build) => build.onLoad({ filter: /src[\\/]knowledge[\\/].*\.ts$/ }, withoutLinks) }],
   }),
-  esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.mjs', format: 'esm', platform: 'neutral' }),
-  esbuild.build({ ...shared, entryPoints: ['src/runtime/index.ts'], outfile: 'dist/runtime/index.cjs', format: 'cjs', platform: 'neutral' }),
+  esbuild.build({ ...runtime, outfile: 'dist/runtime/index.mjs', format: 'esm' }),
+  esbuild.build({ ...runtime, outfile: 'dist/runtime/index.cjs', format: 'cjs' }),
   buildCommandLine(),
 ])
 
-const [plugin, runtime] = generateDtsBundle(
+const [plugin, helper] = generateDtsBundle(
   ['src/index.ts', 'src/runtime/index.ts'].map((filePath) => ({
     filePath,
     libraries: { importedLibraries: ['eslint'], allowedTypesLibraries: [] },
@@ -40,8 +50,9 @@ const [plugin, runtime] = generateDtsBundle(
 )
 // The bundler drops the quotes of the string export name.
 await writeFile('dist/index.d.ts', (plugin ?? '').replace(' as module.exports', ' as "module.exports"'))
-await writeFile('dist/runtime/index.d.mts', runtime ?? '')
-await copyFile('dist/runtime/index.d.mts', 'dist/runtime/index.d.cts')
+await writeFile('dist/runtime/index.d.cts', helper ?? '')
+// One text for both kinds of module.
+await writeFile('dist/runtime/index.d.mts', "export * from './index.cjs'\n")
 
 /** The command line keeps `eslint` and the parser outside its bundle, and shares one copy of the plugin with its options module. */
 async function buildCommandLine(): Promise<void> {
@@ -61,7 +72,8 @@ async function buildCommandLine(): Promise<void> {
 
 /** The links to the sources of facts are for readers of the tables, not for the published bundle. */
 async function withoutLinks({ path }: esbuild.OnLoadArgs): Promise<esbuild.OnLoadResult> {
-  return { contents: (await readFile(path, 'utf8')).replaceAll(/'https:[^'\n]*'/g, "''"), loader: 'ts' }
+  const text = await readFile(path, 'utf8')
+  return { contents: text.replaceAll(/,\s*source: (?:'https:[^'\n]*'|[A-Z]\w*)(?=,?\s*\})/g, '').replaceAll(/'https:[^'\n]*'/g, "''"), loader: 'ts' }
 }
 
 /** `src/index.ts`, wherever it is imported from, is the bundle beside the command line's. */

@@ -42,7 +42,7 @@ const handlerEntry = v.pipe(
   ),
 )
 
-const schema = v.strictObject({
+const makeSchema = () => v.strictObject({
   concurrency: v.optional(positiveInteger('a whole number of at least 1 (operations in flight)'), 10),
   report: v.optional(v.picklist(['certain', 'possible'], 'must be `certain` or `possible`'), 'certain'),
   fixes: v.optional(v.picklist(['safe', 'all', 'none'], 'must be `safe`, `all` or `none`'), 'safe'),
@@ -70,9 +70,12 @@ const schema = v.strictObject({
  *   exports (`exports`: names, default all) of files (`files`: globs).
  * - `timeoutMs` (ms, default 10 000): the limit that rewrites of `require-timeout` set.
  */
-export type Settings = v.InferOutput<typeof schema>
+export type Settings = v.InferOutput<ReturnType<typeof makeSchema>>
 
 const cache = new WeakMap<object, Settings>()
+
+/** Made when settings are first read, so that importing the plugin costs little. */
+let schema: ReturnType<typeof makeSchema> | undefined
 
 /** Throws an `Error` that names the key, what it must be and what it is. */
 export function settingsOf(settings: Readonly<Record<string, unknown>> | undefined): Settings {
@@ -80,7 +83,7 @@ export function settingsOf(settings: Readonly<Record<string, unknown>> | undefin
   if (typeof own !== 'object') throw new Error(`settings.bounded must be an object, but is ${shown(own)}.`)
   const known = cache.get(own)
   if (known) return known
-  const result = v.safeParse(schema, own)
+  const result = v.safeParse((schema ??= makeSchema()), own)
   if (!result.success) throw new Error(explain(result.issues[0]))
   cache.set(own, result.output)
   return result.output
@@ -91,7 +94,7 @@ const empty = {}
 function explain(issue: v.BaseIssue<unknown>): string {
   const key = `settings.bounded.${v.getDotPath(issue) ?? ''}`
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return `${key} is not a setting. Known: ${Object.keys(schema.entries).join(', ')}.`
+    return `${key} is not a setting. Known: ${Object.keys((schema ??= makeSchema()).entries).join(', ')}.`
   }
   return `${key} ${issue.message}, but is ${shown(issue.input)}.`
 }

@@ -13,7 +13,7 @@ export interface Growth {
 const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n')
 
 /** Each makes a program of a size; sizes are compared as they are given. */
-const programs: Record<string, { readonly sizes: readonly [number, number]; readonly make: (size: number) => string }> = {
+export const programs: Record<string, { readonly sizes: readonly [number, number]; readonly make: (size: number) => string }> = {
   'lines of generated functions': {
     sizes: [5_000, 20_000],
     make: (size) =>

@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import tsParser from '@typescript-eslint/parser'
-import { Linter } from 'eslint'
+import { ESLint, type Linter } from 'eslint'
 import { sourcesOf, specs } from '../corpus/packages.ts'
 import { growth } from './lint-growth.ts'
 import plugin from '../../dist/index.js'
@@ -30,7 +30,7 @@ type Configs = Record<string, Linter.Config[]>
 installPeers()
 const files = corpusFiles(Number(values.files))
 const configs = await configurations()
-const lint = paired(files, configs, Number(values.passes))
+const lint = await paired(files, configs, Number(values.passes))
 const imports = importTimes(Number(values.passes) * 3)
 const growths = growth(plugin)
 const text = render()
@@ -83,14 +83,17 @@ async function configurations(): Promise<Configs> {
   }
 }
 
-function paired(list: readonly { path: string; text: string }[], all: Configs, passes: number): Map<string, number> {
+/** Through the `ESLint` class, which puts a configuration together once, as it does for a project. */
+async function paired(list: readonly { path: string; text: string }[], all: Configs, passes: number): Promise<Map<string, number>> {
   const names = Object.keys(all)
-  const linters = new Map(names.map((name) => [name, new Linter({ configType: 'flat', cwd: '/' })]))
   const base: Linter.Config = {
     files: ['**/*.{js,cjs,mjs}'],
     languageOptions: { parser: tsParser as Linter.Parser },
     linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' },
   }
+  const linters = new Map(
+    names.map((name) => [name, new ESLint({ cwd: '/', overrideConfigFile: true, ignore: false, overrideConfig: [base, ...(all[name] ?? [])] })]),
+  )
   const total = new Map(names.map((name) => [name, 0]))
   for (let pass = 0; pass <= passes; pass += 1) {
     for (const [index, { path, text }] of list.entries()) {
@@ -98,7 +101,7 @@ function paired(list: readonly { path: string; text: string }[], all: Configs, p
         const name = names[(turn + index + pass) % names.length] as string
         const started = process.cpuUsage()
         try {
-          linters.get(name)?.verify(text, [base, ...(all[name] ?? [])], { filename: path })
+          await linters.get(name)?.lintText(text, { filePath: path })
         } catch (error) {
           if (name.startsWith('bounded')) throw error
         }

@@ -18,7 +18,12 @@ export interface FactsIndex<F extends ApiFact> {
 
 const listOf = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value)
 
-export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F> {
+interface Entries<F> {
+  readonly exact: ReadonlyMap<string, F>
+  readonly patterns: ReadonlyMap<string, readonly { readonly pattern: RegExp; readonly fact: F }[]>
+}
+
+function entriesOf<F extends ApiFact>(facts: readonly F[]): Entries<F> {
   const exact = new Map<string, F>()
   const patterns = new Map<string, { pattern: RegExp; fact: F }[]>()
   for (const fact of facts) {
@@ -34,17 +39,24 @@ export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F
       }
     }
   }
-  let entries: ReadonlyMap<string, Needs> | undefined
+  return { exact, patterns }
+}
+
+/** Tables are put into maps when somebody asks, so that importing the plugin costs little. */
+export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F> {
+  let entries: Entries<F> | undefined
+  let needs: ReadonlyMap<string, Needs> | undefined
   const answers = new WeakMap<object, boolean>()
   return {
     mayOccurIn(sourceCode) {
       let answer = answers.get(sourceCode)
-      if (answer === undefined) answers.set(sourceCode, (answer = occurs((entries ??= needsOf(facts)), sourceCode)))
+      if (answer === undefined) answers.set(sourceCode, (answer = occurs((needs ??= needsOf(facts)), sourceCode)))
       return answer
     },
     of(origin) {
       const path = apiPath(origin)
       if (!path) return null
+      const { exact, patterns } = (entries ??= entriesOf(facts))
       const found = exact.get(`${path.module} ${path.member}`)
       if (found) return found
       return patterns.get(path.module)?.find(({ pattern }) => pattern.test(path.member))?.fact ?? null
