@@ -6,7 +6,8 @@ import { isQuietFile } from '../src/analysis/context/index.ts'
 import { loopsOf, sequentialReducer, type Loop } from '../src/analysis/loops/index.ts'
 import { loopRewriteMessages, rewriteLoop } from '../src/fix/loop/index.ts'
 import { offer } from '../src/fix/offer.ts'
-import { describe } from './no-await-in-loop/message.ts'
+import { remark } from '../src/explain.ts'
+import { describe, reasonOf } from './no-await-in-loop/message.ts'
 
 export default createRule({
   name: 'no-await-in-loop',
@@ -29,8 +30,11 @@ export default createRule({
     const loops = loopsOf(context.sourceCode, options, context as unknown as Parameters<typeof loopsOf>[2])
     const check = (loop: Loop): void => {
       const verdict = loops.verdictOf(loop)
-      if (verdict.kind === 'ordered' || !verdict.firstAwait || !verdict.evidence) return
-      if (verdict.kind === 'unknown' && options.report === 'certain') return
+      if (verdict.kind === 'ordered' || (verdict.kind === 'unknown' && verdict.firstAwait && options.report === 'certain')) {
+        remark('no-await-in-loop', loop, () => reasonOf(verdict, context.sourceCode))
+        return
+      }
+      if (!verdict.firstAwait || !verdict.evidence) return
       const rewrite = rewriteLoop(loop, verdict, context.sourceCode, options)
       context.report({
         node: verdict.firstAwait,

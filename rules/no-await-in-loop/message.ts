@@ -1,16 +1,22 @@
 /** The words of a report: what is waited for, and why no iteration needs another. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Node } from '../../src/ast/nodes.ts'
-import type { Independent, Unknown } from '../../src/analysis/loops/index.ts'
+import type { Independent, Ordered, Unknown } from '../../src/analysis/loops/index.ts'
 
 export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): Record<string, string> {
   const { evidence, firstAwait, results } = verdict
   const call = evidence?.call ? `${short(evidence.call, sourceCode)}` : firstAwait ? short(firstAwait, sourceCode) : 'await'
   const uses = evidence?.uses ?? []
-  const parts = ['no iteration reads what another writes']
+  const parts = [evidence?.otherWrites.length ? 'no awaited work reads what another iteration writes' : 'no iteration reads what another writes']
   if (uses.length > 0) parts.push(`the call uses only ${listed(uses)} of its own`)
   if (results !== 'effects') parts.push('results keep their order')
   return { call, evidence: parts.join('; '), helper: results === 'effects' ? 'forEachBounded' : 'mapBounded' }
+}
+
+/** Why nothing is reported, for `explain`. */
+export function reasonOf(verdict: Ordered | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): string {
+  const at = `\`${short(verdict.because, sourceCode)}\` in line ${verdict.because.loc.start.line}`
+  return verdict.kind === 'ordered' ? `ordered (${verdict.reason}): ${at}` : `unknown: nothing says that calls may overlap, ${at}`
 }
 
 function listed(names: readonly string[]): string {

@@ -196,6 +196,15 @@ describe('explain', () => {
     rmSync(other, { recursive: true, force: true })
   })
 
+  it('prints why the iterations of a loop have an order', async () => {
+    writeFileSync(
+      join(folder, 'text/loop.ts'),
+      'export async function last(urls: string[]) {\n  let at = ""\n  for (const url of urls) {\n    at = (await fetch(url + at)).url\n  }\n  return at\n}\n',
+    )
+    const { out } = await cli('explain', 'text/loop.ts:3')
+    expect(out).toMatch(/silent {4}bounded\/no-await-in-loop: ordered \(carried\): `at` in line 4/)
+  })
+
   it('says so where no rule looks', async () => {
     expect((await cli('explain', 'src/clean.ts:1')).out).toContain('No rule has anything to say about this line.')
   })
