@@ -432,6 +432,55 @@ run('annotated', 'classes and interfaces of platforms', rule, {
   ],
 } as never)
 
+/**
+ * What functions of real programs return where only types tell whether it is a promise: the shapes of the labelled
+ * functions that are out of reach without types.
+ */
+const returnedShapes: readonly [name: string, plain: string, promise: string, value: string][] = [
+  ['a function of another file', 'declare function find(x: number): string | undefined', 'declare function find(x: number): Promise<string>', 'find(x)'],
+  ['a method of an object of another file', 'declare const api: { size(x: number): number }', 'declare const api: { size(x: number): Promise<number> }', 'api.size(x)'],
+  ['a method along a chain', 'declare const db: { rows: { all(x: number): number[] } }', 'declare const db: { rows: { all(x: number): Promise<number[]> } }', 'db.rows.all(x)'],
+  ['a callback that answers', 'declare function end(x: number): void', 'declare function end(x: number): Promise<void>', 'end(x)'],
+  ['a choice', 'declare function one(x: number): number; declare function two(x: number): string', 'declare function one(x: number): Promise<number>; declare function two(x: number): Promise<string>', 'x > 1 ? one(x) : two(x)'],
+  ['a member', 'declare const state: { job: { id: number } }', 'declare const state: { job: Promise<number> }', 'state.job'],
+  ['a generic function', 'declare function wrap<T>(x: T): { x: T }', 'declare function wrap<T>(x: T): Promise<T>', 'wrap(x)'],
+  ['a thenable of a library', 'declare class Row { id: number }\ndeclare function load(x: number): Row', 'declare class Query { then(a: (x: number) => void): void }\ndeclare function load(x: number): Query', 'load(x)'],
+]
+const returning = (declared: string, value: string) => `${declared}\nasync function f(x: number) { return ${value} }\nexport async function g() { await Promise.resolve(); await f(1) }`
+
+run('typed', 'what is returned, by its type', rule, {
+  valid: [
+    ...returnedShapes.map(([name, , promise, value]) => ({ name: `${name}: a promise`, ...typed, code: returning(promise, value) })),
+    { name: 'any tells nothing', ...typed, code: returning('declare function find(x: number): any', 'find(x)') },
+    { name: 'a value or a promise', ...typed, code: returning('declare function find(x: number): string | Promise<string>', 'find(x)') },
+    { name: 'a member of one may be as well', ...typed, code: 'async function f<T, K extends keyof T>(x: T, k: K) { return pick(x, k) }\ndeclare function pick<T, K extends keyof T>(x: T, k: K): T[K]\nexport async function g<T, K extends keyof T>(y: T, k: K) { await Promise.resolve(); await f(y, k) }' },
+    { name: 'and what a condition makes of it', ...typed, code: 'type Of<T> = T extends string ? number : T\nasync function f<T>(x: T) { return of(x) }\ndeclare function of<T>(x: T): Of<T>\nexport async function g<T>(y: T) { await Promise.resolve(); await f(y) }' },
+    { name: 'a type parameter may be a promise', ...typed, code: 'async function f<T>(x: T) { return x }\nexport async function g<T>(y: T) { await Promise.resolve(); await f(y) }' },
+  ],
+  invalid: returnedShapes.map(([name, plain, , value]) => ({
+    name: `${name}: plain`,
+    ...typed,
+    code: returning(plain, value),
+    output: returning(plain, value).replace('async function f', 'function f').replace('await f(1)', 'f(1)'),
+    errors: [{ messageId: 'awaitedForNothing' as const }],
+  })),
+} as never)
+
+run('typed', 'contracts by their types', rule, {
+  valid: [
+    { name: 'a handler of a framework whose signature asks for a promise', ...typed, code: 'declare const app: { on(name: string, f: (x: number) => Promise<void>): void }\nlet n = 0\napp.on("a", async (x) => { n = x })' },
+    { name: 'an interface of the program', ...typed, code: 'declare namespace Lib { interface Store { size(xs: number[]): Promise<number> } }\nexport class A implements Lib.Store { async size(xs: number[]) { let n = 0; for (const x of xs) n += x; return n }\n async run() { await Promise.resolve(); return (await this.size([1])) + 1 } }' },
+    { name: 'a type that a variable is annotated with', ...typed, code: 'declare namespace Lib { type Load = (x: number) => Promise<number> }\nexport const load: Lib.Load = async (x) => { const y = x * 2; return y }' },
+    { name: 'satisfies', ...typed, code: 'declare namespace Lib { interface Hooks { start(): Promise<void> } }\nlet n = 0\nexport const hooks = { async start() { n += 1 } } satisfies Lib.Hooks' },
+  ],
+  invalid: [
+    { name: 'a handler of a framework whose signature takes either', ...typed, code: 'declare const app: { on(name: string, f: (x: number) => void | Promise<void>): void }\nlet n = 0\napp.on("a", async (x) => { n = x })', output: 'declare const app: { on(name: string, f: (x: number) => void | Promise<void>): void }\nlet n = 0\napp.on("a", (x) => { n = x })', errors: [{ messageId: 'ignoredPromise' }] },
+    { name: 'an interface of the program that asks for a value or a promise', ...typed, code: 'declare namespace Lib { interface Store { size(xs: number[]): number | Promise<number> } }\nexport class A implements Lib.Store { async size(xs: number[]) { let n = 0; for (const x of xs) n += x; return n } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'a type whose result is ignored', ...typed, code: 'declare namespace Lib { type Listener = (x: number) => void }\nlet n = 0\nexport const listen: Lib.Listener = async (x) => { n += x }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'satisfies what takes either', ...typed, code: 'declare namespace Lib { interface Hooks { start(): void | Promise<void> } }\nlet n = 0\nexport const hooks = { async start() { n += 1 } } satisfies Lib.Hooks', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+  ],
+} as never)
+
 run('typed', 'with type information', rule, {
   valid: [
     {

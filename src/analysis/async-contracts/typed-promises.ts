@@ -17,10 +17,23 @@ interface PromiseChecker extends CheckerLike {
 }
 
 const CALL_SIGNATURE = 0
-/** `ts.TypeFlags`: Any and Unknown. Stable numbers: https://github.com/microsoft/TypeScript/blob/main/src/compiler/types.ts */
+/** `ts.TypeFlags`: the first two have kept their numbers; the others have others in each major version. https://github.com/microsoft/TypeScript/blob/main/src/compiler/types.ts */
 const ANY = 1
 const UNKNOWN = 2
-const TYPE_PARAMETER = 262_144
+
+/** What TypeScript's types have besides: of indexed accesses (`T[K]`) and conditional types. */
+interface OpenType extends TypeLike {
+  isTypeParameter?(): boolean
+  isIntersection?(): boolean
+  readonly objectType?: TypeLike
+  readonly checkType?: TypeLike
+}
+
+/** Whether the type stands for others that are not known here, a promise among them: `T`, `T[K]`, `T extends U ? A : B`. */
+function isOpen(type: OpenType): boolean {
+  if (type.isIntersection?.()) return type.types?.some(isOpen) ?? false
+  return type.isTypeParameter?.() === true || type.objectType !== undefined || type.checkType !== undefined
+}
 
 function checkerOf(sourceCode: SourceCode): { checker: PromiseChecker; tsNode: (node: Node) => unknown } | null {
   const services = typedServices(sourceCode as TSESLint.SourceCode)
@@ -33,7 +46,7 @@ function checkerOf(sourceCode: SourceCode): { checker: PromiseChecker; tsNode: (
 
 /** Whether a value of the type is a promise: always, never, or perhaps (null). */
 function isPromise(type: TypeLike, checker: PromiseChecker): boolean | null {
-  if (type.flags & (ANY | UNKNOWN | TYPE_PARAMETER)) return null
+  if (type.flags & (ANY | UNKNOWN) || isOpen(type)) return null
   if (type.isUnion()) {
     const parts = (type.types ?? []).map((part) => isPromise(part, checker))
     return parts.every((part) => part === parts[0]) ? (parts[0] ?? null) : null
@@ -58,8 +71,18 @@ export function contextualContract(node: FunctionNode, sourceCode: SourceCode): 
   const typed = checkerOf(sourceCode)
   const tsNode = typed?.tsNode(node)
   if (!typed || !tsNode) return null
-  const type = typed.checker.getContextualType(tsNode)
+  const type = typed.checker.getContextualType(tsNode) ?? typeOfMethod(node, typed)
   return type ? contractOf(type, typed.checker) : null
+}
+
+/** What the type that an object is written against says of a method of it: `{ async load() {…} }` is no expression of its own. */
+function typeOfMethod({ parent }: FunctionNode, { checker, tsNode }: NonNullable<ReturnType<typeof checkerOf>>): TypeLike | null {
+  if (parent.type !== 'Property' || !parent.method) return null
+  const object = tsNode(parent.parent)
+  const name = memberName(parent)
+  const type = object && name !== null ? checker.getContextualType(object) : undefined
+  const member = type && name !== null ? checker.getPropertyOfType(checker.getNonNullableType(type), name) : undefined
+  return member ? checker.getTypeOfSymbolAtLocation(member, object) : null
 }
 
 /** The same of a member of a class, by what its class extends and implements; `none` where no ancestor has the member. */
