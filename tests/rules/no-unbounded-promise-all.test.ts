@@ -454,7 +454,7 @@ check('what runs per element', [
     title: 'a function without `async` whose promise is returned',
     reported: 'const load = (id, userStore) => userStore.find(id); export const f = (ids) => Promise.all(ids.map(async (id) => { await load(id) }))',
     says: '`load → userStore.find`',
-    silent: 'const load = (id, shelf) => shelf.find(id); export const f = (ids) => Promise.all(ids.map(async (id) => { await load(id) }))',
+    silent: 'const load = (id, shelf) => shelf.shape(id); export const f = (ids) => Promise.all(ids.map(async (id) => { await load(id) }))',
   },
   {
     title: 'a bundler',
