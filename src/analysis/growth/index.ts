@@ -68,7 +68,8 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
   if (!fed) return null
   const make = (kind: GrowthKind, confidence: Growth['confidence'], drain: Use | null = null): Growth => ({
     kind,
-    confidence,
+    // Objects hold what the program itself defines more often than maps do.
+    confidence: container.kind === 'object' ? 'possible' : confidence,
     container,
     ...fed,
     drain,
