@@ -1,7 +1,6 @@
 /** Reports queues, buffers and caches that are fed again and again and that nothing holds to a size. */
-import type { TSESTree } from '@typescript-eslint/utils'
 import { createRule } from '../src/create-rule.ts'
-import { growthsOf, type Growth } from '../src/analysis/growth/index.ts'
+import { growthsOf, keyOf, type Growth } from '../src/analysis/growth/index.ts'
 import { collectedBodiesOf, type CollectedBody } from '../src/analysis/growth/bodies.ts'
 import { libraryQueuesOf, type LibraryQueue } from '../src/analysis/growth/libraries.ts'
 import { callsOf } from '../src/analysis/calls/index.ts'
@@ -11,7 +10,7 @@ import { audienceOf } from '../src/analysis/handlers/run-once.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { ignoredWritesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
-import { enclosingFunction, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+import { enclosingFunction, type FunctionNode } from '../src/ast/nodes.ts'
 import { createQueueRewrites } from '../src/fix/create-queue.ts'
 import { offer } from '../src/fix/offer.ts'
 import { limitRewrites } from '../src/fix/queue-limit.ts'
@@ -36,7 +35,7 @@ export default createRule({
       neverEmptied:
         '`{{name}}` gets an entry with {{feeder}}, and nothing in this file takes one out: it grows for as long as the process runs. Remove entries when they are done with, or keep only the newest.',
       unboundedCache:
-        '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many or lets one go. Use a cache with a maximum size, or remove the oldest entry when `{{name}}.size` reaches a limit.',
+        '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many or lets one go. Use a cache with a maximum size, or remove the oldest entry when `{{size}}` reaches a limit.',
       brokenEviction:
         '`{{name}}` gets an entry with {{feeder}} and only seems to be held to a size: an iterator has no index, so the `delete` on line {{line}} removes nothing. Take the oldest key with `{{name}}.keys().next().value`.',
       objectKeys:
@@ -92,7 +91,7 @@ export default createRule({
         const growths = found.length === 0 || interfaceOf(sourceCode, context) ? [] : found
         for (const growth of growths) {
           const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
-          context.report({ ...describe(growth, sourceCode.getText(keyOf(growth))), ...offer(rewrites, options) })
+          context.report({ ...describe(growth, sourceCode.getText(keyOf(growth.feed) ?? growth.feed.operation)), ...offer(rewrites, options) })
         }
         for (const queue of queues) {
           context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
@@ -123,6 +122,7 @@ function describe(growth: Growth, key: string) {
     messageId: MESSAGES[kind],
     data: {
       name: container.name,
+      size: container.kind === 'object' ? `Object.keys(${container.name}).length` : `${container.name}.size`,
       feeder: feeder.words,
       drain: drainWords(drain),
       line: drain?.operation.loc.start.line ?? '',
@@ -130,11 +130,6 @@ function describe(growth: Growth, key: string) {
       caller: nameOf(feed.within),
     },
   }
-}
-
-function keyOf({ feed }: Growth): Node {
-  const { operation } = feed
-  return operation.type === 'CallExpression' ? (operation.arguments[0] as TSESTree.Node | undefined) ?? operation : operation
 }
 
 function drainWords(drain: Growth['drain']): string {

@@ -440,7 +440,7 @@ run('js', 'caches', rule, {
           return found
         }
       `,
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`' }, line: 7 }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size' }, line: 7 }],
     },
     {
       name: 'filled in a callback',
@@ -958,6 +958,45 @@ run('annotated', 'a cache that a field declares', rule, {
         }
       `,
       errors: [{ messageId: 'unboundedCache', line: 3 }],
+    },
+  ],
+})
+
+run('js', 'objects that are used as maps', rule, {
+  valid: [
+    { name: 'its keys may be few', code: 'const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
+    {
+      name: 'with a maximum',
+      options: possible, code: "const users = {}; export async function user(userId) { if (users[userId]) return users[userId]; if (Object.keys(users).length > 1000) reset(); users[userId] = await load(userId); return users[userId] }",
+    },
+    {
+      name: 'entries are taken out where they are done with',
+      options: possible, code: "const pending = {}; let last = 0; export function send(message, done) { const id = ++last; pending[id] = done; socket.write(id + message) } export function receive(id, answer) { const done = pending[id]; delete pending[id]; done(answer) }",
+    },
+    { name: 'a list of names that the code writes out', options: possible, code: "const users = {}; export async function user(userId) { if (!users.all) users.all = await load(userId); return users.all }" },
+    { name: 'emptied', options: possible, code: "let users = {}; export function forget() { users = {} } export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }" },
+    { name: 'a registry', options: possible, code: 'const loaders = {}; export function register(name, loader) { loaders[name] = loader } export const find = (name) => loaders[name]' },
+    { name: 'a local one', options: possible, code: 'export async function all(ids) { const users = {}; for (const id of ids) { if (!users[id]) users[id] = await load(id) } return users }' },
+    { name: 'exported', options: possible, code: 'export const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
+    { name: 'handed to other code', options: possible, code: 'const users = {}; prune(users); export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
+  ],
+  invalid: [
+    {
+      options: possible,
+      code: 'const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }',
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'Object.keys(users).length' } }],
+    },
+    {
+      name: 'asked with `in`, without a prototype',
+      options: possible,
+      code: 'const users = Object.create(null); export async function user(userId) { if (userId in users) return users[userId]; return (users[userId] = await load(userId)) }',
+      errors: [{ messageId: 'unboundedCache' }],
+    },
+    {
+      name: 'a field that requests fill',
+      options: possible,
+      code: "import express from 'express'; class Hits { constructor() { this.seen = {}; express().get('/', (req, res) => { this.seen[req.ip] = Date.now(); res.end() }) } }",
+      errors: [{ messageId: 'unboundedCache', data: { name: 'this.seen', key: 'req.ip', feeder: 'each run of `handler GET /`', size: 'Object.keys(this.seen).length' } }],
     },
   ],
 })

@@ -95,12 +95,19 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>): Collected {
   return found
 }
 
-/** `[]`, `new Array()`, `new Map()`, `new Set()`: a container that starts empty. */
+/** `[]`, `new Array()`, `new Map()`, `new Set()`, `{}`, `Object.create(null)`: a container that starts empty. */
 function emptyKind(expression: Node): ContainerKind | null {
   const value = unwrap(expression)
   if (value.type === 'ArrayExpression') return value.elements.length === 0 ? 'array' : null
+  if (value.type === 'ObjectExpression') return value.properties.length === 0 ? 'object' : null
+  if (value.type === 'CallExpression') return isBareObject(value) ? 'object' : null
   if (value.type !== 'NewExpression' || value.callee.type !== 'Identifier' || value.arguments.length > 0) return null
   return CONSTRUCTORS[value.callee.name] ?? null
+}
+
+function isBareObject({ callee, arguments: [prototype] }: TSESTree.CallExpression): boolean {
+  const isCreate = callee.type === 'MemberExpression' && memberName(callee) === 'create' && callee.object.type === 'Identifier' && callee.object.name === 'Object'
+  return isCreate && prototype?.type === 'Literal' && prototype.value === null
 }
 
 function isInConstructor(node: Node): boolean {

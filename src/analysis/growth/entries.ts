@@ -6,6 +6,7 @@ import type { Use, UseContext } from './uses.ts'
 
 /** The value that a feed adds: the last argument of `push`, `add`, `set`. */
 function entryOf({ operation }: Use): Node | null {
+  if (operation.type === 'AssignmentExpression' && operation.left.type === 'MemberExpression') return unwrap(operation.right)
   if (operation.type !== 'CallExpression') return null
   const last = operation.arguments.at(-1)
   return last ? unwrap(last.type === 'SpreadElement' ? last.argument : last) : null
@@ -109,7 +110,11 @@ export function hasUniqueKey(feed: Use, { calls, sourceCode }: UseContext): bool
   return unique
 }
 
-export function keyOf({ operation }: Use): Node | null {
+/** The key of an operation: the first argument of `set`, the index of `cache[key]`, written, read or deleted. */
+export function keyOf({ operation }: Pick<Use, 'operation'>): Node | null {
+  const target = operation.type === 'AssignmentExpression' ? operation.left : operation.type === 'UnaryExpression' ? operation.argument : operation
+  if (target.type === 'MemberExpression') return target.computed ? unwrap(target.property) : null
+  if (operation.type === 'BinaryExpression') return unwrap(operation.left)
   const first = operation.type === 'CallExpression' ? operation.arguments[0] : null
   return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
 }

@@ -11,6 +11,7 @@ import { memoOf } from './memo.ts'
 import type { Use } from './uses.ts'
 
 export type { Container } from './containers.ts'
+export { keyOf } from './entries.ts'
 export { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
 export type { Use } from './uses.ts'
 
@@ -67,7 +68,8 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
   if (!fed) return null
   const make = (kind: GrowthKind, confidence: Growth['confidence'], drain: Use | null = null): Growth => ({
     kind,
-    confidence,
+    // Objects hold what the program itself defines more often than maps do.
+    confidence: container.kind === 'object' ? 'possible' : confidence,
     container,
     ...fed,
     drain,
@@ -79,7 +81,7 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
 
 /** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so, which limits nothing. */
 function isInvalidation({ by, operation, within }: Use, context: FeederContext): boolean {
-  const key = operation.type === 'CallExpression' ? operation.arguments[0] : undefined
+  const key = keyOf({ operation })
   if (by !== 'delete' || !key || !within || !usesParameterOf(key, within, context)) return false
   return within.parent.type === 'MethodDefinition' && !mentionsOf(within, context).some((mention) => mention.parent?.type === 'CallExpression')
 }

@@ -26,15 +26,14 @@ export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Me
         askedKey(operation, context) === text,
     )
     if (!asks || !usesParameterOf(key, owner, context)) continue
-    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: isObject(key, owner, context) }
+    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: feed.operation.type === 'CallExpression' && isObject(key, owner, context) }
   }
   return null
 }
 
 function askedKey(operation: Node, { sourceCode }: UseContext): string | null {
-  const call = operation.type === 'CallExpression' ? operation : operation.parent
-  const argument = call?.type === 'CallExpression' ? call.arguments[0] : undefined
-  return argument ? sourceCode.getText(argument) : null
+  const key = keyOf({ operation }) ?? (operation.parent ? keyOf({ operation: operation.parent }) : null)
+  return key && sourceCode.getText(key)
 }
 
 /** The value comes from an `await` before it, or the feed runs in a callback of `then`. */
@@ -44,7 +43,8 @@ function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseCon
     const callee = parent.type === 'CallExpression' ? unwrap(parent.callee) : null
     if (callee?.type === 'MemberExpression' && memberName(callee) === 'then') return true
   }
-  const value = feed.operation.type === 'CallExpression' ? feed.operation.arguments[1] : undefined
+  const { operation } = feed
+  const value = operation.type === 'CallExpression' ? operation.arguments[1] : operation.type === 'AssignmentExpression' ? operation.right : undefined
   return value !== undefined && comesFromAwait(value, 0)
 
   function comesFromAwait(node: Node, depth: number): boolean {

@@ -39,12 +39,14 @@ export interface Use {
   readonly by: string | null
 }
 
-export type ContainerKind = 'array' | 'map' | 'set'
+/** `object`: a literal `{}` that is used as a map. */
+export type ContainerKind = 'array' | 'map' | 'set' | 'object'
 
 const FEEDS: Record<ContainerKind, ReadonlySet<string>> = {
   array: new Set(['push', 'unshift']),
   map: new Set(['set']),
   set: new Set(['add']),
+  object: new Set(),
 }
 const TAKES = new Set(['shift', 'pop', 'delete'])
 const LOOKUPS = new Set(['includes', 'indexOf', 'lastIndexOf', 'has', 'some', 'find', 'findIndex', 'findLast', 'findLastIndex'])
@@ -86,6 +88,8 @@ export function usesOf(mention: Node, kind: ContainerKind, context: UseContext, 
     case 'CallExpression':
     case 'NewExpression':
       return argumentUse(parent, node, kind, use, context, depth)
+    case 'BinaryExpression':
+      return use(parent.operator === 'in' && parent.right === node ? 'lookup' : 'read', parent, parent.operator === 'in' ? 'has' : null)
     case 'ReturnStatement':
       return use('returned', parent)
     case 'ArrowFunctionExpression':
@@ -122,6 +126,7 @@ type Make = (kind: UseKind, operation: Node, by?: string | null) => Use[]
 function memberUse(member: TSESTree.MemberExpression, kind: ContainerKind, use: Make): Use[] {
   const name = memberName(member)
   const { node, parent } = outside(member)
+  if (kind === 'object') return entryUse(member, node, parent, use)
   if (name === 'length' || name === 'size') return sizeUse(node, parent, use)
   if (parent.type === 'CallExpression' && parent.callee === node && name !== null && !isIndex(member)) {
     return callUse(parent, name, kind, use)
@@ -132,6 +137,17 @@ function memberUse(member: TSESTree.MemberExpression, kind: ContainerKind, use: 
   }
   if (parent.type === 'UnaryExpression' && parent.operator === 'delete') return use('take', parent, 'delete')
   return use('read', parent, name)
+}
+
+/** `cache[key] = value`, `cache[key]`, `delete cache[key]`, `cache.hasOwnProperty(key)`; a key that is written out is a member like any other. */
+function entryUse(member: TSESTree.MemberExpression, node: Node, parent: Node, use: Make): Use[] {
+  if (parent.type === 'UnaryExpression' && parent.operator === 'delete') return use('take', parent, 'delete')
+  if (!member.computed || memberName(member) !== null) {
+    const isAsked = memberName(member) === 'hasOwnProperty' && parent.type === 'CallExpression' && parent.callee === node
+    return isAsked ? use('lookup', parent, 'has') : use('read', parent)
+  }
+  if (parent.type === 'AssignmentExpression' && parent.left === node) return use('feed', parent, 'set')
+  return use('read', member, 'get')
 }
 
 function isIndex(member: TSESTree.MemberExpression): boolean {
@@ -286,6 +302,14 @@ function variableUses(
     .flatMap((reference) => usesOf(reference.identifier as Node, kind, context, depth))
 }
 
+/** `Object.keys(cache).length > max`. */
+function listedUse(call: Node, use: Make): Use[] {
+  const member = call.parent
+  if (member?.type !== 'MemberExpression' || memberName(member) !== 'length') return use('read', call)
+  const { node, parent } = outside(member)
+  return sizeUse(node, parent, use)
+}
+
 function argumentUse(
   call: TSESTree.CallExpression | TSESTree.NewExpression,
   argument: Node,
@@ -298,7 +322,7 @@ function argumentUse(
   const callee = context.sourceCode.getText(call.callee)
   if (/\.concat$/.test(callee)) return use('read', call, 'concat') // copies
   if (LOGGERS.test(callee)) return use('read', call, callee)
-  if (LOOKERS.test(callee)) return use('read', call, callee)
+  if (LOOKERS.test(callee)) return /^Object\.(?:keys|values|entries)$/.test(callee) ? listedUse(call, use) : use('read', call, callee)
   const { root, steps } = context.calls.originOf(call.callee)
   if (root.kind === 'module' && LOOKER_MODULES.has(root.name)) return use('read', call, callee)
   if (root.kind !== 'function' || steps.length > 0 || depth >= MAX_DEPTH) return use('escape', call, callee)
