@@ -106,7 +106,7 @@ describe('monorepos', () => {
           targetDefaults: {
             lint: {
               cache: true,
-              inputs: ['{projectRoot}/**/*', '{workspaceRoot}/eslint.config.js', { externalDependencies: ['eslint', 'eslint-plugin-bounded'] }],
+              inputs: ['{projectRoot}/**/*', '{workspaceRoot}/eslint.config.js', '{workspaceRoot}/package.json', { externalDependencies: ['eslint', 'eslint-plugin-bounded'] }],
               outputs: ['{projectRoot}/findings.json'],
             },
           },

@@ -1,6 +1,6 @@
 /** New text made of the source's own, so that comments, types, parentheses and layout stay. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { unwrap, type Node } from '../../ast/nodes.ts'
+import { unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Range = readonly [number, number]
@@ -30,9 +30,9 @@ export function argumentText(sourceCode: SourceCode, node: Node): string {
   return unwrap(node).type === 'SequenceExpression' ? `(${text})` : text
 }
 
-/** `(x) => f(x)` for `await f(x)`; `async (x) => ({ … })` for everything else. */
+/** `(x) => f(x)` for `await f(x)`; `async (x) => …` for everything else, also for `await f(x, await y)`. */
 export function arrowOf(sourceCode: SourceCode, parameters: string, value: Node): string {
-  return value.type === 'AwaitExpression'
+  return value.type === 'AwaitExpression' && walkOwnCode(value.argument, sourceCode.visitorKeys, ({ type }) => (type === 'AwaitExpression' ? 'stop' : undefined))
     ? `${parameters} => ${bodyText(argumentText(sourceCode, value.argument))}`
     : `async ${parameters} => ${bodyText(argumentText(sourceCode, value))}`
 }
