@@ -36,6 +36,9 @@ export const stepThings: ReadonlySet<string> = new Set([
   'seed', 'seeder', 'stage', 'step', 'task', 'tier', 'transform', 'transformer', 'visitor', 'wave',
 ])
 
+/** Members of an element that are links of a chain, each of which may change what the next one gets: `field.hooks[name](x)`. */
+export const chainSteps: ReadonlySet<string> = new Set(['hook', 'hooks', 'interceptor', 'interceptors', 'middleware', 'middlewares'])
+
 /** Elements that are statements or steps even where another function carries them out: `client.query(sql)`, `run(step)`. */
 export const statementThings: ReadonlySet<string> = new Set([
   'ddl', 'hook', 'instruction', 'middleware', 'migration', 'mutation', 'phase', 'query', 'round', 'sql', 'stage', 'statement',
@@ -53,6 +56,16 @@ export const schemaThings: ReadonlySet<string> = new Set([
   'column', 'columns', 'constraint', 'constraints', 'enum', 'foreignkey', 'foreignkeys', 'index', 'indexes', 'indices', 'primarykey',
   'schema', 'sequence', 'table', 'tables', 'trigger',
 ])
+
+/**
+ * How a statement of SQL begins that changes a schema: it waits for everyone who uses the table, and they for it.
+ * https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
+ */
+export const schemaStatement =
+  /^\s*(?:(?:alter|create|drop)\s+(?:(?:global|local|materialized|or|replace|temp|temporary|unique|virtual)\s+){0,3}(?:database|domain|extension|function|index|policy|procedure|role|schema|sequence|table|trigger|type|user|view)\b|truncate\s+table\b)/i
+
+/** The same where a substitution says what of the schema: `` `DROP ${kind} ${name}` ``. */
+export const schemaStatementVerb = /^\s*(?:ALTER|CREATE|DROP|TRUNCATE)\s+$/
 
 /** First words of calls that let time pass. */
 export const pausingVerbs: ReadonlySet<string> = new Set(['backoff', 'delay', 'sleep', 'snooze', 'throttle', 'wait'])
