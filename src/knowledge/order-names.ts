@@ -36,9 +36,6 @@ export const stepThings: ReadonlySet<string> = new Set([
   'seed', 'seeder', 'stage', 'step', 'task', 'tier', 'transform', 'transformer', 'visitor', 'wave',
 ])
 
-/** Members of an element that are links of a chain, each of which may change what the next one gets: `field.hooks[name](x)`. */
-export const chainSteps: ReadonlySet<string> = new Set(['hook', 'hooks', 'interceptor', 'interceptors', 'middleware', 'middlewares'])
-
 /** Elements that are statements or steps even where another function carries them out: `client.query(sql)`, `run(step)`. */
 export const statementThings: ReadonlySet<string> = new Set([
   'ddl', 'hook', 'instruction', 'middleware', 'migration', 'mutation', 'phase', 'query', 'round', 'sql', 'stage', 'statement',

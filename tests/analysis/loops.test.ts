@@ -95,7 +95,6 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['ordered-call', 'for (const sql of xs) await db.query(sql)', 'for (const id of xs) await db.query("select", [id])'],
   ['ordered-call', 'for (const statement of xs) await db.query(`${statement};`)', 'for (const statement of xs) await db.query(`explain ${statement};`)'],
   ['ordered-call', 'for (let i = 0; i < steps.length; i++) await steps[i].validate()', 'for (let i = 0; i < users.length; i++) await users[i].validate()'],
-  ['ordered-call', 'for (const x of xs) x.result = await x.hooks[name](x)', 'for (const x of xs) x.result = await x.hooks.load(x)'],
   ['ordered-call', 'for (let i = 0; i < xs.length; i++) { const files = i === xs.length - 1 ? all : []; await send(xs[i], files) }', 'for (let i = 0; i < xs.length; i++) { const files = xs[i].length === xs.length - 1 ? all : []; await send(xs[i], files) }'],
   ['ordered-call', 'const ctx = {}; for (const x of xs) await check(ctx, x)', 'const options = {}; for (const x of xs) await check(options, x)'],
   // batched

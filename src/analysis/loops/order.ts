@@ -4,7 +4,6 @@ import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, propertyOf, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
-  chainSteps,
   modelHolders,
   orderedOutputs,
   orderedArguments,
@@ -305,7 +304,7 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   const root = rootOf(callee)
   if (root && callee === root && region.mentionsElement(root)) return !isLookedUp(root, call, region)
   if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
-  if (endsInWord(indexedElement(callee, region), stepThings) || isChainOfElement(callee, region)) return true
+  if (endsInWord(indexedElement(callee, region), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
   if (call.arguments.some((argument) => isStatement(argument, region))) return true
   return call.arguments.some((argument) => handsOverShared(argument, region))
@@ -324,12 +323,6 @@ function indexedElement(callee: Node, region: Region): string | null {
     if (isPlace) return nameOf(node.object)?.replace(/s$/, '') ?? null
   }
   return null
-}
-
-/** `field.hooks[name](value)`: a link of a chain that each element brings, of which not even the name says what it does. */
-function isChainOfElement(callee: Node, region: Region): boolean {
-  if (callee.type !== 'MemberExpression' || memberName(callee) !== null || !region.mentionsElement(callee.object)) return false
-  return chainNames(callee.object).some((name) => endsInWord(name, chainSteps))
 }
 
 /** `client.query(sql)`, `` client.query(`${sql};`) `` for each `sql`: the elements are what is done, one after another. */
