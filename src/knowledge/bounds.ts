@@ -96,6 +96,9 @@ export const selectionWords: ReadonlySet<string> = new Set(['checked', 'selected
 /** Last words of the types of what a user or client sent: `CreateOrdersDto`, `DeleteItemsInput`. https://docs.nestjs.com/controllers#request-payloads */
 export const requestTypeWords: ReadonlySet<string> = new Set(['args', 'body', 'dto', 'event', 'input', 'payload', 'request'])
 
+/** Members that hold what a person typed after a command: a handful. https://github.com/tj/commander.js#options */
+export const commandLineWords: ReadonlySet<string> = new Set(['argv', 'flags', 'options', 'opts'])
+
 /** Calls that list what is on a disk: as many entries as there are. */
 export const listingFacts: readonly ApiFact[] = [
   { module: ['node:fs', 'node:fs/promises', 'fs-extra', 'graceful-fs', 'mz/fs'], member: ['glob', 'globSync', 'opendir', 'readdir', 'readdirAsync', 'readdirSync'], source: 'https://nodejs.org/api/fs.html#fspromisesreaddirpath-options' },

@@ -54,6 +54,16 @@ export const schemaThings: ReadonlySet<string> = new Set([
   'schema', 'sequence', 'table', 'tables', 'trigger',
 ])
 
+/**
+ * How a statement of SQL begins that changes a schema: it waits for everyone who uses the table, and they for it.
+ * https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES
+ */
+export const schemaStatement =
+  /^\s*(?:(?:alter|create|drop)\s+(?:(?:global|local|materialized|or|replace|temp|temporary|unique|virtual)\s+){0,3}(?:database|domain|extension|function|index|policy|procedure|role|schema|sequence|table|trigger|type|user|view)\b|truncate\s+table\b)/i
+
+/** The same where a substitution says what of the schema: `` `DROP ${kind} ${name}` ``. */
+export const schemaStatementVerb = /^\s*(?:ALTER|CREATE|DROP|TRUNCATE)\s+$/
+
 /** First words of calls that let time pass. */
 export const pausingVerbs: ReadonlySet<string> = new Set(['backoff', 'delay', 'sleep', 'snooze', 'throttle', 'wait'])
 

@@ -28,6 +28,30 @@ function check(title: string, pairs: readonly Pair[]): void {
 
 check('ways from the list to the combinator', [
   {
+    title: 'pushed promises, and functions that nothing has called',
+    reported: 'export const f = async (ids) => { const tasks = []; ids.forEach((id) => { tasks.push(fetch(id)) }); await Promise.all(tasks) }',
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: 'export const f = async (ids) => { const tasks = []; ids.forEach((id) => { tasks.push(() => fetch(id)) }); await Promise.all(tasks) }',
+  },
+  {
+    title: 'a list that is filled once, and one that is emptied again on the way',
+    reported: 'export const f = async (ids) => { let all = []; const send = () => Promise.all(all); for (const id of ids) { all.push(fetch(id)); if (id.last) await send() } }',
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: 'export const f = async (ids) => { let all = []; const send = () => Promise.all(all); for (const id of ids) { all.push(fetch(id)); if (id.last) { await send(); all = [] } } }',
+  },
+  {
+    title: 'one by one, and in steps',
+    reported: 'export const f = async (ids) => { const all = []; for (let i = 0; i < ids.length; i += 1) all.push(fetch(ids[i])); await Promise.all(all) }',
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: 'export const f = async (ids) => { const all = []; for (let i = 0; i < ids.length; i += size) all.push(fetch(ids.slice(i, i + size))); await Promise.all(all) }',
+  },
+  {
+    title: 'what a sender gave, and what a person typed',
+    reported: 'export const f = (args) => Promise.all(args.paths.map((path) => fetch(path)))',
+    says: 'as long as its sender makes it',
+    silent: 'export const f = (args) => Promise.all(args.opts.paths.map((path) => fetch(path)))',
+  },
+  {
     title: 'direct map',
     reported: 'export const f = (ids) => Promise.all(ids.map((id) => fetch(id)))',
     says: '`Promise.all` starts `fetch` for every element of `ids` at once, and nothing limits how many there are: callers pass `ids`.',

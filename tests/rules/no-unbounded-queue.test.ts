@@ -283,6 +283,15 @@ run('js', 'a buffer that a timer flushes', rule, {
 run('js', 'what is never emptied', rule, {
   valid: [
     {
+      name: 'timed records of an object that nothing here makes: it may live for one scan',
+      code: `
+        export class ScanLog {
+          #entries = []
+          audit(message) { this.#entries.push({ message, at: Date.now() }) }
+        }
+      `,
+    },
+    {
       name: 'a log that is cut to its newest entries',
       code: `
         let log = []
@@ -335,6 +344,17 @@ run('js', 'what is never emptied', rule, {
         export function audit(message) { log.push({ message, at: Date.now() }) }
       `,
       errors: [{ messageId: 'neverEmptied', data: { name: 'log', feeder: 'each call of `audit`' }, line: 3 }],
+    },
+    {
+      name: 'timed records of an object that the file makes',
+      code: `
+        class ScanLog {
+          #entries = []
+          audit(message) { this.#entries.push({ message, at: Date.now() }) }
+        }
+        export const log = new ScanLog()
+      `,
+      errors: [{ messageId: 'neverEmptied', data: { name: 'this.#entries', feeder: 'each call of `audit`' }, line: 4 }],
     },
     {
       name: 'answers are looked up and stay',

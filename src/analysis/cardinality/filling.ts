@@ -1,6 +1,6 @@
 /** How much a list, set, map or object gets by `push`, `add`, `set` and `x[key] = …` after it was made. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, memberName, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, memberName, type Node } from '../../ast/nodes.ts'
 import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
 import { add, bounded, dynamic, multiply, unknown, type Size } from './size.ts'
 import type { Sizes } from './sizes.ts'
@@ -50,7 +50,22 @@ export function sizeOfFilling({ node, values }: Filling, variable: Variable, siz
   for (const value of values) if (value.type === 'SpreadElement') size = multiply(size, sizes.of(value.argument))
   // A collection that lives longer than the function which fills it grows with every call.
   if (enclosingFunction(node) !== scope && iterations.length === 0 && outlives(variable, node)) return unknown(node)
-  return iterations.reduce((product, iteration) => multiply(product, passesOf(iteration, sizes)), size)
+  const resets = resetsOf(variable)
+  const filling = iterations.filter((iteration) => !resets.some((reset) => isInside(reset, iteration.node)))
+  if (filling.length === 0 && iterations.length > 0) return bounded(null, 'piece', node)
+  return filling.reduce((product, iteration) => multiply(product, passesOf(iteration, sizes)), size)
+}
+
+/** Where a collection is emptied again: `batch = []`, `batch.length = 0`. A loop that does so fills a batch at a time. */
+function resetsOf(variable: Variable): Node[] {
+  return variable.references.flatMap((reference) => {
+    const at = reference.identifier as Node
+    const value = reference.writeExpr as Node | undefined
+    if (value && !reference.init) return value.type === 'ArrayExpression' && value.elements.length === 0 ? [at] : []
+    const member = at.parent
+    const assignment = member?.type === 'MemberExpression' && member.object === at && memberName(member) === 'length' ? member.parent : null
+    return assignment?.type === 'AssignmentExpression' && assignment.right.type === 'Literal' && assignment.right.value === 0 ? [at] : []
+  })
 }
 
 function outlives(variable: Variable, node: Node): boolean {
@@ -66,11 +81,15 @@ export function passesOf(iteration: Iteration, sizes: Sizes): Size {
   if (loop.type === 'ForOfStatement') return loop.await ? iterated(loop.right, sizes) : sizes.of(loop.right)
   if (loop.type === 'ForInStatement') return sizes.keysOf(loop.right, loop.right)
   const test = loop.test
-  if (loop.type === 'ForStatement' && test?.type === 'BinaryExpression' && /^<=?$/.test(test.operator)) {
-    const count = sizes.counts.of(test.right)
-    return count.kind === 'unknown' && isPassed(test.right, sizes) && startsAtPassed(loop, sizes) ? dynamic('range', test) : count
-  }
-  return unknown(loop)
+  if (loop.type !== 'ForStatement' || test?.type !== 'BinaryExpression' || !/^<=?$/.test(test.operator)) return unknown(loop)
+  const count = sizes.counts.of(test.right)
+  if (count.kind === 'dynamic' && goesInSteps(loop)) return unknown(loop)
+  return count.kind === 'unknown' && isPassed(test.right, sizes) && startsAtPassed(loop, sizes) ? dynamic('range', test) : count
+}
+
+/** `i += batchSize`: as many passes as there are batches. */
+function goesInSteps({ update }: TSESTree.ForStatement): boolean {
+  return update?.type === 'AssignmentExpression' && !(update.right.type === 'Literal' && update.right.value === 1)
 }
 
 /** Streams and asynchronous generators give as many as come. */

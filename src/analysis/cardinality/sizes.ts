@@ -7,6 +7,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, isLoop, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   chunkFacts,
+  commandLineWords,
   groupFacts,
   limitNames,
   listingFacts,
@@ -248,10 +249,10 @@ export class Sizes {
     return size?.kind === 'dynamic' ? size : null
   }
 
-  /** `req.body.ids`, `args.paths`: reached from a parameter that holds what somebody sent. */
+  /** `req.body.ids`, `args.paths`: reached from a parameter that holds what somebody sent, not typed (`args.opts.browsers`). */
   #isRequest(node: TSESTree.MemberExpression): boolean {
     let base: Node = node
-    while (base.type === 'MemberExpression') base = unwrap(base.object)
+    for (; base.type === 'MemberExpression'; base = unwrap(base.object)) if (base !== node && commandLineWords.has(memberName(base) ?? '')) return false
     if (base.type !== 'Identifier') return false
     const definition = this.calls.variableOf(base)?.defs[0]
     if (definition?.type !== 'Parameter') return false

@@ -3,7 +3,7 @@
  * and its parameters. Functions that call each other are followed until nothing new is found.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
 import { accessAt, isWrite, originalOf, partOf, referencesOf, type Access } from './accesses.ts'
 
@@ -15,6 +15,8 @@ export interface Summary {
   readonly accesses: readonly Access[]
   /** Positions of parameters whose value the function may change (`p.x = …`, `p.push(…)`). */
   readonly changes: ReadonlySet<number>
+  /** Members of parameters whose value the function may change (`p.seen.add(…)`, `{ seen }` and `seen.add(…)`), by position. */
+  readonly memberChanges: ReadonlyMap<number, ReadonlySet<string>>
 }
 
 export interface Effects {
@@ -29,6 +31,7 @@ export interface Effects {
 interface Draft {
   readonly accesses: Map<string, Access>
   readonly changes: Set<number>
+  readonly memberChanges: Map<number, Set<string>>
   readonly calls: { readonly callee: FunctionNode; readonly call: CallLike }[]
 }
 
@@ -81,7 +84,7 @@ function analyse(sourceCode: SourceCode): Effects {
   }
 
   const ownDraft = (node: FunctionNode): Draft => {
-    const draft: Draft = { accesses: new Map(), changes: new Set(), calls: [] }
+    const draft: Draft = { accesses: new Map(), changes: new Set(), memberChanges: new Map(), calls: [] }
     walk(node, sourceCode.visitorKeys, (child) => {
       if (child.type.startsWith('TS') && unwrap(child) === child && child.type !== 'TSParameterProperty') return 'skip'
       if (child.type === 'Identifier') {
@@ -92,7 +95,11 @@ function analyse(sourceCode: SourceCode): Effects {
         if (parameter === null && isDeclaredIn(variable, node)) return
         const access = accessAt(child, variable, sourceCode)
         if (parameter === null) draft.accesses.set(keyOf(access), access)
-        else if (isWrite(access) && (access.target.type === 'MemberExpression' || access.kind !== 'assign')) draft.changes.add(parameter)
+        else if (isWrite(access) && (access.target.type === 'MemberExpression' || access.kind !== 'assign')) {
+          draft.changes.add(parameter)
+          const member = changedMember(access, variable)
+          if (member !== null) addMember(draft, parameter, member)
+        }
       } else if (child.type === 'ThisExpression') {
         const access = accessAt(child, 'this', sourceCode)
         draft.accesses.set(keyOf(access), access)
@@ -138,6 +145,9 @@ function analyse(sourceCode: SourceCode): Effects {
       const parameter = parameterPosition(variable, node)
       if (parameter !== null) {
         if (!draft.changes.has(parameter)) added = Boolean(draft.changes.add(parameter))
+        const member = argument && unwrap(argument).type === 'MemberExpression' ? firstMember(argument) : patternKey(variable)
+        if (member !== null && addMember(draft, parameter, member)) added = true
+        if (argument === root) for (const name of inner.memberChanges.get(position) ?? []) if (addMember(draft, parameter, name)) added = true
       } else if (!isDeclaredIn(variable, node)) {
         const access: Access = { kind: 'change', root: variable, member: null, at: root, target: argument as Node, node: call, key: null }
         const key = keyOf(access)
@@ -153,7 +163,7 @@ function analyse(sourceCode: SourceCode): Effects {
     ofFunction(node) {
       const draft = draftOf(node)
       if (fresh.length > 0) settle()
-      return { accesses: [...draft.accesses.values()], changes: draft.changes }
+      return { accesses: [...draft.accesses.values()], changes: draft.changes, memberChanges: draft.memberChanges }
     },
   }
 }
@@ -163,6 +173,41 @@ export function rootOf(node: Node): TSESTree.Identifier | TSESTree.ThisExpressio
   let current = unwrap(node)
   while (current.type === 'MemberExpression') current = unwrap(current.object)
   return current.type === 'Identifier' || current.type === 'ThisExpression' ? current : null
+}
+
+/** The member of a parameter whose value an access changes; null where it sets a member of the parameter itself. */
+function changedMember({ member, kind, target }: Access, parameter: Variable): string | null {
+  const key = patternKey(parameter)
+  if (key !== null) return key
+  const isOwnMember = target.type === 'MemberExpression' && unwrap(target.object).type === 'Identifier'
+  if (member === null || member === '[]') return null
+  return kind === 'assign' || kind === 'fold' ? (isOwnMember ? null : member) : member
+}
+
+/** `seen` of `{ seen: known }`, for the variable `known`. */
+function patternKey(variable: Variable): string | null {
+  const name = variable.defs[0]?.name as Node | undefined
+  const holder = name?.parent?.type === 'AssignmentPattern' ? name.parent.parent : name?.parent
+  return holder?.type === 'Property' && holder.parent.type === 'ObjectPattern' && isFunction(holder.parent.parent) ? memberName(holder) : null
+}
+
+/** The first member of a chain: `seen` of `context.seen.all`. */
+function firstMember(chain: Node): string | null {
+  let node = unwrap(chain)
+  let member: string | null = null
+  while (node.type === 'MemberExpression') {
+    member = memberName(node)
+    node = unwrap(node.object)
+  }
+  return member
+}
+
+/** Whether that is new. */
+function addMember({ memberChanges }: Draft, position: number, member: string): boolean {
+  const members = memberChanges.get(position) ?? new Set()
+  if (members.has(member)) return false
+  memberChanges.set(position, members.add(member))
+  return true
 }
 
 /** Whether a variable lives in a scope inside `node`: it is made anew for each run. */

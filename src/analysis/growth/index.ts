@@ -176,7 +176,7 @@ function arrayGrowth(
   }
   if (container.level === 'closure' || isAwaitedEntry(feed, context)) return null
   if (feeder.kind === 'request') return make('never-emptied', 'certain')
-  if (isTimedRecord(feed, context)) return make('never-emptied', feeder.kind === 'unknown' ? 'possible' : 'certain')
+  if (isTimedRecord(feed, context)) return make('never-emptied', feeder.kind === 'unknown' || mayBeBrief(container, feeder, context) ? 'possible' : 'certain')
   return feeder.kind === 'event' ? make('never-emptied', 'possible') : null
 }
 
@@ -197,7 +197,7 @@ function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, co
   const memo = memoOf(feed, container.uses, context)
   if (!memo) return null
   if (memo.isKeyedByObject) return make('object-keys', container.level === 'module' ? 'certain' : 'possible')
-  const isOpen = memo.isFetched && feeder.kind !== 'unknown' && openKeys.test(words)
+  const isOpen = memo.isFetched && feeder.kind !== 'unknown' && !mayBeBrief(container, feeder, context) && openKeys.test(words)
   return make('cache', isOpen ? 'certain' : 'possible')
 }
 
@@ -210,4 +210,15 @@ function isChosen(key: Node, owner: FunctionNode, { calls, sourceCode }: FeederC
     const isOfKey = node.arguments.some((argument) => sourceCode.getText(argument) === words)
     return isOfKey || (declared?.type === 'VariableDeclarator' && isInside(node, declared)) ? 'stop' : undefined
   })
+}
+
+/**
+ * Whether a list may go with its owner before it is long: an object that lives for one scan, one command or one session.
+ * Where the file makes no such object, it does not show how long one lives.
+ */
+function mayBeBrief({ level, owner }: Container, { kind }: Feeder, { sourceCode }: FeederContext): boolean {
+  if (level !== 'instance' || kind !== 'call') return false
+  // A class has a name for others and one for itself.
+  const references = (owner && sourceCode.scopeManager?.getDeclaredVariables(owner))?.flatMap((variable) => variable.references) ?? []
+  return !references.some(({ identifier }) => (identifier as Node).parent?.type === 'NewExpression')
 }

@@ -25,6 +25,8 @@ const REDUCTIONS = new Set(['push', 'keyed', 'add', 'fold', 'assign'])
 export function carriedOf(region: Region, sourceCode: SourceCode, isHarmless: (access: SharedAccess) => boolean): Carried {
   const reductions: Reduction[] = []
   const otherWrites: Node[] = []
+  const changed = handedOverChanged(region)
+  if (changed) return { because: changed, reductions: [], otherWrites: [] }
   for (const accesses of placesOf(region.accesses).values()) {
     const writes = accesses.filter(isWrite)
     if (writes.length === 0) continue
@@ -50,6 +52,8 @@ function carriedBy(
 ): Node | null {
   const [first] = writes
   if (!first) return null
+  const handed = reads.find((read) => isRunningValue(read, writes, region, sourceCode))
+  if (handed) return handed.node
   if ([...writes, ...reads].every((access) => isBeforeFirstPause(access, region))) return null
   if (isFoldedAtEnd(writes, reads, region) && !isInHead(first, region, sourceCode)) return null
   const change = writes.find((write) => write.kind === 'change' && !isKept(write))
@@ -237,6 +241,52 @@ function isInHead({ root, member }: SharedAccess, { loop, body }: Region, source
 /** Where a pause comes: `f(await a(), await b())` waits for `a` first, `await f(await a())` for `a` as well. */
 const endOf = (pause: Pause): number => pause.range[pause.type === 'AwaitExpression' ? 1 : 0]
 
+/**
+ * Whether a call that the iteration waits for gets what the iterations so far have made of a value: after
+ * `total += x.size; await report(x.id, total)` the last report to arrive counts. A number that only goes up tells
+ * iterations apart.
+ */
+function isRunningValue(read: SharedAccess, writes: readonly SharedAccess[], region: Region, sourceCode: SourceCode): boolean {
+  if (read.via || read.nested || !isHandedOn(read.at, region) || isOwnKey(read, writes, region, sourceCode) || isSetBefore(read, writes, region)) return false
+  return writes.some((write) => !write.via && !write.nested && !isCount(write) && write.node.range[1] <= read.at.range[0])
+}
+
+/**
+ * `params.id = x.id; await load(params)`: an object that each iteration changes in part and gives to the call that it waits
+ * for. Together they would change it under one another's hands.
+ */
+function handedOverChanged(region: Region): Node | null {
+  const handed = region.accesses.filter(
+    ({ kind, member, root, via, nested, at }) => kind === 'call' && member === null && root !== 'this' && !via && !nested && isHandedOn(at, region),
+  )
+  const isChanged = ({ root, at }: SharedAccess): boolean =>
+    region.accesses.some(
+      (write) => write.kind === 'assign' && write.root === root && write.member !== null && !write.via && !write.nested && write.node.range[1] <= at.range[0],
+    )
+  return handed.find(isChanged)?.node ?? null
+}
+
+/** Whether a mention stands in what a pause waits for, or in the value of a local that does. */
+function isHandedOn(at: Node, region: Region): boolean {
+  return region.pauses.some((pause) => pause.type === 'AwaitExpression' && region.mentionsElement(pause) && reaches(at, pause.argument, region))
+}
+
+function reaches(at: Node, awaited: Node, region: Region): boolean {
+  if (isInside(at, awaited)) return true
+  let declaration: Node | undefined = at
+  while (declaration && declaration !== region.body && !isFunction(declaration) && declaration.type !== 'VariableDeclarator') declaration = declaration.parent
+  if (declaration?.type !== 'VariableDeclarator' || declaration.id.type !== 'Identifier' || declaration.range[1] > awaited.range[0]) return false
+  const { name } = declaration.id
+  return region.elementNames(awaited).includes(name)
+}
+
+/** `n++`, `n += 1`. */
+function isCount({ kind, node }: SharedAccess): boolean {
+  if (kind !== 'fold') return false
+  if (node.type === 'UpdateExpression') return true
+  return node.type === 'AssignmentExpression' && unwrap(node.right).type === 'Literal'
+}
+
 function isOwnKey(read: SharedAccess, writes: readonly SharedAccess[], region: Region, sourceCode: SourceCode): boolean {
   if (!read.key || read.via || !region.mentionsElement(read.key)) return false
   const text = sourceCode.getText(read.key)
@@ -245,13 +295,19 @@ function isOwnKey(read: SharedAccess, writes: readonly SharedAccess[], region: R
   )
 }
 
-/** Whether each iteration writes the place before this read, so that it never sees what another one left. */
+/** Whether each iteration writes the place, and all of it, before this read, so that it never sees what another one left. */
 function isSetBefore(read: SharedAccess, writes: readonly SharedAccess[], region: Region): boolean {
   if (read.via) return false
   return writes.some(
-    ({ kind, node, via, nested, key }) =>
-      kind === 'assign' && !via && !nested && key === null && node.range[1] <= read.at.range[0] && dominates(node, read.at, region),
+    ({ kind, node, target, via, nested, key }) =>
+      kind === 'assign' && !via && !nested && key === null && node.range[1] <= read.at.range[0] && depthOf(target) <= depthOf(read.target) && dominates(node, read.at, region),
   )
+}
+
+/** How many members a chain has: one that is read has been set as a whole by an assignment to it or to what it is part of. */
+function depthOf(node: Node): number {
+  const expression = unwrap(node)
+  return expression.type === 'MemberExpression' ? 1 + depthOf(expression.object) : 0
 }
 
 /**

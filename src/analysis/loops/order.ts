@@ -8,6 +8,8 @@ import {
   orderedOutputs,
   orderedArguments,
   orderedThings,
+  schemaStatement,
+  schemaStatementVerb,
   schemaThings,
   schemaVerbs,
   sharedThings,
@@ -21,6 +23,7 @@ import { isDeclaredIn, rootOf } from '../effects/summaries.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 import type { Region } from './region.ts'
 import type { Body, Sight } from './sight.ts'
+import type { LoopShape } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -139,10 +142,55 @@ export function isOrderedOutput(call: CallLike, region: Region, { work, sourceCo
   return endsInWord(nameOf(callee.object), orderedOutputs) || work.factOf(call)?.access === 'ordered'
 }
 
+/**
+ * `spinner.start(name); await remove(name); spinner.stop()`: something outside the loop that is switched on before the wait
+ * and off after it, which it can be for one iteration at a time.
+ */
+export function isSwitchedAround(pause: Node, region: Region, sourceCode: SourceCode): boolean {
+  const switched = region.calls.flatMap((call) => {
+    const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
+    if (callee?.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode) || isDeclaredHere(callee.object, region, sourceCode)) return []
+    return [{ call, method: memberName(callee) ?? '', receiver: sourceCode.getText(callee.object) }]
+  })
+  return switched.some(
+    (on) =>
+      /^start$/.test(on.method) &&
+      on.call.range[1] <= pause.range[0] &&
+      switched.some((off) => /^(?:done|fail|stop|succeed|success)$/.test(off.method) && off.receiver === on.receiver && off.call.range[0] >= pause.range[1]),
+  )
+}
+
+/**
+ * `i === parts.length - 1` about the loop's own place in its list: the last iteration does something else than the ones
+ * before it (the attachments of a split message), so it is meant to come after them.
+ */
+export function lastPlaceTest(shape: LoopShape, region: Region, sourceCode: SourceCode): Node | null {
+  const list = shape.source && sourceCode.getText(shape.source)
+  let found: Node | null = null
+  walkOwnCode(shape.body, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'BinaryExpression' || !/^(?:[!=]==?|<)$/.test(node.operator)) return
+    const [place, end] = [unwrap(node.left as Node), unwrap(node.right)]
+    if (place.type !== 'Identifier' || !region.isElement(place)) return
+    if (end.type !== 'BinaryExpression' || end.operator !== '-' || end.right.type !== 'Literal' || end.right.value !== 1) return
+    const length = unwrap(end.left as Node)
+    if (length.type !== 'MemberExpression' || memberName(length) !== 'length' || sourceCode.getText(length.object) !== list) return
+    found = node
+    return 'stop'
+  })
+  return found
+}
+
+function isDeclaredHere(receiver: Node, region: Region, sourceCode: SourceCode): boolean {
+  const root = rootOf(receiver)
+  const variable = root?.type === 'Identifier' ? referencesOf(sourceCode).get(root)?.resolved : null
+  return variable != null && region.isLocal(variable)
+}
+
 function goesThroughSink(call: CallLike, region: Own, { work, sourceCode }: Sight): boolean {
   const started = work.ofCall(call)
   const fact = started?.certainty === 'known' ? started : null
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
+  if (statesSchemaChange(call)) return true
   if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
   if (fact?.work === 'process' && usesOneTerminal(fact.call)) return true
   if (fact && fact.via.length === 0) return setsOnePlace(call, region)
@@ -160,6 +208,14 @@ function changesSchema(name: string | null): boolean {
   const words = name === null ? [] : wordsOf(name)
   const [last = '', before = ''] = [...words].reverse()
   return words.length > 1 && schemaVerbs.has(words[0] ?? '') && (schemaThings.has(last) || schemaThings.has(before + last))
+}
+
+/** `` query(`DROP TABLE ${name}`) ``, `` db.sql`ALTER TABLE t …` ``. */
+function statesSchemaChange(call: CallLike): boolean {
+  const [first]: readonly Node[] = call.type === 'TaggedTemplateExpression' ? [call.quasi] : call.arguments
+  const text = first && (first.type === 'TaggedTemplateExpression' ? first.quasi : unwrap(first))
+  const start = (text?.type === 'TemplateLiteral' ? text.quasis[0]?.value.cooked : stringValue(text)) ?? ''
+  return schemaStatement.test(start) || schemaStatementVerb.test(start)
 }
 
 /** `prompt(…)`, `promptUser(…)`; `confirmOrder(…)` may be anything. */
@@ -248,6 +304,7 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   const root = rootOf(callee)
   if (root && callee === root && region.mentionsElement(root)) return !isLookedUp(root, call, region)
   if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
+  if (endsInWord(indexedElement(callee, region), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
   if (call.arguments.some((argument) => isStatement(argument, region))) return true
   return call.arguments.some((argument) => handsOverShared(argument, region))
@@ -259,10 +316,25 @@ function isLookedUp(callee: TSESTree.Identifier | TSESTree.ThisExpression, call:
   return call.arguments.some((argument) => region.mentionsElement(argument))
 }
 
-/** `client.query(sql)` for each `sql`: the elements are what is done, one after another. */
+/** What one element of the list is called that a callee takes it from by its place: `step` for `steps[i].run`. */
+function indexedElement(callee: Node, region: Region): string | null {
+  for (let node = callee; node.type === 'MemberExpression'; node = unwrap(node.object)) {
+    const isPlace = node.computed && region.mentionsElement(node.property) && !region.mentionsElement(node.object)
+    if (isPlace) return nameOf(node.object)?.replace(/s$/, '') ?? null
+  }
+  return null
+}
+
+/** `client.query(sql)`, `` client.query(`${sql};`) `` for each `sql`: the elements are what is done, one after another. */
 function isStatement(argument: Node, region: Region): boolean {
-  const value = unwrap(argument)
+  const value = bareSubstitution(unwrap(argument))
   return value.type === 'Identifier' && endsInWord(value.name, statementThings) && region.isElement(value)
+}
+
+/** `sql` of `` `${sql};` ``. */
+function bareSubstitution(value: Node): Node {
+  if (value.type !== 'TemplateLiteral' || value.expressions.length !== 1) return value
+  return value.quasis.every(({ value: { raw } }) => /^[\s;]*$/.test(raw)) ? unwrap(value.expressions[0] as Node) : value
 }
 
 function handsOverShared(argument: Node, region: Region): boolean {

@@ -1,6 +1,6 @@
 /** One walk over a loop's body: where it waits, how it leaves, what it calls, which names hold something of this iteration. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, isLoop, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isLoop, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { accessAt, originalOf, referencesOf, type Access } from '../effects/accesses.ts'
 import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
 import { accessesElsewhere } from './elsewhere.ts'
@@ -138,13 +138,23 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sight: Sight): Reg
       }
     }
     if (call.type === 'TaggedTemplateExpression') return
-    for (const position of effectsOf(callee.in.sourceCode).ofFunction(callee.node).changes) {
+    const { changes, memberChanges } = effectsOf(callee.in.sourceCode).ofFunction(callee.node)
+    for (const position of changes) {
       const argument = call.arguments[position]
       const root = argument ? rootOf(argument) : null
       if (!argument || !root) continue
       const variable = root.type === 'Identifier' ? references.get(root)?.resolved : 'this'
       if (!variable || (variable !== 'this' && isLocal(variable))) continue
       accesses.push({ kind: 'change', root: variable, member: null, at: root, target: argument, node: call, key: null, via: call, nested })
+    }
+    for (const [position, members] of memberChanges) {
+      const given = recordOf(call.arguments[position], body, sourceCode)
+      for (const value of given ? [...members].map((member) => propertyOf(given, member)?.value) : []) {
+        const root = value ? rootOf(value) : null
+        const variable = root?.type === 'Identifier' ? references.get(root)?.resolved : null
+        if (!value || !root || !variable || isLocal(variable)) continue
+        accesses.push({ kind: 'change', root: variable, member: null, at: root, target: value, node: call, key: null, via: call, nested })
+      }
     }
   }
   visit(body, 0, 0)
@@ -166,6 +176,16 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sight: Sight): Reg
   }
   const isElement = (identifier: TSESTree.Identifier): boolean => own.has(names.get(identifier) as Variable)
   return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, isElement, mentionsElement }
+}
+
+/** The object literal that an argument is, or that a constant of the iteration holds: `const context = { seen, item }`. */
+function recordOf(argument: Node | undefined, body: Node, sourceCode: SourceCode): TSESTree.ObjectExpression | null {
+  const value = argument && unwrap(argument)
+  if (value?.type === 'ObjectExpression') return value
+  const variable = value?.type === 'Identifier' ? referencesOf(sourceCode).get(value)?.resolved : null
+  const definition = variable && isDeclaredIn(variable, body) ? (variable.defs[0]?.node as Node) : null
+  const init = definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : null
+  return init?.type === 'ObjectExpression' ? init : null
 }
 
 function declared(name: TSESTree.Identifier, sourceCode: SourceCode): Variable | null {
