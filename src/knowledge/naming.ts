@@ -64,6 +64,14 @@ export const changingWords: ReadonlySet<string> = new Set([
   'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take', 'update', 'upsert',
 ])
 
+/**
+ * Words of who is asking: `getSession`, `getLoggedClient`, `getAccessToken`. What follows often rests on them, although it does
+ * not name them: they sign in, renew what has run out, or leave it where the next call finds it.
+ */
+export const identityWords: ReadonlySet<string> = new Set([
+  'auth', 'authenticated', 'authorization', 'credential', 'credentials', 'jwt', 'logged', 'login', 'session', 'token', 'tokens',
+])
+
 /** First words that say it without a receiver: `fetchUser(id)`, `uploadFile(path)`. */
 export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map([
   ...pairs(['network', 'read'], ['crawl', 'download', 'fetch', 'scrape']),

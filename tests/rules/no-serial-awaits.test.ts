@@ -137,6 +137,7 @@ run('js', 'what is done for its effect, or keeps an order', noSerialAwaits, {
     { name: 'no value is kept', code: f('await getReady()', 'const posts = await getPosts(id)', 'return posts') },
     { name: 'a condition of what follows', code: f('const ok = await checkAccess(id)', 'const posts = await getPosts(id)', 'return [ok, posts]') },
     { name: 'configuration that others may rest on', code: f('const config = await loadConfig()', 'const posts = await getPosts(id)', 'return [config, posts]') },
+    { name: 'who is asking', code: f('const session = await getSession(id)', 'const posts = await getPosts(id)', 'return [session, posts]') },
     { name: 'one page', code: 'export async function f(page) { const a = await page.getTitle(); const b = await page.getContent(); return [a, b] }' },
     { name: 'one transaction', code: f('const user = await findUser(id, { transaction: items })', 'const posts = await findPosts(id, { transaction: items })', 'return [user, posts]') },
     { name: 'a person is asked', code: f("const name = await ask('Name?')", "const mail = await ask('Mail?')", 'return [name, mail]') },

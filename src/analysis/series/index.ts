@@ -15,7 +15,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, namesAlong, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
-import { changingWords, codeObjects, readingVerbs } from '../../knowledge/naming.ts'
+import { changingWords, codeObjects, identityWords, readingVerbs } from '../../knowledge/naming.ts'
 import { askingVerbs, courseVerbs, modelHolders, orderedArguments, orderedThings } from '../../knowledge/order-names.ts'
 import { callsOf } from '../calls/index.ts'
 import { isWrite, referencesOf } from '../effects/accesses.ts'
@@ -221,10 +221,11 @@ function isBodyOfAnswer(call: TSESTree.CallExpression): boolean {
   return callee.type === 'MemberExpression' && call.arguments.length === 0 && /^(?:arrayBuffer|blob|bytes|formData|json|text)$/.test(memberName(callee) ?? '')
 }
 
-/** `getUser(id)`, `orders.findByUser(id)`; not `get(x)`, and not `loadConfig()`, which others may rest on. */
+/** `getUser(id)`, `orders.findByUser(id)`; not `get(x)`, and not `loadConfig()` or `getSession(request)`, which others may rest on. */
 function isReadByName(call: TSESTree.CallExpression, words: readonly string[]): boolean {
   if (!readingVerbs.has(words[0] ?? '')) return false
   if (words.length === 1 && unwrap(call.callee).type === 'Identifier') return false
+  if (words.some((word) => identityWords.has(word))) return false
   return call.arguments.length > 0 || !codeObjects.has(words.at(-1) ?? '')
 }
 
