@@ -29,11 +29,11 @@ export default createRule({
       addLimit: 'Add the limit `{{limit}}`.',
       useCreateQueue: 'Use `createQueue` with room for {{capacity}} entries: producers wait, or get an error, while it is full.',
       backlog:
-        '`{{name}}` is filled by {{feeder}} and emptied in {{drain}}, and nothing limits how many entries wait: when the consumer falls behind, memory grows until the process dies. Refuse or wait when it is full, or use `createQueue` with a `capacity`.',
+        '`{{name}}` is filled by {{feeder}} and emptied in {{drain}}, and nothing limits how many entries wait: when the consumer falls behind, memory grows{{end}}. Refuse or wait when it is full, or use `createQueue` with a `capacity`.',
       lateFlush:
         '`{{name}}` is filled by {{feeder}} and emptied only when a timer runs {{drain}}; nothing limits how much comes in between. Flush as well when `{{name}}.length` reaches a limit.',
       neverEmptied:
-        '`{{name}}` gets an entry with {{feeder}}, and nothing in this file takes one out: it grows for as long as the process runs. Remove entries when they are done with, or keep only the newest.',
+        '`{{name}}` gets an entry with {{feeder}}, and nothing in this file takes one out: it grows for as long as {{span}}. Remove entries when they are done with, or keep only the newest.',
       unboundedCache:
         '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many or lets one go. Use a cache with a maximum size, or remove the oldest entry when `{{size}}` reaches a limit.',
       brokenEviction:
@@ -76,9 +76,9 @@ export default createRule({
     const { sourceCode } = context
     return {
       'Program:exit'() {
-        const label = (node: FunctionNode): string | null => {
+        const label = (node: FunctionNode) => {
           const handler = handlersOf(sourceCode, options, context.filename).ofFunction(node)
-          return handler?.certain ? `each run of \`${handler.label}\`` : null
+          return handler?.certain ? { runs: handler.runs, words: `each run of \`${handler.label}\`` } : null
         }
         const isWanted = ({ confidence }: { confidence: 'certain' | 'possible' }) => confidence === 'certain' || options.report === 'possible'
         const found = growthsOf(sourceCode, label).filter(isWanted)
@@ -115,7 +115,7 @@ const MESSAGES = {
 
 /** A queue is reported where it is made, since that is what changes, and so is a cache that a field declares; what only grows, where it grows. */
 function describe(growth: Growth, key: string) {
-  const { kind, container, feed, feeder, drain } = growth
+  const { kind, container, feed, feeder, drain, isLasting } = growth
   const isAtFeed = kind === 'never-emptied' || kind === 'late-flush' || (kind === 'cache' && container.creation.type !== 'PropertyDefinition')
   return {
     node: isAtFeed ? feed.operation : container.creation,
@@ -128,6 +128,8 @@ function describe(growth: Growth, key: string) {
       line: drain?.operation.loc.start.line ?? '',
       key,
       caller: nameOf(feed.within),
+      end: isLasting ? ' until the process dies' : '',
+      span: isLasting ? 'the process runs' : 'its object lives, and nothing here shows how long that is',
     },
   }
 }

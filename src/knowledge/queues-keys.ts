@@ -8,3 +8,6 @@ export const openKeys =
 /** Names of small sets that the program itself defines. */
 export const finiteKeys =
   /(?:name|type|kind|env|environment|mode|locale|lang|language|version|method|path|route|model|table|file|schema|plugin|provider|level|region|country|currency|shard|index|stage|format|encoding)['"`)}\]]*$/i
+
+/** Identifiers of which a program meets few, although they are called ids: of what it is configured with or built from. */
+export const fewIds = /(?:chain|cluster|country|currency|env|environment|lang|language|locale|network|plugin|provider|region|shard|zone)_?ids?['"`)}\]]*$/i

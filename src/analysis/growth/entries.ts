@@ -1,6 +1,7 @@
 /** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Use, UseContext } from './uses.ts'
 
@@ -117,6 +118,16 @@ export function keyOf({ operation }: Pick<Use, 'operation'>): Node | null {
   if (operation.type === 'BinaryExpression') return unwrap(operation.left)
   const first = operation.type === 'CallExpression' ? operation.arguments[0] : null
   return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
+}
+
+/** Whether a key, by its name, may have any number of values: `userId`, not `chainId`. */
+export function isOpenKey(words: string): boolean {
+  return openKeys.test(words) && !fewIds.test(words)
+}
+
+/** Whether a key, by its name, has few values: `locale`, `chainId`. */
+export function isFiniteKey(words: string): boolean {
+  return finiteKeys.test(words) || fewIds.test(words)
 }
 
 /** Whether an expression uses a parameter of a function, itself or through a `const` of its body. */

@@ -4,7 +4,8 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
-import { enclosingFunction, memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { Trigger } from '../../knowledge/handlers/facts.ts'
 import { inlineCallers, listenerMethods, singleEvents } from '../../knowledge/queues-events.ts'
 import type { Calls } from '../calls/index.ts'
 
@@ -25,19 +26,22 @@ export interface Feeder {
 export interface FeederContext {
   readonly sourceCode: Readonly<TSESLint.SourceCode>
   readonly calls: Calls
-  /** The words for a function that is registered as a handler ("`POST /jobs`"); null for any other. */
-  readonly handler: (node: FunctionNode) => string | null
+  /** What runs a function that is registered as a handler, and the words for it ("each run of `POST /jobs`"); null for any other. */
+  readonly handler: (node: FunctionNode) => { readonly runs: Trigger; readonly words: string } | null
 }
+
+/** Functions and variables on the way. */
+type Seen = Set<FunctionNode | TSESLint.Scope.Variable>
 
 export function feedersOf(node: Node, context: FeederContext): Feeder[] {
   return runsOf(enclosingFunction(node), context, new Set())
 }
 
-function runsOf(node: FunctionNode | null, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+function runsOf(node: FunctionNode | null, context: FeederContext, seen: Seen): Feeder[] {
   if (!node || seen.has(node)) return []
   seen.add(node)
   const handled = context.handler(node)
-  if (handled !== null) return [{ kind: 'request', words: handled, node }]
+  if (handled) return [{ kind: 'request', words: handled.words, node }]
   const { parent } = node
   switch (parent?.type) {
     case 'MethodDefinition':
@@ -90,7 +94,7 @@ function methodRuns(
   method: TSESTree.MethodDefinition,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
+  seen: Seen,
 ): Feeder[] {
   if (method.kind === 'constructor') return []
   const name = memberName(method)
@@ -100,7 +104,7 @@ function methodRuns(
 }
 
 /** Callers through `this.name(…)` and `x.name(…)`, and places where `this.name` or `this.name.bind(this)` is passed on. */
-function callersOf(name: string | null, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+function callersOf(name: string | null, node: FunctionNode, context: FeederContext, seen: Seen): Feeder[] {
   if (name === null) return []
   const found: Feeder[] = []
   for (const member of membersNamed(name, context.sourceCode)) {
@@ -117,7 +121,7 @@ function isThisAlias(identifier: TSESTree.Identifier, { calls }: FeederContext):
 }
 
 /** What runs a function that is mentioned here: called, bound, or passed to something. */
-function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, seen: Seen): Feeder[] {
   const parent = mention.parent as Node
   if (parent.type === 'MemberExpression' && parent.object === mention && memberName(parent) === 'bind') {
     return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, seen) : []
@@ -138,7 +142,7 @@ function argumentRuns(
   argument: Node,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
+  seen: Seen,
 ): Feeder[] {
   const outer = () => runsOf(enclosingFunction(parent), context, seen)
   // `(() => { … })()`
@@ -174,7 +178,7 @@ function assignedRuns(
   assignment: TSESTree.AssignmentExpression,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
+  seen: Seen,
 ): Feeder[] {
   const { left } = assignment
   if (left.type === 'Identifier') return namedRuns(left, null, node, context, seen)
@@ -192,27 +196,44 @@ function namedRuns(
   declaredIn: Node | null | undefined,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
+  seen: Seen,
 ): Feeder[] {
   if (declaredIn?.type === 'ExportNamedDeclaration' || declaredIn?.type === 'ExportDefaultDeclaration') {
     return [call(name.name, node)]
   }
   const variable = context.calls.variableOf(name) ?? null
-  return (variable?.references ?? [])
+  // `run = task; task = run`: each is the other.
+  if (!variable || seen.has(variable)) return []
+  return variable.references
     .filter(({ identifier, init }) => identifier !== name && !init)
-    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set(seen)))
+    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set([...seen, variable])))
 }
 
-/** Whether code runs when a timer fires (100 ms or more): `setInterval(() => this.flush(), 5000)`, through functions of the file. */
-export function isRunByTimer(node: Node, context: FeederContext, depth = 0): boolean {
+/** The timer (100 ms or more) by which code runs: `setInterval(() => this.flush(), 5000)`, through functions of the file; null where none does. */
+export function timerOf(node: Node, context: FeederContext, depth = 0): TSESTree.CallExpression | null {
   const owner = enclosingFunction(node)
-  if (!owner || depth > 4) return false
+  if (!owner || depth > 4) return null
   const mentions = isNamed(owner) ? mentionsOf(owner, context) : [owner]
-  return mentions.some((mention) => {
+  for (const mention of mentions) {
     const { parent } = bound(mention)
-    if (parent.type !== 'CallExpression') return false
-    if (parent.callee !== mention && isTimer(parent)) return true
-    return parent.callee === mention && isRunByTimer(parent, context, depth + 1)
+    if (parent.type !== 'CallExpression') continue
+    if (parent.callee !== mention && isTimer(parent)) return parent
+    const timer = parent.callee === mention ? timerOf(parent, context, depth + 1) : null
+    if (timer) return timer
+  }
+  return null
+}
+
+/** Whether running one function of the file leads to a run of another: it calls it, passes it on, or calls one that does. */
+export function leadsTo(from: FunctionNode, to: FunctionNode, context: FeederContext, seen = new Set<FunctionNode>()): boolean {
+  if (from === to) return true
+  if (seen.has(to)) return false
+  seen.add(to)
+  const mentions = isNamed(to) ? mentionsOf(to, context) : [to]
+  return mentions.some((mention) => {
+    if (isInside(mention, from)) return true
+    const owner = enclosingFunction(mention)
+    return owner !== null && leadsTo(from, owner, context, seen)
   })
 }
 

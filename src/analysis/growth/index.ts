@@ -1,11 +1,12 @@
 /** Which containers of a file can grow without end: fed again and again, and neither held to a size nor emptied in step. */
-import type { TSESLint } from '@typescript-eslint/utils'
-import { enclosingFunction, isInside, memberName, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { functionName } from '../../ast/function-name.ts'
+import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
 import { containersOf, type Container } from './containers.ts'
-import { hasUniqueKey, isAwaitedEntry, isFunctionEntry, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
-import { feedersOf, isCalledBack, isRunByTimer, mentionsOf, type Feeder, type FeederContext } from './feeders.ts'
+import { hasUniqueKey, isAwaitedEntry, isFiniteKey, isFunctionEntry, isOpenKey, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
+import { feedersOf, isCalledBack, leadsTo, mentionsOf, timerOf, type Feeder, type FeederContext } from './feeders.ts'
+import { livesOn } from './lifetime.ts'
 import { isAsynchronous, isEmptyingLoop, isGuarded } from './limits.ts'
 import { memoOf } from './memo.ts'
 import type { Use } from './uses.ts'
@@ -36,6 +37,8 @@ export interface Growth {
   readonly feeder: Feeder
   /** Where entries leave; null where they never do. */
   readonly drain: Use | null
+  /** Whether the container is known to stay until the program ends; an object may be there for one command, scan or session. */
+  readonly isLasting: boolean
 }
 
 /** Containers that something outside feeds again and again and that nothing holds to a size. */
@@ -66,6 +69,7 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
   if (uses.some((use) => use.kind === 'limit' || (use.kind === 'escape' && !isHandedOver(use)))) return null
   const fed = fedBy(container, drains, context)
   if (!fed) return null
+  const isLasting = livesOn(container, context)
   const make = (kind: GrowthKind, confidence: Growth['confidence'], drain: Use | null = null): Growth => ({
     kind,
     // Objects hold what the program itself defines more often than maps do.
@@ -73,10 +77,11 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
     container,
     ...fed,
     drain,
+    isLasting,
   })
-  if (container.kind === 'array') return arrayGrowth(container, fed, drains, make, context)
+  if (container.kind === 'array') return arrayGrowth(container, fed, drains, make, isLasting, context)
   if (drains.length > 0) return drains.every((drain) => isInvalidation(drain, context)) ? invalidatedGrowth(container, fed, make, context) : null
-  return keyedGrowth(container, fed, make, context)
+  return keyedGrowth(container, fed, make, isLasting, context)
 }
 
 /** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so, which limits nothing. */
@@ -89,7 +94,7 @@ function isInvalidation({ by, operation, within }: Use, context: FeederContext):
 function invalidatedGrowth(container: Container, { feed, feeder }: Fed, make: Make, context: FeederContext): Growth | null {
   const memo = memoOf(feed, container.uses, context)
   const key = keyOf(feed)
-  const isOpen = memo?.isFetched && key && feeder.kind !== 'unknown' && openKeys.test(context.sourceCode.getText(key))
+  const isOpen = memo?.isFetched && key && feeder.kind !== 'unknown' && isOpenKey(context.sourceCode.getText(key))
   return isOpen ? make('cache', 'certain') : null
 }
 
@@ -111,7 +116,7 @@ function brokenGrowth(container: Container, eviction: Use, context: FeederContex
   const feed = container.uses.find(({ kind }) => kind === 'feed')
   const feeder = feed && feedersOf(feed.operation, context)[0]
   if (container.kind === 'array' || !feed || !feeder) return null
-  return { kind: 'broken-eviction', confidence: 'certain', container, feed, feeder, drain: eviction }
+  return { kind: 'broken-eviction', confidence: 'certain', container, feed, feeder, drain: eviction, isLasting: livesOn(container, context) }
 }
 
 /** The feed that counts most, and who runs it; null where nothing outside feeds, or where a feed is held to a size. */
@@ -155,6 +160,7 @@ function arrayGrowth(
   { feed, feeder }: Fed,
   drains: readonly Use[],
   make: Make,
+  isLasting: boolean,
   context: FeederContext,
 ): Growth | null {
   const first = drains.find(({ by, operation, within, kind }) => {
@@ -164,41 +170,73 @@ function arrayGrowth(
     return isAsynchronous(owner, context) || (owner !== null && isCalledBack(owner, context))
   })
   if (isFunctionEntry(feed, context) && !(first && first.by === 'shift')) return null
+  const isKnown = feeder.kind !== 'unknown'
   if (first) {
     if (isAwaitedEntry(feed, context)) return make('waiting-room', 'possible', first)
-    return make('backlog', feeder.kind === 'unknown' ? 'possible' : 'certain', first)
+    const isQueue = isLasting || container.level === 'closure' || runsByItself(first, feed, context)
+    return make('backlog', isKnown && isQueue ? 'certain' : 'possible', first)
   }
-  const emptied = drains.filter(({ kind }) => kind === 'empty')
-  if (drains.length > 0) {
-    if (emptied.length !== drains.length || container.level === 'closure') return null
-    const timed = emptied.find(({ operation }) => isRunByTimer(operation, context))
-    return timed ? make('late-flush', feeder.kind === 'unknown' ? 'possible' : 'certain', timed) : null
-  }
+  if (drains.length > 0) return container.level === 'closure' ? null : flushedGrowth(feed, isLasting, isKnown, drains, make, context)
   if (container.level === 'closure' || isAwaitedEntry(feed, context)) return null
-  if (feeder.kind === 'request') return make('never-emptied', 'certain')
-  if (isTimedRecord(feed, context)) return make('never-emptied', feeder.kind === 'unknown' || mayBeBrief(container, feeder, context) ? 'possible' : 'certain')
+  const isRecord = feeder.kind === 'request' || isTimedRecord(feed, context)
+  if (isRecord) return make('never-emptied', isKnown && isLasting ? 'certain' : 'possible')
   return feeder.kind === 'event' ? make('never-emptied', 'possible') : null
 }
 
-function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, context: FeederContext): Growth | null {
+/**
+ * Whether entries leave without anybody who asks for them: putting one in starts the work, or a timer or an event does. The list of an object whose
+ * callers both put in and take out is as long as they make it.
+ */
+function runsByItself(drain: Use, feed: Use, context: FeederContext): boolean {
+  const [feeding, taking] = [ownFunction(feed.operation), ownFunction(drain.operation)]
+  if (feeding && taking && leadsTo(feeding, taking, context)) return true
+  return timerOf(drain.operation, context) !== null || feedersOf(drain.operation, context).some(({ kind }) => kind === 'event' || kind === 'request' || kind === 'timer')
+}
+
+/** A buffer that nothing but a timer empties, besides the beginning and the end of what it is for. */
+function flushedGrowth(feed: Use, isLasting: boolean, isKnown: boolean, drains: readonly Use[], make: Make, context: FeederContext): Growth | null {
+  let timed: { flush: Use; timer: TSESTree.CallExpression } | null = null
+  for (const flush of drains) {
+    const timer = flush.kind === 'empty' ? timerOf(flush.operation, context) : null
+    if (timer) timed ??= { flush, timer }
+    else if (flush.kind !== 'empty' || !isBeginningOrEnd(flush.within)) return null
+  }
+  if (!timed) return null
+  const isSure = isKnown && (isLasting || isRepeated(timed.timer, timed.flush, feed, context))
+  return make('late-flush', isSure ? 'certain' : 'possible', timed.flush)
+}
+
+const BEGINNING_OR_END = /^[#_]*(?:abort|close|connect|constructor|destroy|disconnect|dispose|end|init|initialize|open|reset|setup|shutdown|start|stop|teardown)(?:[A-Z]|$)/
+
+function isBeginningOrEnd(within: FunctionNode | null): boolean {
+  for (let owner = within; owner; owner = enclosingFunction(owner)) {
+    if (BEGINNING_OR_END.test(functionName(owner) ?? '')) return true
+  }
+  return false
+}
+
+/** `setInterval`, or a `setTimeout` that the first entry sets, or the flush itself: it comes again for as long as entries do. */
+function isRepeated(timer: TSESTree.CallExpression, flush: Use, feed: Use, context: FeederContext): boolean {
+  const callee = unwrap(timer.callee)
+  if ((callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null) === 'setInterval') return true
+  const setting = enclosingFunction(timer)
+  return [feed, flush].some(({ within }) => setting !== null && within !== null && leadsTo(within, setting, context))
+}
+
+function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, isLasting: boolean, context: FeederContext): Growth | null {
   if (container.level === 'closure') return null
   const key = keyOf(feed)
   if (!key) return null
-  if (hasUniqueKey(feed, context)) {
-    // An instance may live as briefly as its keys, unless somebody else comes back to ask for them.
-    const isAsked = container.uses.some(({ by }) => by === 'get')
-    const isKnown = feeder.kind !== 'unknown' && (container.level === 'module' || feeder.kind !== 'call' || isAsked)
-    return make('never-emptied', isKnown ? 'certain' : 'possible')
-  }
+  const isSure = isLasting && feeder.kind !== 'unknown'
+  if (hasUniqueKey(feed, context)) return make('never-emptied', isSure ? 'certain' : 'possible')
   const words = context.sourceCode.getText(key)
   if (feeder.kind === 'request' && usesParameterOf(key, feeder.node, context)) {
-    return make('cache', finiteKeys.test(words) || isChosen(key, feeder.node, context) ? 'possible' : 'certain')
+    return make('cache', !isSure || isFiniteKey(words) || isChosen(key, feeder.node, context) ? 'possible' : 'certain')
   }
   const memo = memoOf(feed, container.uses, context)
   if (!memo) return null
-  if (memo.isKeyedByObject) return make('object-keys', container.level === 'module' ? 'certain' : 'possible')
-  const isOpen = memo.isFetched && feeder.kind !== 'unknown' && !mayBeBrief(container, feeder, context) && openKeys.test(words)
-  return make('cache', isOpen ? 'certain' : 'possible')
+  if (memo.isKeyedByObject) return make('object-keys', isLasting ? 'certain' : 'possible')
+  return make('cache', isSure && memo.isFetched && isOpenKey(words) ? 'certain' : 'possible')
 }
 
 /** `const period = PERIODS.includes(wanted) ? wanted : 'day'`, `if (!PERIODS.includes(period)) return`: one of a list. */
@@ -210,15 +248,4 @@ function isChosen(key: Node, owner: FunctionNode, { calls, sourceCode }: FeederC
     const isOfKey = node.arguments.some((argument) => sourceCode.getText(argument) === words)
     return isOfKey || (declared?.type === 'VariableDeclarator' && isInside(node, declared)) ? 'stop' : undefined
   })
-}
-
-/**
- * Whether a list may go with its owner before it is long: an object that lives for one scan, one command or one session.
- * Where the file makes no such object, it does not show how long one lives.
- */
-function mayBeBrief({ level, owner }: Container, { kind }: Feeder, { sourceCode }: FeederContext): boolean {
-  if (level !== 'instance' || kind !== 'call') return false
-  // A class has a name for others and one for itself.
-  const references = (owner && sourceCode.scopeManager?.getDeclaredVariables(owner))?.flatMap((variable) => variable.references) ?? []
-  return !references.some(({ identifier }) => (identifier as Node).parent?.type === 'NewExpression')
 }

@@ -23,6 +23,8 @@ export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Me
       ({ by, operation }) =>
         (by === 'get' || by === 'has') &&
         enclosingFunction(operation) === owner &&
+        // What is asked for afterwards is the value that was just set.
+        operation.range[0] < feed.operation.range[0] &&
         askedKey(operation, context) === text,
     )
     if (!asks || !usesParameterOf(key, owner, context)) continue

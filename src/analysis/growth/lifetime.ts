@@ -1,0 +1,173 @@
+/**
+ * Whether objects of a class live for as long as the process runs. A file seldom shows that one lives briefly (for one command,
+ * scan or session), since others make it; so only what shows a long life counts, and everything else is unknown.
+ */
+import type { TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { enclosingFunction, isClass, isInside, memberName, propertyOf, unwrap, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { memoiserPattern } from '../../knowledge/handlers/index.ts'
+import { keepingMethods, lastingBases, singletonDecorators } from '../../knowledge/lifetimes.ts'
+import { indexFacts } from '../calls/index.ts'
+import { instanceOwner, type Container } from './containers.ts'
+import type { FeederContext } from './feeders.ts'
+
+const singletons = indexFacts(singletonDecorators)
+const bases = indexFacts(lastingBases)
+
+type Owner = ClassNode | FunctionNode
+
+/** Whether a container is known to live on: one of the module, or one in an object that lives on. */
+export function livesOn({ level, owner }: Container, context: FeederContext): boolean {
+  return level === 'module' || (level === 'instance' && owner !== null && isLasting(owner, context, new Set()))
+}
+
+/**
+ * An object is there to stay where
+ * - a framework or container makes one and keeps it: `@Injectable() class Users`;
+ * - it is itself what serves: it listens, or registers a handler of requests, messages or jobs;
+ * - the file makes one and keeps it at module level, or in another object that stays.
+ */
+function isLasting(owner: Owner, context: FeederContext, seen: Set<Owner>): boolean {
+  if (seen.has(owner)) return false
+  seen.add(owner)
+  if (isClass(owner) && isManaged(owner, context)) return true
+  return serves(owner, context) || instancesOf(owner, context).some((made) => isKept(made, context, seen))
+}
+
+function isManaged({ decorators, superClass }: ClassNode, { calls }: FeederContext): boolean {
+  if (superClass && bases.of(calls.originOf(superClass))) return true
+  return decorators.some(({ expression }) => {
+    const call = unwrap(expression)
+    if (!singletons.of(calls.originOf(call.type === 'CallExpression' ? call.callee : call))) return false
+    const given = call.type === 'CallExpression' ? call.arguments : []
+    return !given.some((argument) => argument.type === 'ObjectExpression' && (propertyOf(argument, 'scope') ?? propertyOf(argument, 'transient')))
+  })
+}
+
+/** `this.server.listen(port)`, `app.post('/jobs', (req) => this.add(req.body))`, a method that a framework calls per request. */
+function serves(owner: Owner, context: FeederContext): boolean {
+  const { sourceCode } = context
+  const isOwn = (node: Node): boolean => instanceOwner(node) === owner
+  const listens = nodesOf(sourceCode, 'CallExpression').some(
+    ({ callee, parent }) => callee.type === 'MemberExpression' && memberName(callee) === 'listen' && isOwn(callee) && parent.type !== 'ReturnStatement',
+  )
+  return listens || nodesOf(sourceCode, 'FunctionExpression', 'ArrowFunctionExpression').some((node) => {
+    const handled = isOwn(node) ? context.handler(node) : null
+    return handled !== null && handled.runs !== 'event'
+  })
+}
+
+/** Every `new Queue()` of the file; in a static method, `new this()` as well. */
+function instancesOf(owner: Owner, { sourceCode }: FeederContext): Node[] {
+  // A class has a name for others and one for itself.
+  const declarations = owner.parent.type === 'VariableDeclarator' ? [owner, owner.parent] : [owner]
+  const variables = new Set(declarations.flatMap((node) => sourceCode.scopeManager?.getDeclaredVariables(node) ?? []))
+  const named = [...variables].flatMap(({ references }) => references.map(({ identifier }) => identifier.parent as Node | undefined))
+  const made = named.filter((parent, at): parent is Node => parent?.type === 'NewExpression' && named.indexOf(parent) === at)
+  if (owner.parent.type === 'NewExpression') made.push(owner.parent)
+  const byThis = nodesOf(sourceCode, 'NewExpression').filter(({ callee }) => callee.type === 'ThisExpression' && instanceOwner(callee) === owner)
+  return [...made, ...byThis]
+}
+
+/** Whether something that lives on holds a value: followed from where it is made through names, fields and containers. */
+function isKept(value: Node, context: FeederContext, seen: Set<Owner>, depth = 0): boolean {
+  const { node, parent } = outward(value)
+  switch (parent.type) {
+    case 'VariableDeclarator':
+      return parent.id.type === 'Identifier' && (isOfModule(parent) || (depth < 3 && isNameKept(parent.id, node, context, seen, depth)))
+    case 'AssignmentExpression':
+      return parent.right === node && isPlaceKept(parent.left, node, context, seen, depth)
+    case 'PropertyDefinition':
+      return parent.static || isLasting(parent.parent.parent, context, seen)
+    case 'Property':
+      // `export const services = { queue: new Queue() }`
+      return parent.value === node && isKept(parent.parent, context, seen, depth)
+    case 'ArrayExpression':
+      return isKept(parent, context, seen, depth)
+    case 'ExportDefaultDeclaration':
+      return true
+    case 'CallExpression':
+      return parent.callee !== node && isTakerLasting(parent, context, seen, depth)
+    case 'ArrowFunctionExpression':
+      return isMemoised(parent)
+    case 'ReturnStatement':
+      return isMemoised(enclosingFunction(parent))
+    default:
+      return false
+  }
+}
+
+/** The expression with casts, `await` and choices (`old ?? new Queue()`) around it, and what it stands in. */
+function outward(value: Node): { node: Node; parent: Node } {
+  let node = value
+  let parent = value.parent as Node
+  while (/^(?:TS(?:As|NonNull|Satisfies)Expression|TSTypeAssertion|AwaitExpression|LogicalExpression|ConditionalExpression)$/.test(parent.type)) {
+    node = parent
+    parent = parent.parent as Node
+  }
+  return { node, parent }
+}
+
+function isOfModule(node: Node): boolean {
+  return enclosingFunction(node) === null
+}
+
+/** A local name: something that stays gets its value, or a handler that is registered beside it uses it. */
+function isNameKept(id: TSESTree.Identifier, made: Node, context: FeederContext, seen: Set<Owner>, depth: number): boolean {
+  const references = context.calls.variableOf(id)?.references ?? []
+  return references.some(({ identifier, init }) => {
+    const mention = identifier as Node
+    return !init && (isUsedInHandler(mention, made, context) || isKept(mention, context, seen, depth + 1))
+  })
+}
+
+/** `const users = new Users(); app.get('/', (req) => users.load(req.query.id))`: the handler keeps it. */
+function isUsedInHandler(mention: Node, made: Node, { handler }: FeederContext): boolean {
+  for (let owner = enclosingFunction(mention); owner && !isInside(made, owner); owner = enclosingFunction(owner)) {
+    const handled = handler(owner)
+    if (handled && handled.runs !== 'event') return true
+  }
+  return false
+}
+
+/** `queue = …` of the module, `Queue.shared = …`, `this.queue = …` of an object that stays, `queues[name] = …`. */
+function isPlaceKept(target: Node, made: Node, context: FeederContext, seen: Set<Owner>, depth: number): boolean {
+  const place = unwrap(target)
+  if (place.type === 'Identifier') return isModuleName(place, context) || (depth < 3 && isNameKept(place, made, context, seen, depth))
+  return place.type === 'MemberExpression' && isHolderLasting(place.object, context, seen)
+}
+
+/** Whether the object that gets a member or an entry stays: the module's, a class, a global, or a field of an object that does. */
+function isHolderLasting(object: Node, context: FeederContext, seen: Set<Owner>): boolean {
+  const holder = unwrap(object)
+  if (holder.type === 'Identifier') return isModuleName(holder, context)
+  if (holder.type === 'MemberExpression') return isHolderLasting(holder.object, context, seen)
+  if (holder.type !== 'ThisExpression') return false
+  const method = enclosingFunction(holder)?.parent
+  if (method?.type === 'MethodDefinition' && method.static) return true
+  const owner = instanceOwner(holder)
+  return owner !== null && isLasting(owner, context, seen)
+}
+
+/** A name of the module, an import, or a global such as `module` and `globalThis`. */
+function isModuleName(id: TSESTree.Identifier, { calls }: FeederContext): boolean {
+  const definition = calls.variableOf(id)?.defs[0]
+  if (!definition) return true
+  return definition.type !== 'Parameter' && isOfModule(definition.node as Node)
+}
+
+/** `queues.set(name, queue)` of a map that stays. */
+function isTakerLasting({ callee }: TSESTree.CallExpression, context: FeederContext, seen: Set<Owner>, depth: number): boolean {
+  const called = unwrap(callee)
+  if (called.type !== 'MemberExpression' || depth > 3) return false
+  return keepingMethods.has(memberName(called) ?? '') && isHolderLasting(called.object, context, seen)
+}
+
+/** `export const queue = once(() => new Queue())`. */
+function isMemoised(factory: FunctionNode | null): boolean {
+  const call = factory?.parent
+  if (call?.type !== 'CallExpression' || !isOfModule(call)) return false
+  const callee = unwrap(call.callee)
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+  return name !== null && memoiserPattern.test(name)
+}
