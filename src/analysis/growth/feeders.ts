@@ -30,8 +30,8 @@ export interface FeederContext {
   readonly handler: (node: FunctionNode) => { readonly runs: Trigger; readonly words: string } | null
 }
 
-/** Functions and variables on the way. */
-type Seen = Set<FunctionNode | TSESLint.Scope.Variable>
+/** What has been followed: functions, their names and mentions. */
+type Seen = Set<Node | TSESLint.Scope.Variable>
 
 export function feedersOf(node: Node, context: FeederContext): Feeder[] {
   return runsOf(enclosingFunction(node), context, new Set())
@@ -110,6 +110,9 @@ function callersOf(name: string | null, node: FunctionNode, context: FeederConte
   for (const member of membersNamed(name, context.sourceCode)) {
     const object = unwrap(member.object)
     if (object.type !== 'ThisExpression' && !(object.type === 'Identifier' && isThisAlias(object, context))) continue
+    // `this._run = this._run.bind(this)` leads back to itself.
+    if (seen.has(member)) continue
+    seen.add(member)
     found.push(...mentionRuns(member, node, context, seen))
   }
   return found
