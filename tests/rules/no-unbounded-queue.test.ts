@@ -119,6 +119,29 @@ run('js', 'a queue with a slower consumer', rule, {
       `,
     },
     {
+      name: 'a method that is bound to its own name',
+      code: `
+        export class Display {
+          _seen = new Map()
+          constructor() { this._handle = this._handle.bind(this) }
+          _handle(service, event) { this._seen.set(service, event) }
+        }
+      `,
+    },
+    {
+      name: 'names that stand for each other',
+      code: `
+        export function start() {
+          const seen = []
+          let first, second
+          first = function (event) { seen.push(event) }
+          second = first
+          first = second
+          return { take: () => seen.shift() }
+        }
+      `,
+    },
+    {
       name: 'a user interface',
       code: `
         const queue = []
@@ -155,7 +178,7 @@ run('js', 'a queue with a slower consumer', rule, {
       errors: [
         {
           messageId: 'backlog',
-          data: { name: 'queue', feeder: 'each call of `add`', drain: '`work` (line 4)' },
+          data: { name: 'queue', feeder: 'each call of `add`', drain: '`work` (line 4)', end: ' until the process dies' },
           line: 2,
         },
       ],
@@ -169,6 +192,7 @@ run('js', 'a queue with a slower consumer', rule, {
           async work() { if (this.#queue.length > 0) await this.#queue.shift().run() }
           #start() {}
         }
+        export const sender = new Sender()
       `,
       errors: [{ messageId: 'backlog' }],
     },
@@ -186,7 +210,7 @@ run('js', 'a queue with a slower consumer', rule, {
           }
         }
       `,
-      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`next` (line 8)' } }],
+      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`next` (line 8)', end: '' } }],
     },
     {
       name: 'a listener fills it, an iterator empties it',
@@ -197,7 +221,7 @@ run('js', 'a queue with a slower consumer', rule, {
           return { async next() { return { done: false, value: queue.shift() } } }
         }
       `,
-      errors: [{ messageId: 'backlog', data: { name: 'queue', feeder: 'every \`message\` event', drain: '`next` (line 5)' } }],
+      errors: [{ messageId: 'backlog', data: { name: 'queue', feeder: 'every \`message\` event', drain: '`next` (line 5)', end: '' } }],
     },
     {
       name: 'a constructor function and its prototype',
@@ -205,7 +229,7 @@ run('js', 'a queue with a slower consumer', rule, {
         function Sender() { this._queue = [] }
         Sender.prototype.add = function (job) { this._queue.push(job) }
         Sender.prototype.work = async function () { await this._queue.shift().run() }
-        module.exports = Sender
+        module.exports = new Sender()
       `,
       errors: [{ messageId: 'backlog' }],
     },
@@ -228,6 +252,7 @@ run('js', 'a queue with a slower consumer', rule, {
           add(job) { this.#queue.push(job) }
           async work() { const waiting = this.#queue; await waiting.shift().run() }
         }
+        export const sender = new Sender()
       `,
       errors: [{ messageId: 'backlog' }],
     },
@@ -343,7 +368,7 @@ run('js', 'what is never emptied', rule, {
         const log = []
         export function audit(message) { log.push({ message, at: Date.now() }) }
       `,
-      errors: [{ messageId: 'neverEmptied', data: { name: 'log', feeder: 'each call of `audit`' }, line: 3 }],
+      errors: [{ messageId: 'neverEmptied', data: { name: 'log', feeder: 'each call of `audit`', span: 'the process runs' }, line: 3 }],
     },
     {
       name: 'timed records of an object that the file makes',
@@ -354,7 +379,7 @@ run('js', 'what is never emptied', rule, {
         }
         export const log = new ScanLog()
       `,
-      errors: [{ messageId: 'neverEmptied', data: { name: 'this.#entries', feeder: 'each call of `audit`' }, line: 4 }],
+      errors: [{ messageId: 'neverEmptied', data: { name: 'this.#entries', feeder: 'each call of `audit`', span: 'the process runs' }, line: 4 }],
     },
     {
       name: 'answers are looked up and stay',
@@ -364,7 +389,7 @@ run('js', 'what is never emptied', rule, {
         export function send(message, done) { const id = randomUUID(); pending.set(id, done); socket.write(id + message) }
         export function receive(id, answer) { pending.get(id)(answer) }
       `,
-      errors: [{ messageId: 'neverEmptied', data: { name: 'pending', feeder: 'each call of `send`' }, line: 4 }],
+      errors: [{ messageId: 'neverEmptied', data: { name: 'pending', feeder: 'each call of `send`', span: 'the process runs' }, line: 4 }],
     },
     {
       name: 'every request adds one',
@@ -375,6 +400,95 @@ run('js', 'what is never emptied', rule, {
         app.post('/jobs', (req, res) => { seen.push(req.body); res.json(seen) })
       `,
       errors: [{ messageId: 'neverEmptied' }],
+    },
+  ],
+})
+
+const timed = `{
+  entries = []
+  record(event) { this.entries.push({ event, at: Date.now() }) }
+}`
+const Log = `class Log ${timed}`
+const staying = (...errors) => [{ messageId: 'neverEmptied', data: { name: 'this.entries', feeder: 'each call of `record`', span: 'the process runs' } }, ...errors]
+
+run('js', 'how long the object lives that holds a list', rule, {
+  valid: [
+    { name: 'others make it', code: `export ${Log}` },
+    { name: 'made for one call', code: `${Log}; export function scan(x) { const log = new Log(); log.record(x); return log.entries.length }` },
+    { name: 'used in the module and let go', code: `${Log}; new Log().record(1)` },
+    { name: 'kept in an object that others make', code: `${Log}; export class Scan { log = new Log() }` },
+    { name: 'kept by an object that others make', code: `${Log}; export class Scan { start() { this.log = new Log() } }` },
+    { name: 'kept for one call', code: `${Log}; export function scan(name) { const logs = {}; logs[name] = new Log(); return Object.keys(logs) }` },
+    { name: 'a new one per call', code: `${Log}; export const log = () => new Log()` },
+    { name: 'used by a listener of something that may end', code: `${Log}; export function watch(scan) { const log = new Log(); scan.on('file', (file) => log.record(file)) }` },
+    { name: 'a decorator of another origin', code: `import { Injectable } from './decorators.js'; @Injectable() export ${Log}` },
+    { name: 'one per request', code: `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export ${Log}` },
+    { name: 'a base class of another origin', code: `import { Service } from './service.js'; export class Log extends Service ${timed}` },
+    { name: 'a pair of classes that hold each other', code: `class A { b = new B(); ${timed.slice(1)}; class B { a = new A() }; export { A }` },
+  ],
+  invalid: [
+    { name: 'made by the module', code: `${Log}; export const log = new Log()`, errors: staying() },
+    { name: 'the export itself', code: `export default new (class ${timed})()`, errors: staying() },
+    { name: 'given to CommonJS', code: `${Log}; module.exports = new Log()`, errors: staying() },
+    { name: 'kept in an object of the module', code: `${Log}; const logs = {}; export function open(name) { const log = new Log(); logs[name] = log; return log }`, errors: staying() },
+    { name: 'kept in a map of the module', code: `${Log}; const logs = new Map(); export function open(name) { logs.set(name, new Log()) }`, errors: staying() },
+    { name: 'made the first time', code: `${Log}; let log; export function shared() { return (log ??= new Log()) }`, errors: staying() },
+    { name: 'made the first time, by a static method', code: `export class Log { static #one; static get() { return (this.#one ??= new this()) } ${timed.slice(1)}`, errors: staying() },
+    { name: 'a static field', code: `export class Log { static shared = new Log(); ${timed.slice(1)}`, errors: staying() },
+    { name: 'memoised', code: `${Log}; export const shared = once(() => new Log())`, errors: staying() },
+    { name: 'kept in an object that stays', code: `${Log}; class App { log = new Log() }; export const app = new App()`, errors: staying() },
+    { name: 'kept by an object that stays', code: `${Log}; class App { start() { this.log = new Log() } }; export const app = new App()`, errors: staying() },
+    {
+      name: 'used by a handler of requests',
+      code: `import express from 'express'; ${Log}; export function serve() { const log = new Log(); const app = express(); app.get('/', (req, res) => { log.record(1); res.end() }) }`,
+      errors: staying(),
+    },
+    { name: 'one that listens', code: `export class Log { start() { this.server.listen(80) } ${timed.slice(1)}`, errors: staying() },
+    { name: 'made by a container', code: `import { Injectable } from '@nestjs/common'; @Injectable() export ${Log}`, errors: staying() },
+    { name: 'of a framework that keeps it', code: `import { Service } from 'moleculer'; export class Log extends Service ${timed}`, errors: staying() },
+    {
+      name: 'a constructor function',
+      code: 'function Log() { this.entries = [] }; Log.prototype.record = function (event) { this.entries.push({ event, at: Date.now() }) }; exports.log = new Log()',
+      errors: staying(),
+    },
+    {
+      name: 'not known: said where what is possible is asked for',
+      code: `export ${Log}`,
+      options: possible,
+      errors: [{ messageId: 'neverEmptied', data: { name: 'this.entries', feeder: 'each call of `record`', span: 'its object lives, and nothing here shows how long that is' } }],
+    },
+  ],
+})
+
+const queue = (add, rest) => `export class Jobs { #list = []; add(job) { this.#list.push(job); ${add} } ${rest} }`
+const buffer = (rest, add = '') => `export class Spans { #list = []; add(span) { this.#list.push(span); ${add} } ${rest} }`
+
+run('js', 'objects that may be brief, whose list is worked off all the same', rule, {
+  valid: [
+    { name: 'callers put in and take out', code: queue('', 'async next() { const job = this.#list.shift(); await job.run() }') },
+    { name: 'a timer that runs once ends what is collected', code: buffer('watch() { setTimeout(() => this.finish(), 5000) } finish() { send(this.#list); this.#list = [] }') },
+    {
+      name: 'what is flushed otherwise as well: parts of one message',
+      code: buffer('start() { setInterval(() => this.flush(), 5000) } flush() { send(this.#list); this.#list = [] } finish() { this.message = join(this.#list); this.#list = [] }'),
+    },
+  ],
+  invalid: [
+    {
+      name: 'an entry starts the work',
+      code: queue('this.#next()', 'async #next() { const job = this.#list.shift(); await job.run(); this.#next() }'),
+      errors: [{ messageId: 'backlog', data: { name: 'this.#list', feeder: 'each call of `add`', drain: '`#next` (line 1)', end: '' } }],
+    },
+    { name: 'an event starts the work', code: queue('', "start(bus) { bus.on('free', () => this.next()) } async next() { const job = this.#list.shift(); await job.run() }"), errors: [{ messageId: 'backlog' }] },
+    { name: 'a timer that comes again', code: buffer('start() { setInterval(() => this.flush(), 5000) } flush() { send(this.#list); this.#list = [] }'), errors: [{ messageId: 'lateFlush' }] },
+    {
+      name: 'a timer that the next entry sets again',
+      code: buffer('flush() { send(this.#list); this.#list = [] } wait() { this.timer ??= setTimeout(() => this.flush(), 5000) }', 'this.wait()'),
+      errors: [{ messageId: 'lateFlush' }],
+    },
+    {
+      name: 'emptied at the end as well',
+      code: buffer('start() { setInterval(() => this.flush(), 5000) } flush() { send(this.#list); this.#list = [] } stop() { this.#list = [] }'),
+      errors: [{ messageId: 'lateFlush' }],
     },
   ],
 })
@@ -423,6 +537,41 @@ run('js', 'caches', rule, {
         export async function table(locale) {
           if (!tables.has(locale)) tables.set(locale, await load(locale))
           return tables.get(locale)
+        }
+      `,
+    },
+    {
+      name: 'by an identifier of which there are few',
+      code: `
+        const tokens = new Map()
+        export async function tokensOf(chainId) {
+          if (!tokens.has(chainId)) tokens.set(chainId, await load(chainId))
+          return tokens.get(chainId)
+        }
+      `,
+    },
+    {
+      name: 'asked only for what was just set: a model of what exists',
+      code: `
+        export class Users {
+          #users = new Map()
+          forget(userId) { this.#users.delete(userId) }
+          async save(userId) {
+            this.#users.set(userId, await load(userId))
+            check(this.#users.get(userId))
+          }
+        }
+      `,
+    },
+    {
+      name: 'of an object that others make',
+      code: `
+        export class Users {
+          #users = new Map()
+          async get(userId) {
+            if (!this.#users.has(userId)) this.#users.set(userId, await load(userId))
+            return this.#users.get(userId)
+          }
         }
       `,
     },
@@ -483,6 +632,20 @@ run('js', 'caches', rule, {
         }
       `,
       errors: [{ messageId: 'objectKeys', data: { name: 'readers', key: 'options', feeder: 'each call of `reader`' }, line: 2 }],
+    },
+    {
+      name: 'of an object that the module makes',
+      code: `
+        class Users {
+          #users = new Map()
+          async get(userId) {
+            if (!this.#users.has(userId)) this.#users.set(userId, await load(userId))
+            return this.#users.get(userId)
+          }
+        }
+        export const users = new Users()
+      `,
+      errors: [{ messageId: 'unboundedCache' }],
     },
     {
       name: 'of which one entry goes when somebody says so',
@@ -688,8 +851,9 @@ run('annotated', 'types written out', rule, {
           add(job: Job): boolean { this.queue.push(job as Job); return true }
           async work(): Promise<void> { await this.queue.shift()!.run() }
         }
+        export const sender = new Sender(4)
       `,
-      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`work` (line 6)' } }],
+      errors: [{ messageId: 'backlog', data: { name: 'this.queue', feeder: 'each call of `add`', drain: '`work` (line 6)', end: ' until the process dies' } }],
     },
     {
       code: `
