@@ -409,7 +409,7 @@ const timed = `{
   record(event) { this.entries.push({ event, at: Date.now() }) }
 }`
 const Log = `class Log ${timed}`
-const staying = (...errors) => [{ messageId: 'neverEmptied', data: { name: 'this.entries', feeder: 'each call of `record`', span: 'the process runs' } }, ...errors]
+const staying = () => [{ messageId: 'neverEmptied', data: { name: 'this.entries', feeder: 'each call of `record`', span: 'the process runs' } }]
 
 run('js', 'how long the object lives that holds a list', rule, {
   valid: [
@@ -460,8 +460,8 @@ run('js', 'how long the object lives that holds a list', rule, {
   ],
 })
 
-const queue = (add, rest) => `export class Jobs { #list = []; add(job) { this.#list.push(job); ${add} } ${rest} }`
-const buffer = (rest, add = '') => `export class Spans { #list = []; add(span) { this.#list.push(span); ${add} } ${rest} }`
+const queue = (add: string, rest: string) => `export class Jobs { #list = []; add(job) { this.#list.push(job); ${add} } ${rest} }`
+const buffer = (rest: string, add = '') => `export class Spans { #list = []; add(span) { this.#list.push(span); ${add} } ${rest} }`
 
 run('js', 'objects that may be brief, whose list is worked off all the same', rule, {
   valid: [
