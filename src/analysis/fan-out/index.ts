@@ -260,6 +260,8 @@ class Finder implements FanOuts {
         const pieces = isCut(added) ? this.#in(added, depth + 1) : []
         if (pieces.length > 0) return pieces
         const value = promiseIn(added)
+        // `done.push(await load(id))` has one after the other.
+        if (value && unwrap(value).type === 'AwaitExpression') return []
         // `tasks.push(() => load(id))` starts nothing yet.
         if (value && isFunction(unwrap(value))) return []
         const list = iterations.length > 0 ? this.#listOf(iterations) : null
