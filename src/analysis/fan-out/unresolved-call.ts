@@ -4,7 +4,7 @@ import { wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
 import { returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
-import { isUsedAsPromise } from '../work/index.ts'
+import { isHandOver, isUsedAsPromise } from '../work/index.ts'
 
 export interface UnresolvedCall {
   readonly callee: Node
@@ -85,6 +85,7 @@ function isTextEdit({ callee, arguments: [first] }: TSESTree.CallExpression): bo
 function hasVerb(callee: Node): boolean {
   const expression = unwrap(callee)
   const words = wordsOfCallee(expression)
+  if (expression.type === 'MemberExpression' && isHandOver(expression)) return false
   // A bare `get` or `trigger` is as often a callback that somebody passed.
   if (words.length < 2 && expression.type === 'Identifier') return false
   return outsideVerbs.has(words[0] ?? '') && !words.some((word) => codeObjects.has(word))
