@@ -80,21 +80,23 @@ function isLookUp(read: TSESTree.MemberExpression): boolean {
 }
 
 /** `[]`, `new Set()`, `groups.get(key) ?? []`, `{ items: [] }`, and a variable that is given one of them. */
-function isCollection(node: Node, sizes: Sizes): boolean {
+function isCollection(node: Node, { calls }: Sizes): boolean {
   const value = unwrap(node)
+  if (value.type !== 'Identifier') return makesCollection(value)
+  const { references = [] } = calls.variableOf(value) ?? {}
+  return references.some(({ writeExpr }) => writeExpr && makesCollection(unwrap(writeExpr as Node)))
+}
+
+function makesCollection(value: Node): boolean {
   switch (value.type) {
     case 'ArrayExpression':
       return true
     case 'NewExpression':
       return value.callee.type === 'Identifier' && /^(?:Array|Map|Set)$/.test(value.callee.name)
     case 'ObjectExpression':
-      return value.properties.some((property) => property.type === 'Property' && isCollection(property.value, sizes))
+      return value.properties.some((property) => property.type === 'Property' && makesCollection(unwrap(property.value)))
     case 'LogicalExpression':
-      return isCollection(value.right, sizes)
-    case 'Identifier': {
-      const { references = [] } = sizes.calls.variableOf(value) ?? {}
-      return references.some(({ writeExpr }) => writeExpr && writeExpr !== value && writeExpr.type !== 'Identifier' && isCollection(writeExpr as Node, sizes))
-    }
+      return makesCollection(unwrap(value.right))
     default:
       return false
   }
