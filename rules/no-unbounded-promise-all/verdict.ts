@@ -42,6 +42,9 @@ function isSmall(size: Size, max: number): boolean {
 /** What is missing for certainty: work that a table or a name shows, and a list that comes from outside or from a caller. */
 function doubtOf({ size, work, unresolved }: FanOut): Silence | null {
   if (!work && !unresolved?.hasVerb) return 'unknown-work'
+  // Rows that a query gave are read from where they lie; objects that a caller passes are anything.
+  const isFromOutside = size.kind === 'dynamic' && size.strength === 'strong'
+  if (!work && unresolved?.readsElement && !isFromOutside) return 'unknown-work'
   if (size.kind === 'unknown') return 'unknown-length'
   if (size.kind === 'dynamic') return null
   // Somebody wrote a long literal out by hand and knows how long it is.

@@ -30,6 +30,12 @@ export const clientWords: ReadonlyMap<string, Work> = new Map<string, Work>([
 ])
 
 /**
+ * Last words of ends of an open connection or of parts of the program: `send` hands them a message and is done.
+ * https://developer.mozilla.org/docs/Web/API/WebSocket/send, https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback
+ */
+export const messageEnds: ReadonlySet<string> = new Set(['child', 'port', 'shard', 'shards', 'socket', 'sockets', 'websocket', 'websockets', 'worker', 'workers', 'ws'])
+
+/**
  * Layers whose methods usually reach one of the above, together with a verb of `outsideVerbs`
  * (`userService.findById`, `authorManager.getAuthor`).
  */
@@ -94,9 +100,9 @@ export const outsideObjects: ReadonlyMap<string, Work> = new Map<string, Work>([
   ...words('database', ['db', 'database']),
 ])
 
-/** Words of what is loaded or created inside the process: `loadPlugin`, `getConfig` read code or memory as often as anything else. */
+/** Words of what is loaded, computed or created inside the process: `loadPlugin`, `getConfig`, `createHash` work on code or memory as often as on anything else. */
 export const codeObjects: ReadonlySet<string> = new Set([
-  'command', 'component', 'config', 'configuration', 'element', 'export', 'exports', 'handler', 'hook', 'listener', 'middleware', 'migration',
+  'command', 'component', 'config', 'configuration', 'element', 'export', 'exports', 'handler', 'hash', 'hook', 'listener', 'middleware', 'migration',
   'module', 'options', 'plugin', 'preset', 'schema', 'seed', 'state', 'theme',
 ])
 

@@ -52,6 +52,48 @@ check('ways from the list to the combinator', [
     silent: 'export const f = (args) => Promise.all(args.opts.paths.map((path) => fetch(path)))',
   },
   {
+    title: 'promises that are pushed, and results that were waited for one by one',
+    reported: 'export const f = async (ids) => { const all = []; for (const id of ids) all.push(fetch(id)); await Promise.all(all) }',
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: 'export const f = async (ids) => { const all = []; for (const id of ids) all.push(await fetch(id)); await Promise.all(all) }',
+  },
+  {
+    title: 'promises that a mapper takes, and objects whose method it calls',
+    reported: "import { deleteRow } from './rows'; export const f = (ids) => { const open = ids.map((id) => deleteRow(id)); return Promise.all(open.map((one) => one.catch(log))) }",
+    says: '`deleteRow`',
+    silent: "import { deleteRow } from './rows'; export const f = (ids) => { const open = ids.map((id) => deleteRow(id)); return Promise.all(open.map((one) => one.stop())) }",
+  },
+  {
+    title: 'an entry per element, and a group per kind',
+    reported: 'export const f = async (items) => { const byId = new Map(); for (const item of items) { const known = byId.get(item.id) ?? []; byId.set(item.id, [...known, item]) } await Promise.all([...byId.values()].map((all) => fetch(all))) }',
+    says: '`fetch` for every element',
+    silent: 'export const f = async (items) => { const byKind = new Map(); for (const item of items) { const known = byKind.get(item.kind) ?? []; byKind.set(item.kind, [...known, item]) } await Promise.all([...byKind.values()].map((all) => fetch(all))) }',
+  },
+  {
+    title: 'the last of every address, and a group per address in an object',
+    reported: 'export const f = async (items) => { const last = {}; for (const item of items) last[item.url] = item; await Promise.all(Object.values(last).map((all) => fetch(all))) }',
+    says: '`fetch` for every element',
+    silent: 'export const f = async (items) => { const groups = {}; for (const item of items) { if (!groups[item.url]) groups[item.url] = []; groups[item.url].push(item) } await Promise.all(Object.values(groups).map((all) => fetch(all))) }',
+  },
+  {
+    title: 'groups in a variable, filled in a callback',
+    reported: 'export const f = async (items) => { const seen = new Map(); items.forEach((item) => { let group = item.next; seen.set(item.kind, group) }); await Promise.all([...seen.values()].map((all) => fetch(all))) }',
+    says: '`fetch` for every element',
+    silent: 'export const f = async (items) => { const seen = new Map(); items.forEach((item) => { let group = seen.get(item.kind); if (!group) { group = new Set(); seen.set(item.kind, group) } group.add(item) }); await Promise.all([...seen.values()].map((all) => fetch(all))) }',
+  },
+  {
+    title: 'paths of files, and of parts of the program',
+    reported: 'export const f = (drawingPaths) => Promise.all(drawingPaths.map((path) => fetch(path)))',
+    says: 'callers pass `drawingPaths`',
+    silent: 'export const f = (pluginPaths) => Promise.all(pluginPaths.map((path) => fetch(path)))',
+  },
+  {
+    title: 'a list from a caller, and one whose default is written out',
+    reported: 'export const f = (endings = []) => Promise.all(endings.map((ending) => fetch(ending)))',
+    says: 'callers pass `endings`',
+    silent: "export const f = (endings = ['.js', '.ts']) => Promise.all(endings.map((ending) => fetch(ending)))",
+  },
+  {
     title: 'direct map',
     reported: 'export const f = (ids) => Promise.all(ids.map((id) => fetch(id)))',
     says: '`Promise.all` starts `fetch` for every element of `ids` at once, and nothing limits how many there are: callers pass `ids`.',
@@ -493,6 +535,42 @@ check('what runs per element', [
     silent: 'export const f = (ids, numbers) => Promise.all(ids.map((id) => numbers.parse(id)))',
   },
   {
+    title: 'rows that a query gave, and objects from a caller, of which something is read',
+    reported: "export const f = async (db) => { const jobs = await db.query('jobs'); return Promise.all(jobs.map((job) => job.getResult())) }",
+    says: 'starts `job.getResult` (work outside the process, by its name)',
+    silent: 'export const f = (jobs) => Promise.all(jobs.map((job) => job.getResult()))',
+  },
+  {
+    title: 'elements that are changed, and read',
+    reported: 'export const f = (jobs) => Promise.all(jobs.map((job) => job.removeResult()))',
+    says: 'starts `job.removeResult`',
+    silent: 'export const f = (jobs) => Promise.all(jobs.map((job) => job.loadResult()))',
+  },
+  {
+    title: 'something read for an element, and of it',
+    reported: 'export const f = (jobs, desk) => Promise.all(jobs.map((job) => desk.getResult(job)))',
+    says: 'starts `desk.getResult`',
+    silent: 'export const f = (jobs, desk) => Promise.all(jobs.map(({ desk }) => desk.getResult()))',
+  },
+  {
+    title: 'a message that is sent to somebody, and one handed to an open connection',
+    reported: 'export const f = (ids, mailbox) => Promise.all(ids.map((id) => mailbox.send(id)))',
+    says: 'starts `mailbox.send`',
+    silent: 'export const f = (ids, socket) => Promise.all(ids.map((id) => socket.send(id)))',
+  },
+  {
+    title: 'a socket of a client',
+    reported: 'export const f = (ids, client) => Promise.all(ids.map((id) => client.rest.send(id)))',
+    says: 'starts `client.rest.send` (a network call, by its name)',
+    silent: 'export const f = (ids, client) => Promise.all(ids.map((id) => client.ws.send(id)))',
+  },
+  {
+    title: 'an order, and a hash',
+    reported: "import { createSHAOrder } from './make'; export const f = (ids) => Promise.all(ids.map((id) => createSHAOrder(id)))",
+    says: 'starts `createSHAOrder`',
+    silent: "import { createSHA256Hash } from './make'; export const f = (ids) => Promise.all(ids.map((id) => createSHA256Hash(id)))",
+  },
+  {
     title: 'an unknown function whose verb says what it does',
     reported: "import { deleteInvoice } from './invoices'; export const f = (ids) => Promise.all(ids.map((id) => deleteInvoice(id)))",
     says: 'starts `deleteInvoice` (work outside the process, by its name) for every element',
@@ -593,6 +671,14 @@ check('limiters', [
   },
 ])
 
+it.each([
+  ['pool', 'a database call'],
+  ['pgPool', 'a database call'],
+  ['browserPool', 'work outside the process'],
+])('calls what `%s` does %s', (name, words) => {
+  expect(messagesOf(`export const f = (ids, ${name}) => Promise.all(ids.map((id) => ${name}.getInfo(id)))`)).toEqual([expect.stringContaining(`\`${name}.getInfo\` (${words}, by its name)`)])
+})
+
 describe('report: possible', () => {
   const possible = { report: 'possible' }
   it.each([
@@ -634,7 +720,7 @@ it('marks the combinator and not the whole call', () => {
 it('does not throw on odd code', () => {
   for (const code of [
     'Promise.all()', 'Promise.all(...ids)', 'Promise.all(ids)', 'Promise.all([,])', 'Promise.all(a.map())', 'Promise.all(a.map(...b))',
-    'const a = a.map(a); Promise.all(a)', 'let a = [...a]; for (const x of a) a.push(x()); Promise.all(a)', 'new Promise.all(a)', 'Promise?.all?.(a?.map?.(b))',
+    'const a = a.map(a); Promise.all(a)', 'const m = {}; let a = b || m[k]; let b = a || m[k]; for (const x of y) { m[x.k] = a; m[x.k] ||= b } Promise.all(Object.values(m).map(f))', 'let a = [...a]; for (const x of a) a.push(x()); Promise.all(a)', 'new Promise.all(a)', 'Promise?.all?.(a?.map?.(b))',
   ]) {
     expect(messagesOf(code, { report: 'possible' }).filter((message) => message.includes('Parsing'))).toEqual([])
   }

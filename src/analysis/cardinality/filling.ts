@@ -1,6 +1,6 @@
 /** How much a list, set, map or object gets by `push`, `add`, `set` and `x[key] = …` after it was made. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isInside, memberName, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
 import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
 import { add, bounded, dynamic, multiply, unknown, type Size } from './size.ts'
 import type { Sizes } from './sizes.ts'
@@ -53,7 +53,71 @@ export function sizeOfFilling({ node, values }: Filling, variable: Variable, siz
   const resets = resetsOf(variable)
   const filling = iterations.filter((iteration) => !resets.some((reset) => isInside(reset, iteration.node)))
   if (filling.length === 0 && iterations.length > 0) return bounded(null, 'piece', node)
+  // As many as there are different keys, which may be few.
+  if (isGroup(node, values, variable, iterations, sizes)) return unknown(node)
   return filling.reduce((product, iteration) => multiply(product, passesOf(iteration, sizes)), size)
+}
+
+/**
+ * Whether a place keeps a group under a key that the items only share, and not each item under its own:
+ *
+ *     const group = groups.get(item.kind) ?? []
+ *     groups.set(item.kind, [...group, item])
+ */
+function isGroup(node: Filling['node'], values: readonly Node[], variable: Variable, iterations: readonly Iteration[], sizes: Sizes): boolean {
+  const [target, key] =
+    node.type === 'AssignmentExpression' ? [node.left, (node.left as TSESTree.MemberExpression).property] : [node.callee, node.arguments.length > 1 ? node.arguments[0] : null]
+  if (!key || isOwnKey(key, iterations) || !values.some((value) => isCollection(value, sizes))) return false
+  return variable.references.some(({ identifier }) => {
+    const read = (identifier as Node).parent
+    return read?.type === 'MemberExpression' && read !== target && isLookUp(read) && enclosingFunction(read) === enclosingFunction(node)
+  })
+}
+
+/** `groups[key]`, `groups.get(key)`, `groups.has(key)`. */
+function isLookUp(read: TSESTree.MemberExpression): boolean {
+  return read.computed || /^(?:get|has)$/.test(memberName(read) ?? '')
+}
+
+/** `[]`, `new Set()`, `groups.get(key) ?? []`, `{ items: [] }`, and a variable that is given one of them. */
+function isCollection(node: Node, { calls }: Sizes): boolean {
+  const value = unwrap(node)
+  if (value.type !== 'Identifier') return makesCollection(value)
+  const { references = [] } = calls.variableOf(value) ?? {}
+  return references.some(({ writeExpr }) => writeExpr && makesCollection(unwrap(writeExpr as Node)))
+}
+
+function makesCollection(value: Node): boolean {
+  switch (value.type) {
+    case 'ArrayExpression':
+      return true
+    case 'NewExpression':
+      return value.callee.type === 'Identifier' && /^(?:Array|Map|Set)$/.test(value.callee.name)
+    case 'ObjectExpression':
+      return value.properties.some((property) => property.type === 'Property' && makesCollection(unwrap(property.value)))
+    case 'LogicalExpression':
+      return makesCollection(unwrap(value.right))
+    default:
+      return false
+  }
+}
+
+/** The element of a loop itself, or its identity: one entry per element. */
+function isOwnKey(key: Node, iterations: readonly Iteration[]): boolean {
+  const value = unwrap(key)
+  if (value.type === 'MemberExpression') return /^(?:_?id|key|uuid)$/.test(memberName(value) ?? '')
+  return value.type === 'Identifier' && iterations.some((iteration) => {
+    const element = elementOf(iteration)
+    return element?.type === 'Identifier' && element.name === value.name
+  })
+}
+
+/** The name or pattern for the element that a loop is at. */
+function elementOf(iteration: Iteration): Node | null {
+  if (iteration.kind === 'callback') return iteration.node.params[0] ?? null
+  const { node } = iteration
+  if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return null
+  return node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
 }
 
 /** Where a collection is emptied again: `batch = []`, `batch.length = 0`. A loop that does so fills a batch at a time. */

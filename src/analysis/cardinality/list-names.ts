@@ -1,7 +1,7 @@
 /** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import type { Node } from '../../ast/nodes.ts'
-import { configurationWords, ownPartWords, pieceWords, selectionWords } from '../../knowledge/bounds.ts'
+import { configurationWords, ownPartWords, partKindWords, pieceWords, selectionWords } from '../../knowledge/bounds.ts'
 
 /** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
 export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
@@ -28,7 +28,7 @@ export function isListingName(name: string): boolean {
 export function isOwnPart(names: readonly string[]): boolean {
   const [nearest = '', ...others] = names
   const words = wordsOf(nearest)
-  if (ownPartWords.has(words.at(-1) ?? '') || words.some((word) => configurationWords.has(word))) return true
+  if (ownPartWords.has(words.at(-1) ?? '') || words.some((word) => configurationWords.has(word) || partKindWords.has(word))) return true
   return others.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
 }
 

@@ -177,7 +177,9 @@ export class Sizes {
       const passed = this.#passed(owner, position)
       if (passed) return passed
     }
-    if (isOwnPart([name.name])) return unknown(name, 'own-part')
+    // `extensions = ['.js', '.ts']`: who wrote the default thought of so few.
+    const usual = name.parent.type === 'AssignmentPattern' && name.parent.left === name ? this.of(name.parent.right) : null
+    if (isOwnPart([name.name]) || (usual?.kind === 'bounded' && usual.max !== 0)) return unknown(name, 'own-part')
     const declared = listType(name.typeAnnotation)
     const isList = declared ? declared.kind === 'list' : isListName(name.name)
     const isRest = name.parent.type === 'RestElement'

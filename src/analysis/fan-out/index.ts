@@ -186,7 +186,7 @@ class Finder implements FanOuts {
   /** `promises.map((p) => p.catch(log))` starts nothing: what it goes over does. */
   #mapped(list: Node, task: Node, call: TSESTree.CallExpression, depth: number): FanOut[] {
     const own = this.#fanOut(list, this.#sizes.of(list), task, call)
-    if (own.work || own.limit) return [own]
+    if (own.work || own.limit || !takesPromises(task)) return [own]
     const key = memberTaken(task)
     const earlier = key === null ? this.#in(list, depth + 1) : this.#heldIn(list, key, depth + 1)
     return earlier.some(({ work, unresolved }) => work || unresolved) ? earlier : [own]
@@ -260,6 +260,8 @@ class Finder implements FanOuts {
         const pieces = isCut(added) ? this.#in(added, depth + 1) : []
         if (pieces.length > 0) return pieces
         const value = promiseIn(added)
+        // `done.push(await load(id))` has one after the other.
+        if (value && unwrap(value).type === 'AwaitExpression') return []
         // `tasks.push(() => load(id))` starts nothing yet.
         if (value && isFunction(unwrap(value))) return []
         const list = iterations.length > 0 ? this.#listOf(iterations) : null
@@ -314,6 +316,16 @@ function assignedTo(variable: TSESLint.Scope.Variable): Node[] {
     const isPlain = target?.type === 'VariableDeclarator' || target?.type === 'AssignmentExpression'
     return writeExpr && isPlain ? [writeExpr as Node] : []
   })
+}
+
+/** Whether a mapper may get promises: what it calls other methods of (`(worker) => worker.stop()`) is none. */
+function takesPromises(task: Node): boolean {
+  const mapper = unwrap(task)
+  const [parameter] = isFunction(mapper) ? mapper.params : []
+  if (parameter?.type !== 'Identifier' || mapper.type !== 'ArrowFunctionExpression') return true
+  const called = mapper.body.type === 'CallExpression' ? unwrap(mapper.body.callee) : null
+  if (called?.type !== 'MemberExpression' || called.object.type !== 'Identifier' || called.object.name !== parameter.name) return true
+  return /^(?:then|catch|finally)$/.test(memberName(called) ?? '')
 }
 
 /** `done` for `(job) => job.done`; null for other mappers. */

@@ -1,15 +1,20 @@
 /** The call to a function that nothing is known about whose promise a task waits for or gives back. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
-import { isFunction, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { isFunction, isInside, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
 import { returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
-import { isUsedAsPromise } from '../work/index.ts'
+import { isHandOver, isUsedAsPromise } from '../work/index.ts'
 
 export interface UnresolvedCall {
   readonly callee: Node
   /** Its first word gets something from somewhere or changes something (`loadInvoice`, `deleteUser`). */
   readonly hasVerb: boolean
+  /**
+   * It only reads something of the element itself (`account.getKey()`): an object of the process, which may well have it
+   * at hand.
+   */
+  readonly readsElement: boolean
 }
 
 /** Functions of the file that the task calls are followed this far. */
@@ -25,11 +30,11 @@ export function unresolvedCallOf(
   if (expression.type === 'Identifier' || expression.type === 'MemberExpression') {
     const origin = calls.originOf(expression)
     if (isLocal(origin)) return depth < MAX_DEPTH ? unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1) : null
-    return isUnresolved(origin) ? { callee: expression, hasVerb: hasVerb(expression) } : null
+    return isUnresolved(origin) ? { callee: expression, hasVerb: hasVerb(expression), readsElement: false } : null
   }
   let found: UnresolvedCall | null = null
   const consider = (next: UnresolvedCall | null): void => {
-    if (next && (!found || (next.hasVerb && !found.hasVerb))) found = next
+    if (next && (!found || strength(next) > strength(found))) found = next
   }
   // Who calls a function of the file for its promise takes what it returns for one.
   const returned = depth > 0 && isFunction(expression) ? new Set<Node>(returnedExpressions(expression, sourceCode).map(unwrap)) : null
@@ -41,10 +46,23 @@ export function unresolvedCallOf(
     if (isLocal(origin)) {
       if (depth < MAX_DEPTH && origin.root.node !== expression) consider(unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1))
     } else if (isUnresolved(origin) && !isChained(child)) {
-      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) && !isTextEdit(child) })
+      const readsElement = depth === 0 && isOfElement(child.callee, expression, calls) && readVerb(child.callee)
+      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) && !isTextEdit(child), readsElement })
     }
   })
   return found
+}
+
+const strength = ({ hasVerb, readsElement }: UnresolvedCall): number => (hasVerb ? 1 : 0) + (readsElement ? 0 : 1)
+
+/** `job.key.get()` in `(job) => …`. */
+function isOfElement(callee: Node, task: Node, calls: Calls): boolean {
+  let base = unwrap(callee)
+  if (base.type !== 'MemberExpression' || !isFunction(task)) return false
+  while (base.type === 'MemberExpression') base = unwrap(base.object)
+  const definition = base.type === 'Identifier' ? calls.variableOf(base)?.defs[0] : undefined
+  const [first] = task.params
+  return definition?.type === 'Parameter' && first !== undefined && isInside(definition.name as Node, first)
 }
 
 function isLocal(origin: Origin): origin is Origin & { root: { kind: 'function'; node: Node } } {
@@ -66,9 +84,17 @@ function isTextEdit({ callee, arguments: [first] }: TSESTree.CallExpression): bo
 
 function hasVerb(callee: Node): boolean {
   const expression = unwrap(callee)
-  const name = expression.type === 'Identifier' ? expression.name : expression.type === 'MemberExpression' ? (memberName(expression) ?? '') : ''
-  const words = wordsOf(name)
+  const words = wordsOfCallee(expression)
+  if (expression.type === 'MemberExpression' && isHandOver(expression)) return false
   // A bare `get` or `trigger` is as often a callback that somebody passed.
   if (words.length < 2 && expression.type === 'Identifier') return false
   return outsideVerbs.has(words[0] ?? '') && !words.some((word) => codeObjects.has(word))
+}
+
+function readVerb(callee: Node): boolean {
+  return outsideVerbs.get(wordsOfCallee(unwrap(callee))[0] ?? '') === 'read'
+}
+
+function wordsOfCallee(callee: Node): string[] {
+  return wordsOf(callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '')
 }

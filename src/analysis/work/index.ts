@@ -7,6 +7,7 @@ import { callsOf, indexFacts, returnedExpressions, type Calls, type FactsIndex, 
 import { likelyWorkOf, likelyWorkOfName } from './likely.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
+export { isHandOver } from './likely.ts'
 export { isUsedAsPromise } from './promise-use.ts'
 
 export interface StartedWork {

@@ -4,7 +4,7 @@ import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
 import { fileMethods } from '../../knowledge/work/files.ts'
-import { clientWords, layerWords, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
+import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
@@ -30,7 +30,7 @@ export function likelyWorkOfName(node: Node, origin: Origin): LikelyWork | null 
   if (callee.type === 'Identifier') return byFunctionName(callee.name)
   if (callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
-  if (method === null) return null
+  if (method === null || isHandOver(callee)) return null
   return byReceiver(callee, method) ?? byFunctionName(method)
 }
 
@@ -49,18 +49,30 @@ function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWo
   const model = modelMethods.get(method)
   if (model && receiver.type === 'Identifier' && /^[A-Z][a-z]/.test(receiver.name)) return { work: 'database', access: model }
   // `fsPromises` is `fs`.
-  const lastWords = namesAlong(receiver, { throughCalls: true }).map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
+  const names = namesAlong(receiver, { throughCalls: true })
+  const lastWords = names.map((name) => wordsOf(name).filter((word) => word !== 'promises').at(-1) ?? '')
   const own = /^fs[ep]?$/.test(lastWords[0] ?? '') ? fileMethods.get(method) : undefined
   if (own) return { work: 'file', access: own }
   const access = outsideVerbs.get(wordsOf(method)[0] ?? '') ?? model
   if (!access) return null
-  for (const word of lastWords) {
+  for (const [i, word] of lastWords.entries()) {
     const work = clientWords.get(word)
-    if (work) return { work, access }
+    if (work && !isOtherPool(names[i] ?? '')) return { work, access }
   }
   return layerWords.has(lastWords[0] ?? '') ? { work: 'other', access } : null
 }
 
+/** `socket.send(message)`, `this.shards.send(id, message)`: handed over to what is open already. */
+export function isHandOver(callee: TSESTree.MemberExpression): boolean {
+  const [receiver = ''] = namesAlong(unwrapAwait(callee.object), { throughCalls: false })
+  return memberName(callee) === 'send' && messageEnds.has(wordsOf(receiver).at(-1) ?? '')
+}
+
+/** `browserPool`, `workerPool`: a pool by itself is one of connections; others say so (`pgPool`). */
+function isOtherPool(name: string): boolean {
+  const [last, ...others] = wordsOf(name).reverse()
+  return last === 'pool' && others.length > 0 && !others.some((word) => clientWords.get(word) === 'database')
+}
 
 function byFunctionName(name: string): LikelyWork | null {
   if (remoteNames.has(name)) return { work: 'network', access: 'read' }
