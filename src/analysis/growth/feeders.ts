@@ -29,28 +29,58 @@ export interface FeederContext {
   readonly handler: (node: FunctionNode) => string | null
 }
 
-export function feedersOf(node: Node, context: FeederContext): Feeder[] {
-  return runsOf(enclosingFunction(node), context, new Set())
+/** None where more of the file's functions lie on the way than anybody could look at: who feeds is not to be told then. */
+export function feedersOf(node: Node, context: FeederContext): readonly Feeder[] {
+  const known: Known = new Map()
+  const runs = runsOf(enclosingFunction(node), context, known)
+  return known.size > MOST ? [] : runs
 }
 
-function runsOf(node: FunctionNode | null, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
-  if (!node || seen.has(node)) return []
-  seen.add(node)
+/** Who runs each function that was looked at; nobody while that is being found out, so that circles end. */
+type Known = Map<FunctionNode, readonly Feeder[]>
+
+const MOST = 200
+
+function runsOf(node: FunctionNode | null, context: FeederContext, known: Known): readonly Feeder[] {
+  if (!node || known.size > MOST) return []
+  let runs = known.get(node)
+  if (!runs) {
+    known.set(node, [])
+    known.set(node, (runs = distinct(waysTo(node, context, known))))
+  }
+  return runs
+}
+
+/** Each feeder once, however many ways lead to it. */
+function distinct(feeders: readonly Feeder[]): readonly Feeder[] {
+  if (feeders.length < 2) return feeders
+  const seen = new Map<FunctionNode, string[]>()
+  return feeders.filter(({ kind, words, node }) => {
+    const key = `${kind} ${words}`
+    const keys = seen.get(node)
+    if (keys?.includes(key)) return false
+    if (keys) keys.push(key)
+    else seen.set(node, [key])
+    return true
+  })
+}
+
+function waysTo(node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   const handled = context.handler(node)
   if (handled !== null) return [{ kind: 'request', words: handled, node }]
   const { parent } = node
   switch (parent?.type) {
     case 'MethodDefinition':
-      return methodRuns(parent, node, context, seen)
+      return methodRuns(parent, node, context, known)
     case 'PropertyDefinition':
-      return isHidden(parent) ? callersOf(memberName(parent), node, context, seen) : [call(memberName(parent), node)]
+      return isHidden(parent) ? callersOf(memberName(parent), node, context, known) : [call(memberName(parent), node)]
     case 'Property':
       return propertyRuns(parent, node)
     case 'CallExpression':
     case 'NewExpression':
-      return argumentRuns(parent, node, node, context, seen)
+      return argumentRuns(parent, node, node, context, known)
     case 'AssignmentExpression':
-      return assignedRuns(parent, node, context, seen)
+      return assignedRuns(parent, node, context, known)
     case 'ReturnStatement':
       return [call(nameOf(enclosingFunction(node)), node)]
     case 'ArrowFunctionExpression':
@@ -58,9 +88,9 @@ function runsOf(node: FunctionNode | null, context: FeederContext, seen: Set<Fun
     case 'ExportDefaultDeclaration':
       return [call(nameOf(node), node)]
     case 'VariableDeclarator':
-      return parent.id.type === 'Identifier' ? namedRuns(parent.id, parent.parent.parent, node, context, seen) : []
+      return parent.id.type === 'Identifier' ? namedRuns(parent.id, parent.parent.parent, node, context, known) : []
     default:
-      return node.type !== 'ArrowFunctionExpression' && node.id ? namedRuns(node.id, parent, node, context, seen) : []
+      return node.type !== 'ArrowFunctionExpression' && node.id ? namedRuns(node.id, parent, node, context, known) : []
   }
 }
 
@@ -90,23 +120,23 @@ function methodRuns(
   method: TSESTree.MethodDefinition,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   if (method.kind === 'constructor') return []
   const name = memberName(method)
-  const inner = callersOf(name, node, context, seen)
+  const inner = callersOf(name, node, context, known)
   if (isHidden(method)) return inner
   return inner.some(({ kind }) => kind === 'request' || kind === 'event') ? inner : [call(name, node)]
 }
 
 /** Callers through `this.name(…)` and `x.name(…)`, and places where `this.name` or `this.name.bind(this)` is passed on. */
-function callersOf(name: string | null, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+function callersOf(name: string | null, node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   if (name === null) return []
   const found: Feeder[] = []
   for (const member of membersNamed(name, context.sourceCode)) {
     const object = unwrap(member.object)
     if (object.type !== 'ThisExpression' && !(object.type === 'Identifier' && isThisAlias(object, context))) continue
-    found.push(...mentionRuns(member, node, context, seen))
+    found.push(...mentionRuns(member, node, context, known))
   }
   return found
 }
@@ -117,18 +147,18 @@ function isThisAlias(identifier: TSESTree.Identifier, { calls }: FeederContext):
 }
 
 /** What runs a function that is mentioned here: called, bound, or passed to something. */
-function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, seen: Set<FunctionNode>): Feeder[] {
+function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   const parent = mention.parent as Node
   if (parent.type === 'MemberExpression' && parent.object === mention && memberName(parent) === 'bind') {
-    return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, seen) : []
+    return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, known) : []
   }
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
-    if (parent.callee === mention) return runsOf(enclosingFunction(parent), context, seen)
-    return argumentRuns(parent, mention, node, context, seen)
+    if (parent.callee === mention) return runsOf(enclosingFunction(parent), context, known)
+    return argumentRuns(parent, mention, node, context, known)
   }
   if (parent.type === 'Property' && parent.value === mention) return propertyRuns(parent, node)
   if (parent.type === 'ExportSpecifier' || parent.type === 'ExportDefaultDeclaration') return [call(nameOf(node), node)]
-  if (parent.type === 'AssignmentExpression' && parent.right === mention) return assignedRuns(parent, node, context, seen)
+  if (parent.type === 'AssignmentExpression' && parent.right === mention) return assignedRuns(parent, node, context, known)
   if (parent.type === 'ReturnStatement') return [call(nameOf(node), node)]
   return []
 }
@@ -138,9 +168,9 @@ function argumentRuns(
   argument: Node,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
-): Feeder[] {
-  const outer = () => runsOf(enclosingFunction(parent), context, seen)
+  known: Known,
+): readonly Feeder[] {
+  const outer = () => runsOf(enclosingFunction(parent), context, known)
   // `(() => { … })()`
   if (parent.callee === argument) return outer()
   const callee = unwrap(parent.callee)
@@ -159,7 +189,7 @@ function argumentRuns(
 const unknown = (node: FunctionNode): Feeder => ({ kind: 'unknown', words: 'a callback', node })
 
 /** A function in an object: a method of something that is handed out, or an option such as `onMessage`. */
-function propertyRuns(property: TSESTree.Property, node: FunctionNode): Feeder[] {
+function propertyRuns(property: TSESTree.Property, node: FunctionNode): readonly Feeder[] {
   const name = memberName(property)
   const object = property.parent as Node
   const holder = object.parent
@@ -174,16 +204,16 @@ function assignedRuns(
   assignment: TSESTree.AssignmentExpression,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   const { left } = assignment
-  if (left.type === 'Identifier') return namedRuns(left, null, node, context, seen)
+  if (left.type === 'Identifier') return namedRuns(left, null, node, context, known)
   const name = left.type === 'MemberExpression' ? memberName(left) : null
   if (name === null) return []
   if (/^on(?:message|data|request|event)$/.test(name)) return [{ kind: 'event', words: `every \`${name.slice(2)}\` event`, node }]
   if (/^on[a-z]/.test(name)) return []
   if (!name.startsWith('_')) return [call(name, node)]
-  const inner = callersOf(name, node, context, seen)
+  const inner = callersOf(name, node, context, known)
   return inner
 }
 
@@ -192,15 +222,15 @@ function namedRuns(
   declaredIn: Node | null | undefined,
   node: FunctionNode,
   context: FeederContext,
-  seen: Set<FunctionNode>,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   if (declaredIn?.type === 'ExportNamedDeclaration' || declaredIn?.type === 'ExportDefaultDeclaration') {
     return [call(name.name, node)]
   }
   const variable = context.calls.variableOf(name) ?? null
   return (variable?.references ?? [])
     .filter(({ identifier, init }) => identifier !== name && !init)
-    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set(seen)))
+    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, known))
 }
 
 /** Whether code runs when a timer fires (100 ms or more): `setInterval(() => this.flush(), 5000)`, through functions of the file. */
