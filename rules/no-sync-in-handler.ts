@@ -66,9 +66,10 @@ export default createRule<MessageIds, Own>({
     const site: Site = { context, options, handlers: () => handlersOf(context.sourceCode, options, context.filename) }
     const blocking = blockingOf(context.sourceCode)
     const { byCall, byJson } = mayBlock(context.sourceCode)
+    const isServed = (): boolean => options.reach === 'program' || site.handlers().all.length > 0
     const checkLoop = (node: LoopNode): void => reportLoop(node, site)
     const checkCall = (node: TSESTree.CallExpression): void => {
-      const fact = byCall ? blocking.factOf(node) : null
+      const fact = byCall ? blocking.factOf(node, isServed) : null
       if (fact) reportCall(node, fact, site)
       else if (byJson) reportJson(node, site)
       if (!byCall) return

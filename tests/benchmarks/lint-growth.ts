@@ -37,6 +37,35 @@ export const programs: Record<string, { readonly sizes: readonly [number, number
     make: (size) =>
       `${lines(size, (i) => `async function f${i}(x) { return f${i + 1}(x) }`)}\nasync function f${size}(x) { return fetch(x) }\nexport const all = (xs) => Promise.all(xs.map((x) => f0(x)))`,
   },
+  'calls by two ways each': {
+    sizes: [100, 400],
+    make: (size) =>
+      `const queue = []\n${lines(size, (i) => `function f${i}(x) { g${i + 1}(x); h${i + 1}(x) }\nfunction g${i + 1}(x) { f${i + 1}(x) }\nfunction h${i + 1}(x) { f${i + 1}(x) }`)}\nfunction f${size}(x) { queue.push(x) }\nexport const next = async () => queue.shift()\nexport const start = (x) => f0(x)`,
+  },
+  'lists that functions fill and count': {
+    sizes: [500, 2_000],
+    make: (size) =>
+      lines(
+        size,
+        (i) =>
+          `const list${i} = []\nlet pending${i} = 0\nexport async function add${i}(x) {\n  const waiting = list${i}.length\n  pending${i}++\n  if (x) list${i}.push(x + waiting)\n  await x\n}\nexport const isLess${i} = (a, b) => a < b`,
+      ),
+  },
+  'lists that one function counts': {
+    sizes: [500, 2_000],
+    make: (size) =>
+      `${lines(size, (i) => `const list${i} = []\nexport const add${i} = (x) => list${i}.push(x)`)}\nexport function count(total) {\n${lines(size, (i) => `const n${i} = list${i}.length\ntotal(n${i})`)}\n}`,
+  },
+  'fields of generated classes': {
+    sizes: [250, 1_000],
+    make: (size) =>
+      lines(size, (i) => `class Queue${i} {\n  constructor() { this.items = [] }\n  add(x) { this.items.push(x) }\n  next() { return this.items.shift() }\n}`),
+  },
+  'methods of generated prototypes': {
+    sizes: [250, 1_000],
+    make: (size) =>
+      lines(size, (i) => `function Queue${i}() { this.items${i} = [] }\nQueue${i}.prototype.add = function (x) { this.items${i}.push(x) }\nQueue${i}.prototype.next = async function () { return this.items${i}.shift() }`),
+  },
   'pushes to one queue': {
     sizes: [500, 2_000],
     make: (size) => `const queue = []\n${lines(size, (i) => `export function add${i}(x) { queue.push(x) }`)}\nexport const next = () => queue.shift()`,

@@ -4,19 +4,22 @@ import { mentions } from '../../ast/file-words.ts'
 import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { blockingFacts, type BlockingFact } from '../../knowledge/blocking.ts'
 import { constantNumber } from '../calls/constant-number.ts'
-import { apiPath, callsOf, indexFacts, isUnknown, type Calls, type Origin } from '../calls/index.ts'
+import { apiPath, callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 
 export { costWords, type BlockingFact, type Replacement } from '../../knowledge/blocking.ts'
 
 export interface Blocking {
-  /** The fact behind a blocking call, `f.call(…)` and `f.apply(…)` included; null for other calls. */
-  factOf(call: CallLike): BlockingFact | null
+  /**
+   * The fact behind a blocking call, `f.call(…)` and `f.apply(…)` included; null for other calls. Where `isServed` says
+   * that nothing in the file runs per request, types are asked about work on passwords alone.
+   */
+  factOf(call: CallLike, isServed?: () => boolean): BlockingFact | null
   /** The fact behind a blocking function that is passed on as a value: `files.map(fs.readFileSync)`. */
   factOfValue(node: Node): BlockingFact | null
 }
 
 const index = indexFacts(blockingFacts)
-const lastNames = new Set(blockingFacts.flatMap(({ member }) => [member].flat().map((each) => each.split('.').at(-1) ?? each)))
+const passwords = indexFacts(blockingFacts.filter(({ password }) => password))
 /** Methods that call what they are given once per element, at once. */
 const iterators = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'from', 'then'])
 
@@ -33,10 +36,9 @@ export function blockingOf(sourceCode: Readonly<TSESLint.SourceCode>): Blocking 
   if (known) return known
   const calls = callsOf(sourceCode)
   const blocking: Blocking = {
-    factOf: (call) => {
+    factOf: (call, isServed = () => true) => {
       if (call.type === 'TaggedTemplateExpression') return null
-      const origin = calledOrigin(call, calls)
-      const fact = origin && index.of(origin)
+      const fact = index.of(calledOrigin(call, calls, isServed))
       return fact && holds(fact, call) ? fact : null
     },
     factOfValue(node) {
@@ -53,18 +55,11 @@ export function blockingOf(sourceCode: Readonly<TSESLint.SourceCode>): Blocking 
   return blocking
 }
 
-/** Types are asked only where the method's name is one of the table's: a look at a type costs more than one at a scope. */
-function calledOrigin(call: TSESTree.CallExpression | TSESTree.NewExpression, calls: Calls): Origin | null {
+function calledOrigin(call: TSESTree.CallExpression | TSESTree.NewExpression, calls: Calls, isServed: () => boolean): Origin {
   const callee = unwrap(call.callee)
-  if (callee.type === 'MemberExpression') {
-    const name = memberName(callee)
-    if (name === 'call' || name === 'apply') return calls.originOf(callee.object)
-    if (name === null || !lastNames.has(name)) {
-      const origin = calls.originOf(callee)
-      return isUnknown(origin) ? null : origin
-    }
-  }
-  return calls.calleeOf(call)
+  const name = callee.type === 'MemberExpression' ? memberName(callee) : null
+  if (callee.type === 'MemberExpression' && (name === 'call' || name === 'apply')) return calls.originOf(callee.object)
+  return calls.calleeOf(call, (method) => index.mayName(method) && (passwords.mayName(method) || isServed()))
 }
 
 /** What the arguments say: a query with `LIMIT` or `WHERE` ends soon, `shelljs.exec(…, { async: true })` does not block. */

@@ -9,6 +9,8 @@ import { typedServices } from './typed-origin.ts'
 /** Looks facts up by origin. The last entry for an API wins, so that entries of users can replace built-in ones. */
 export interface FactsIndex<F extends ApiFact> {
   readonly of: (origin: Origin) => F | null
+  /** Whether one of the facts can be about a method of this name: a look at a type costs far more than one at a scope. */
+  readonly mayName: (method: string) => boolean
   /**
    * Whether a file can have an origin of one of the facts at all, by the names and strings in it. False ends the look at
    * most files before anything in them is resolved.
@@ -46,12 +48,17 @@ function entriesOf<F extends ApiFact>(facts: readonly F[]): Entries<F> {
 export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F> {
   let entries: Entries<F> | undefined
   let needs: ReadonlyMap<string, Needs> | undefined
+  let methods: ReadonlySet<string> | null | undefined
   const answers = new WeakMap<object, boolean>()
   return {
     mayOccurIn(sourceCode) {
       let answer = answers.get(sourceCode)
       if (answer === undefined) answers.set(sourceCode, (answer = occurs((needs ??= needsOf(facts)), sourceCode)))
       return answer
+    },
+    mayName(method) {
+      if (methods === undefined) methods = methodsOf(facts)
+      return methods === null || methods.has(method)
     },
     of(origin) {
       const path = apiPath(origin)
@@ -62,6 +69,12 @@ export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F
       return patterns.get(path.module)?.find(({ pattern }) => pattern.test(path.member))?.fact ?? null
     },
   }
+}
+
+/** The last names of all members; null where one may be any name. */
+function methodsOf(facts: readonly ApiFact[]): ReadonlySet<string> | null {
+  const names = facts.flatMap(({ member }) => listOf(member).map((each) => each.split('.').at(-1) ?? each))
+  return names.some((name) => name.includes('*')) ? null : new Set(names)
 }
 
 /** `*` is one member without calls, `**` is anything. */

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
+import { memberName, unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
 import { isUnknown, type Origin } from './origin.ts'
 import { Resolver } from './resolver.ts'
 import { typedMember, typedServices } from './typed-origin.ts'
@@ -17,9 +17,9 @@ export interface Calls {
   originOf(node: Node): Origin
   /**
    * Where the function that a call runs comes from. Where scope and annotations do not tell and type information is
-   * there, the receiver's type is asked.
+   * there, the receiver's type is asked: where `isAsked` is given, only about methods whose names it is true for.
    */
-  calleeOf(call: CallLike): Origin
+  calleeOf(call: CallLike, isAsked?: (method: string) => boolean): Origin
   /** What a value of this type is an instance of, as far as the names in it are imported or global; null otherwise. */
   instanceOf(type: TSESTree.TypeNode): Origin | null
   /** The variable that an identifier refers to; null for a global that nothing declares. */
@@ -43,10 +43,12 @@ export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
     originOf: (node) => resolver.originOf(node),
     instanceOf: (type) => resolver.instanceOfType(type),
     variableOf: (identifier) => resolver.variableOf(identifier),
-    calleeOf(call) {
+    calleeOf(call, isAsked) {
       const callee = unwrap(calleeNode(call))
       const origin = resolver.originOf(callee)
       if (!services || callee.type !== 'MemberExpression' || !isLeftToTypes(origin)) return origin
+      const method = isAsked ? memberName(callee) : null
+      if (isAsked && (method === null || !isAsked(method))) return origin
       return typedCallee(callee) ?? origin
     },
   }

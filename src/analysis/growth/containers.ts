@@ -213,7 +213,8 @@ function fieldMentions(
   { taken }: Pick<Collected, 'taken'>,
   context: UseContext,
 ): Node[] {
-  const mentions: Node[] = membersNamed(name, context.sourceCode).filter((member) => mayBeOf(member, owner, context))
+  const { owned, open } = claimsOf(name, context)
+  const mentions: Node[] = merged(owned.get(owner) ?? [], open)
   for (const identifier of taken.get(name) ?? []) {
     if (instanceOwner(identifier) !== owner) continue
     const variable = context.calls.variableOf(identifier)
@@ -277,24 +278,33 @@ function prototypeOwner(method: FunctionNode): FunctionNode | null {
   const { parent } = method
   const target = parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' ? parent.left.object : null
   if (target?.type !== 'MemberExpression' || memberName(target) !== 'prototype' || target.object.type !== 'Identifier') return null
-  const program = programOf(method)
-  const { name } = target.object
-  for (const statement of program.body) {
-    if (statement.type === 'FunctionDeclaration' && statement.id?.name === name) return statement
-    const found = declaredFunction(statement, name)
-    if (found) return found
-  }
-  return null
+  return functionsOf(programOf(method)).get(target.object.name) ?? null
 }
 
-function declaredFunction(statement: Node, name: string): FunctionNode | null {
-  if (statement.type !== 'VariableDeclaration') return null
-  for (const { id, init } of statement.declarations) {
-    if (id.type !== 'Identifier' || id.name !== name || !init) continue
-    const value = init.type === 'AssignmentExpression' ? init.right : init
-    if (isFunction(value)) return value
+const declared = new WeakMap<TSESTree.Program, ReadonlyMap<string, FunctionNode>>()
+
+/** The functions that a file declares at its top, the first of each name. */
+function functionsOf(program: TSESTree.Program): ReadonlyMap<string, FunctionNode> {
+  let known = declared.get(program)
+  if (!known) declared.set(program, (known = collectFunctions(program)))
+  return known
+}
+
+function collectFunctions(program: TSESTree.Program): ReadonlyMap<string, FunctionNode> {
+  const functions = new Map<string, FunctionNode>()
+  const add = (name: string, node: FunctionNode): void => {
+    if (!functions.has(name)) functions.set(name, node)
   }
-  return null
+  for (const statement of program.body) {
+    if (statement.type === 'FunctionDeclaration' && statement.id) add(statement.id.name, statement)
+    if (statement.type !== 'VariableDeclaration') continue
+    for (const { id, init } of statement.declarations) {
+      if (id.type !== 'Identifier' || !init) continue
+      const value = init.type === 'AssignmentExpression' ? init.right : init
+      if (isFunction(value)) add(id.name, value)
+    }
+  }
+  return functions
 }
 
 function programOf(node: Node): TSESTree.Program {
@@ -303,18 +313,46 @@ function programOf(node: Node): TSESTree.Program {
   return current as TSESTree.Program
 }
 
-/** Whether `a.name` may be the field of this owner: `this` of another class is not, any other object may be. */
-function mayBeOf(member: TSESTree.MemberExpression, owner: ClassNode | FunctionNode, { calls }: UseContext): boolean {
+/** The members of a name: those of `this`, by what `this` is there, and those of any other object, which may be anybody's. */
+interface Claims {
+  readonly owned: ReadonlyMap<ClassNode | FunctionNode, readonly TSESTree.MemberExpression[]>
+  readonly open: readonly TSESTree.MemberExpression[]
+}
+
+const claims = new WeakMap<object, Map<string, Claims>>()
+
+function claimsOf(name: string, context: UseContext): Claims {
+  let byName = claims.get(context.sourceCode)
+  if (!byName) claims.set(context.sourceCode, (byName = new Map()))
+  let known = byName.get(name)
+  if (!known) byName.set(name, (known = collectClaims(name, context)))
+  return known
+}
+
+function collectClaims(name: string, context: UseContext): Claims {
+  const owned = new Map<ClassNode | FunctionNode, TSESTree.MemberExpression[]>()
+  const open: TSESTree.MemberExpression[] = []
+  for (const member of membersNamed(name, context.sourceCode)) {
+    const owner = ownerOf(member, context)
+    const known = owner && owned.get(owner)
+    if (!owner) open.push(member)
+    else if (known) known.push(member)
+    else owned.set(owner, [member])
+  }
+  return { owned, open }
+}
+
+/** Whose field `a.name` is; null for any other object than `this`, or a name for it. */
+function ownerOf(member: TSESTree.MemberExpression, { calls }: UseContext): ClassNode | FunctionNode | null {
   const object = unwrap(member.object)
-  if (object.type === 'ThisExpression') {
-    const actual = instanceOwner(object)
-    return actual === null || actual === owner
-  }
-  if (object.type !== 'Identifier') return true
+  if (object.type === 'ThisExpression') return instanceOwner(object)
+  if (object.type !== 'Identifier') return null
   const definition = calls.variableOf(object)?.defs[0]?.node as Node | undefined
-  if (definition?.type === 'VariableDeclarator' && definition.init?.type === 'ThisExpression') {
-    const actual = instanceOwner(definition.init)
-    return actual === null || actual === owner
-  }
-  return true
+  return definition?.type === 'VariableDeclarator' && definition.init?.type === 'ThisExpression' ? instanceOwner(definition.init) : null
+}
+
+/** In source order. */
+function merged(left: readonly Node[], right: readonly Node[]): Node[] {
+  if (right.length === 0) return [...left]
+  return [...left, ...right].sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1])
 }

@@ -122,12 +122,13 @@ function brokenGrowth(container: Container, eviction: Use, context: FeederContex
 /** The feed that counts most, and who runs it; null where nothing outside feeds, or where a feed is held to a size. */
 function fedBy(container: Container, drains: readonly Use[], context: FeederContext): Fed | null {
   let best: Fed | null = null
+  const draining = new Set(drains.map(({ operation }) => ownFunction(operation)))
+  const asking = new Set(container.uses.filter(({ kind }) => kind === 'lookup').map(({ operation }) => ownFunction(operation)))
   for (const feed of container.uses) {
     if (feed.kind !== 'feed') continue
     const feeding = ownFunction(feed.operation)
-    const isInStep = drains.some(({ operation }) => ownFunction(operation) === feeding)
-    const isDeduplicated =
-      container.kind === 'array' && container.uses.some(({ kind, operation }) => kind === 'lookup' && ownFunction(operation) === feeding)
+    const isInStep = draining.has(feeding)
+    const isDeduplicated = container.kind === 'array' && asking.has(feeding)
     if (isInStep || isDeduplicated || (feeding && isGuarded(feeding, context))) return null
     // What the function that holds the list adds by itself is its own work.
     if (container.level === 'closure' && feeding === container.owner) continue

@@ -14,6 +14,14 @@ const RELATION = /^[<>]=?$/
  * counter that the file compares elsewhere.
  */
 export function isGuarded(feeding: FunctionNode, context: UseContext): boolean {
+  let guarded = guards.get(feeding)
+  if (guarded === undefined) guards.set(feeding, (guarded = hasGuard(feeding, context)))
+  return guarded
+}
+
+const guards = new WeakMap<FunctionNode, boolean>()
+
+function hasGuard(feeding: FunctionNode, context: UseContext): boolean {
   const { sourceCode } = context
   let guarded = false
   const counters = new Set<string>()
@@ -25,7 +33,7 @@ export function isGuarded(feeding: FunctionNode, context: UseContext): boolean {
     else if (node.type === 'AssignmentExpression' && (node.operator === '+=' || node.operator === '-=')) addName(counters, node.left)
     return guarded ? 'stop' : undefined
   })
-  return guarded || (counters.size > 0 && isAnyCompared(counters, context))
+  return guarded || (counters.size > 0 && hasAny(comparedNames(context), counters))
 }
 
 function isGuardCall(call: TSESTree.CallExpression, { calls }: UseContext): boolean {
@@ -51,18 +59,35 @@ function addName(names: Set<string>, target: Node): void {
   }
 }
 
-function isAnyCompared(names: ReadonlySet<string>, { sourceCode }: UseContext): boolean {
-  return nodesOf(sourceCode, 'BinaryExpression').some((node) => {
-    if (!RELATION.test(node.operator) || isCount(node)) return false
-    return [node.left, node.right].some((side) => mentions(side, names))
-  })
+function hasAny(names: ReadonlySet<string>, wanted: ReadonlySet<string>): boolean {
+  for (const name of wanted) if (names.has(name)) return true
+  return false
 }
 
-function mentions(side: Node, names: ReadonlySet<string>): boolean {
-  const value = unwrap(side)
-  if (value.type === 'BinaryExpression') return mentions(value.left, names) || mentions(value.right, names)
-  if (value.type === 'Identifier') return names.has(value.name)
-  return value.type === 'MemberExpression' && names.has(memberName(value) ?? '')
+const compared = new WeakMap<object, ReadonlySet<string>>()
+
+/** What a file compares with something: names, and members by their last name. */
+function comparedNames({ sourceCode }: UseContext): ReadonlySet<string> {
+  let names = compared.get(sourceCode)
+  if (!names) compared.set(sourceCode, (names = collectCompared(sourceCode)))
+  return names
+}
+
+function collectCompared(sourceCode: UseContext['sourceCode']): ReadonlySet<string> {
+  const names = new Set<string>()
+  const add = (side: Node): void => {
+    const value = unwrap(side)
+    if (value.type === 'BinaryExpression') {
+      add(value.left)
+      add(value.right)
+    } else addName(names, value)
+  }
+  for (const node of nodesOf(sourceCode, 'BinaryExpression')) {
+    if (!RELATION.test(node.operator) || isCount(node)) continue
+    add(node.left)
+    add(node.right)
+  }
+  return names
 }
 
 /** Whether the work of a function goes on after it returns: it awaits, chains, sets a timer, or passes callbacks on. */

@@ -4,7 +4,8 @@
  * as an argument are followed.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { enclosingFunction, isInside, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Calls } from '../calls/index.ts'
 
 export type UseKind =
@@ -78,7 +79,7 @@ export function usesOf(mention: Node, kind: ContainerKind, context: UseContext, 
   ]
   switch (parent.type) {
     case 'MemberExpression':
-      return parent.object === node ? memberUse(parent, kind, use) : use('read', parent)
+      return parent.object === node ? memberUse(parent, kind, use, context) : use('read', parent)
     case 'AssignmentExpression':
       if (parent.left === node) return use(assignedUse(parent, mention, context), parent, '=')
       return aliasUse(parent, parent.left, kind, context, depth) ?? use('escape', parent)
@@ -123,11 +124,11 @@ function outside(mention: Node): { node: Node; parent: Node } {
 
 type Make = (kind: UseKind, operation: Node, by?: string | null) => Use[]
 
-function memberUse(member: TSESTree.MemberExpression, kind: ContainerKind, use: Make): Use[] {
+function memberUse(member: TSESTree.MemberExpression, kind: ContainerKind, use: Make, context: UseContext): Use[] {
   const name = memberName(member)
   const { node, parent } = outside(member)
   if (kind === 'object') return entryUse(member, node, parent, use)
-  if (name === 'length' || name === 'size') return sizeUse(node, parent, use)
+  if (name === 'length' || name === 'size') return sizeUse(node, parent, use, context)
   if (parent.type === 'CallExpression' && parent.callee === node && name !== null && !isIndex(member)) {
     return callUse(parent, name, kind, use)
   }
@@ -189,7 +190,7 @@ function isBoundingSlice(call: TSESTree.CallExpression, name: string): boolean {
   return parent.type === 'AssignmentExpression' && parent.right === node
 }
 
-function sizeUse(size: Node, parent: Node, use: Make): Use[] {
+function sizeUse(size: Node, parent: Node, use: Make, context: UseContext): Use[] {
   if (parent.type === 'AssignmentExpression' && parent.left === size) {
     return use(parent.operator === '=' && isZero(parent.right) ? 'empty' : 'limit', parent, 'length')
   }
@@ -198,9 +199,9 @@ function sizeUse(size: Node, parent: Node, use: Make): Use[] {
     const other = unwrap(parent.left === size ? parent.right : parent.left)
     return use(isEmptiness(other) || isLoopCounter(other, parent) ? 'read' : 'limit', parent, 'length')
   }
-  if (parent.type === 'BinaryExpression' && isComparedLater(parent)) return use('limit', parent, 'length')
+  if (parent.type === 'BinaryExpression' && isComparedLater(parent, context)) return use('limit', parent, 'length')
   if (parent.type === 'VariableDeclarator' && parent.init === size) {
-    return use(isComparedVariable(parent) ? 'limit' : 'read', parent, 'length')
+    return use(isComparedVariable(parent, context) ? 'limit' : 'read', parent, 'length')
   }
   return use('read', parent, 'length')
 }
@@ -226,35 +227,51 @@ function isInit(loop: TSESTree.ForStatement, name: string): boolean {
 }
 
 /** `queue.length + pending > max`, `queue.length - 1`: arithmetic that ends in a comparison with something. */
-function isComparedLater(sum: Node): boolean {
+function isComparedLater(sum: Node, context: UseContext): boolean {
   let current = sum
   while (current.parent?.type === 'BinaryExpression') {
     current = current.parent
     if (/^[<>]=?$/.test((current as TSESTree.BinaryExpression).operator)) return true
   }
-  return current.parent?.type === 'VariableDeclarator' && isComparedVariable(current.parent)
+  return current.parent?.type === 'VariableDeclarator' && isComparedVariable(current.parent, context)
 }
 
 /** `const waiting = queue.length; if (waiting >= max) …` */
-function isComparedVariable(declarator: TSESTree.VariableDeclarator): boolean {
+function isComparedVariable(declarator: TSESTree.VariableDeclarator, { sourceCode }: UseContext): boolean {
   if (declarator.id.type !== 'Identifier') return true
-  const { name } = declarator.id
-  const owner = enclosingFunction(declarator)?.body
-  if (!owner) return true
-  let found = false
-  const visit = (value: unknown): void => {
-    if (found || typeof value !== 'object' || value === null) return
-    const node = value as Node
-    if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
-      const sides = [node.left, node.right] as const
-      const at = sides.findIndex((side) => side.type === 'Identifier' && side.name === name)
-      const other = at === -1 ? undefined : sides[1 - at]
-      if (other && !isEmptiness(unwrap(other)) && !isLoopCounter(other, node)) found = true
+  const owner = enclosingFunction(declarator)
+  return !owner || (comparisonsIn(sourceCode).get(owner)?.has(declarator.id.name) ?? false)
+}
+
+type Comparisons = ReadonlyMap<FunctionNode, ReadonlySet<string>>
+
+const comparisons = new WeakMap<object, Comparisons>()
+
+/** The names that each function, and those in it, compare with something. */
+function comparisonsIn(sourceCode: UseContext['sourceCode']): Comparisons {
+  let known = comparisons.get(sourceCode)
+  if (!known) comparisons.set(sourceCode, (known = collectComparisons(sourceCode)))
+  return known
+}
+
+function collectComparisons(sourceCode: UseContext['sourceCode']): Comparisons {
+  const found = new Map<FunctionNode, Set<string>>()
+  for (const node of nodesOf(sourceCode, 'BinaryExpression')) {
+    if (!/^[<>]=?$/.test(node.operator)) continue
+    const names = [comparedName(node.left, node.right, node), comparedName(node.right, node.left, node)].filter((name) => name !== null)
+    if (names.length === 0) continue
+    for (let owner = enclosingFunction(node); owner; owner = enclosingFunction(owner)) {
+      if (!isInside(node, owner.body)) continue
+      let known = found.get(owner)
+      if (!known) found.set(owner, (known = new Set()))
+      for (const name of names) known.add(name)
     }
-    for (const [key, child] of Object.entries(node)) if (key !== 'parent') visit(child)
   }
-  visit(owner)
   return found
+}
+
+function comparedName(side: Node, other: Node, comparison: Node): string | null {
+  return side.type === 'Identifier' && !isEmptiness(unwrap(other)) && !isLoopCounter(other, comparison) ? side.name : null
 }
 
 function isZero(node: Node | undefined): boolean {
@@ -303,11 +320,11 @@ function variableUses(
 }
 
 /** `Object.keys(cache).length > max`. */
-function listedUse(call: Node, use: Make): Use[] {
+function listedUse(call: Node, use: Make, context: UseContext): Use[] {
   const member = call.parent
   if (member?.type !== 'MemberExpression' || memberName(member) !== 'length') return use('read', call)
   const { node, parent } = outside(member)
-  return sizeUse(node, parent, use)
+  return sizeUse(node, parent, use, context)
 }
 
 function argumentUse(
@@ -322,7 +339,7 @@ function argumentUse(
   const callee = context.sourceCode.getText(call.callee)
   if (/\.concat$/.test(callee)) return use('read', call, 'concat') // copies
   if (LOGGERS.test(callee)) return use('read', call, callee)
-  if (LOOKERS.test(callee)) return /^Object\.(?:keys|values|entries)$/.test(callee) ? listedUse(call, use) : use('read', call, callee)
+  if (LOOKERS.test(callee)) return /^Object\.(?:keys|values|entries)$/.test(callee) ? listedUse(call, use, context) : use('read', call, callee)
   const { root, steps } = context.calls.originOf(call.callee)
   if (root.kind === 'module' && LOOKER_MODULES.has(root.name)) return use('read', call, callee)
   if (root.kind !== 'function' || steps.length > 0 || depth >= MAX_DEPTH) return use('escape', call, callee)

@@ -17,7 +17,7 @@ export function registrationAt(
   own: FactsIndex<RegistrationFact>,
 ): Registered | null {
   if (call.type === 'TaggedTemplateExpression' || call.arguments.length === 0) return null
-  const origin = calls.calleeOf(call)
+  const origin = calls.calleeOf(call, (method) => index.mayName(method) || own.mayName(method) || shapedMethods.test(method))
   const fact = own.of(origin) ?? index.of(origin)
   if (fact) {
     const label = labelOf(call, fact)
@@ -136,6 +136,8 @@ export function functionsOf(expression: Node, calls: Calls, depth = 0): Function
   return []
 }
 
+/** Methods whose calls are told by their shape, where nothing shows whose they are. */
+const shapedMethods = /^(?:get|head|post|put|patch|delete|del|options|all|use|on|addListener)$/
 const routeVerbs = /^(?:get|head|post|put|patch|delete|del|options|all|use)$/
 const appName = /^(?:app|api|application|server|router|fastify|instance|routes?|express|koa|hono|\w+(?:App|Router|Server|Routes))$/
 

@@ -134,7 +134,8 @@ function hasConcurrencyOption(call: TSESTree.CallExpression | TSESTree.NewExpres
 }
 
 function boundedMapOf(call: TSESTree.CallExpression, calls: Calls): BoundedMap | null {
-  const fact = maps.of(calls.calleeOf(call))
+  // A list's own `map` takes one argument.
+  const fact = call.arguments.length > 1 ? maps.of(calls.calleeOf(call, maps.mayName)) : null
   const list = fact && call.arguments[fact.list]
   const mapper = fact && call.arguments[fact.mapper]
   if (!fact || !list || !mapper || list.type === 'SpreadElement' || mapper.type === 'SpreadElement') return null

@@ -41,7 +41,7 @@ export function mayCallClients(sourceCode: SourceCode): boolean {
 }
 
 export function clientCallOf(call: CallLike, sourceCode: SourceCode, file: LintedPath): ClientCall | null {
-  const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call), sourceCode)
+  const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call, newest.mayName), sourceCode)
   const fact = factOf(origin, file) ?? awsFact(origin, call) ?? lazyFact(origin, file) ?? importedFetch(origin, call, file)
   if (!fact) return null
   if (fact.role === 'client') return { fact, made: undefined }
