@@ -10,9 +10,10 @@
  * | nothing, or declarations that call nothing | goes on |
  * | anything that may leave, call, or write | ends |
  * | a mention of a name that an earlier wait of the row brought | ends, and a new one begins |
+ * | a function that can be called already and mentions such a name | ends |
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { isInside, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { sightOf, type Sight } from '../loops/sight.ts'
@@ -58,7 +59,7 @@ interface Place {
 
 export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
-    const pauses = places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null))
+    const pauses = onlyOnce(places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null)), sourceCode)
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -75,13 +76,20 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
         declare(node, brought, sourceCode)
+        if ([...brought].some((variable) => isMentionedElsewhere(variable, node))) end()
       } else if (!isNeutral(node, sourceCode)) end()
       else if (mentions(node, brought, sourceCode)) declare(node, brought, sourceCode)
     }
     end()
     return found
   }
-  return { holderOf, within: (holder) => rows(placesOf(holder)) }
+  return { holderOf, within: (holder) => rows(placesOf(holder, sourceCode)) }
+}
+
+/** Whoever asks the same twice expects another answer: `const before = await count()`, `const after = await count()`. */
+function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCode: SourceCode): (TSESTree.AwaitExpression | null)[] {
+  const texts = pauses.map((pause) => pause && sourceCode.getText(pause))
+  return pauses.map((pause, at) => (texts.some((text, other) => other !== at && text === texts[at]) ? null : pause))
 }
 
 function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
@@ -102,12 +110,12 @@ function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
   }
 }
 
-function placesOf(holder: Holder): Place[] {
+function placesOf(holder: Holder, sourceCode: SourceCode): Place[] {
   switch (holder.type) {
     case 'BlockStatement':
-      return holder.body.map((node) => ({ node, value: keptValue(node) }))
+      return holder.body.map((node) => ({ node, value: keptValue(node, sourceCode) }))
     case 'SwitchCase':
-      return holder.consequent.map((node) => ({ node, value: keptValue(node) }))
+      return holder.consequent.map((node) => ({ node, value: keptValue(node, sourceCode) }))
     case 'ArrayExpression':
       return holder.elements.flatMap((node) => (node ? [{ node, value: node.type === 'SpreadElement' ? null : node }] : []))
     default:
@@ -119,13 +127,17 @@ function isSeries(row: readonly Wait[]): row is Series {
   return row.length > 1
 }
 
-/** `f(y)` of `const x = f(y)`. */
-function keptValue(statement: TSESTree.Statement): Node | null {
+/** `f(y)` of `const x = f(y)`; none where taking it apart calls something: `const { x = fail() } = f(y)`. */
+function keptValue(statement: TSESTree.Statement, sourceCode: SourceCode): Node | null {
   if (statement.type !== 'VariableDeclaration' || statement.kind.endsWith('using') || statement.declarations.length !== 1) return null
-  return statement.declarations[0]?.init ?? null
+  const [declarator] = statement.declarations
+  return declarator && doesNoMore(declarator.id, sourceCode) ? declarator.init : null
 }
 
-/** The one `await` that an expression always goes through, with at most plain operators around it: `(await f(y)).data ?? []`. */
+/**
+ * The one `await` that an expression always goes through, with at most plain operators around it: `(await f(y)).data ?? []`.
+ * A call beside it may leave: `(await f(y)) ?? notFound()`.
+ */
 function onlyPause(value: Node, sourceCode: SourceCode): TSESTree.AwaitExpression | null {
   let pause: TSESTree.AwaitExpression | null = null
   let isPlain = true
@@ -134,6 +146,7 @@ function onlyPause(value: Node, sourceCode: SourceCode): TSESTree.AwaitExpressio
       isPlain &&= pause === null
       pause = node
     } else if (/^(?:AssignmentExpression|UpdateExpression|YieldExpression)$/.test(node.type)) isPlain = false
+    else if (MAY_DO_MORE.test(node.type)) isPlain = pause !== null && isInside(node, pause)
     return isPlain ? undefined : 'stop'
   })
   return isPlain && pause && isReached(pause, value) ? pause : null
@@ -166,6 +179,10 @@ function isNeutral(node: Node, sourceCode: SourceCode): boolean {
   if (/^(?:FunctionDeclaration|EmptyStatement|TSTypeAliasDeclaration|TSInterfaceDeclaration)$/.test(node.type)) return true
   if (node.type === 'SpreadElement' || (/Statement$|Declaration$/.test(node.type) && node.type !== 'VariableDeclaration')) return false
   if (node.type === 'VariableDeclaration' && node.kind.endsWith('using')) return false
+  return doesNoMore(node, sourceCode)
+}
+
+function doesNoMore(node: Node, sourceCode: SourceCode): boolean {
   return walkOwnCode(node, sourceCode.visitorKeys, (child) => (MAY_DO_MORE.test(child.type) ? 'stop' : undefined))
 }
 
@@ -175,8 +192,20 @@ function mentions(node: Node, variables: ReadonlySet<Variable>, sourceCode: Sour
   if (variables.size === 0) return false
   const references = referencesOf(sourceCode)
   return !walk(node, sourceCode.visitorKeys, (child) => {
+    // Not every parser tells what `<User />` refers to.
+    if (child.type === 'JSXIdentifier') return [...variables].some(({ name }) => name === child.name) ? 'stop' : undefined
     const variable = child.type === 'Identifier' ? references.get(child)?.resolved : null
     return variable && variables.has(variable) ? 'stop' : undefined
+  })
+}
+
+/** Whether a function that can be called already mentions a name that is declared here: one from above, or one that is hoisted. */
+function isMentionedElsewhere({ references, scope }: Variable, place: Node): boolean {
+  return references.some(({ identifier, init }) => {
+    if (init) return false
+    if (identifier.range[0] < place.range[0]) return true
+    for (let node: Node | undefined = identifier.parent; node && node !== scope.block; node = node.parent) if (node.type === 'FunctionDeclaration') return true
+    return false
   })
 }
 
