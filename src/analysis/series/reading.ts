@@ -69,7 +69,7 @@ function isBodyOfAnswer(call: TSESTree.CallExpression): boolean {
 
 /** `input.readLine()`, `this.readUInt32LE()`: the next piece of something, which it moves on. */
 function isPieceByPiece([verb, unit = '']: readonly string[]): boolean {
-  return verb === 'read' && streamUnits.has(unit.replace(/\d+$/, ''))
+  return verb === 'read' && streamUnits.has(unit.replace(/(?<!\d)\d+$/, ''))
 }
 
 /** `getUser(id)`, `orders.findByUser(id)`; not `get(x)`, not `file.read(10)`, and not `loadConfig()` or `getSession(request)`, which others may rest on. */
