@@ -64,8 +64,9 @@ export const readingVerbs: ReadonlySet<string> = new Set([
  * `getConnection` takes one that has to be given back, `getInput` and `getAnswer` ask a person.
  */
 export const changingWords: ReadonlySet<string> = new Set([
-  'acquire', 'add', 'and', 'answer', 'answers', 'claim', 'connection', 'consume', 'create', 'delete', 'dequeue', 'ensure', 'insert', 'increment', 'init', 'input', 'lock', 'next', 'nonce', 'or',
-  'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take', 'update', 'upsert',
+  'acquire', 'add', 'and', 'answer', 'answers', 'claim', 'connection', 'consume', 'create', 'delete', 'dequeue', 'ensure', 'insert',
+  'increment', 'init', 'input', 'lock', 'next', 'nonce', 'or', 'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take',
+  'update', 'upsert',
 ])
 
 /**

@@ -75,8 +75,7 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
       if (wait && (wait.reading !== 'unknown' || report === 'possible')) {
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
-        declare(node, brought, sourceCode)
-        if ([...brought].some((variable) => isMentionedElsewhere(variable, node))) end()
+        if (declare(node, brought, sourceCode).some((variable) => isMentionedElsewhere(variable, node))) end()
       } else if (!isNeutral(node, sourceCode)) end()
       else if (mentions(node, brought, sourceCode)) declare(node, brought, sourceCode)
     }
@@ -89,7 +88,10 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
 /** Whoever asks the same twice expects another answer: `const before = await count()`, `const after = await count()`. */
 function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCode: SourceCode): (TSESTree.AwaitExpression | null)[] {
   const texts = pauses.map((pause) => pause && sourceCode.getText(pause))
-  return pauses.map((pause, at) => (texts.some((text, other) => other !== at && text === texts[at]) ? null : pause))
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  for (const text of texts) if (text !== null) (once.has(text) ? twice : once).add(text)
+  return pauses.map((pause, at) => (twice.has(texts[at] ?? '') ? null : pause))
 }
 
 function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
@@ -209,7 +211,9 @@ function isMentionedElsewhere({ references, scope }: Variable, place: Node): boo
   })
 }
 
-/** The names that a statement declares are told apart from then on. */
-function declare(node: Node, into: Set<Variable>, sourceCode: SourceCode): void {
-  for (const variable of sourceCode.getDeclaredVariables?.(node) ?? []) into.add(variable)
+/** Tells the names that a statement declares apart from then on; gives them. */
+function declare(node: Node, into: Set<Variable>, sourceCode: SourceCode): readonly Variable[] {
+  const declared = sourceCode.getDeclaredVariables?.(node) ?? []
+  for (const variable of declared) into.add(variable)
+  return declared
 }
