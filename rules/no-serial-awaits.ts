@@ -1,13 +1,17 @@
 /** Reports reads that wait for one another in a row although none needs what another brings. */
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import type { TSESLint } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { seriesOf, type Holder, type Series } from '../src/analysis/series/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
+import { shortText } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { togetherRewrites } from '../src/fix/together.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** Calls of up to this many characters are quoted with their arguments. */
+const WHOLE = 40
 
 export default createRule({
   name: 'no-serial-awaits',
@@ -53,7 +57,7 @@ export default createRule({
 
 function describe(series: Series, sourceCode: SourceCode): Record<string, string> {
   const [first, ...others] = series
-  const names = others.slice(0, 3).map(({ work }) => `\`${short(work, sourceCode)}\``)
+  const names = others.slice(0, 3).map(({ work }) => `\`${shortText(work, sourceCode, WHOLE)}\``)
   const more = others.length - names.length
   if (more > 0) names.push(`${more} more`)
   const isOne = others.length === 1
@@ -62,16 +66,8 @@ function describe(series: Series, sourceCode: SourceCode): Record<string, string
   const all = isOne ? 'both' : 'all'
   return {
     later: `${list} ${isOne ? 'waits' : 'wait'}`,
-    first: short(first.work, sourceCode),
+    first: shortText(first.work, sourceCode, WHOLE),
     none: isOne ? 'uses nothing' : 'use nothing',
     reads: named === 0 ? `${all} only read` : `${all} only read, by what their names say`,
   }
-}
-
-/** A call or import as it stands; where that is long, its callee alone. */
-function short(work: TSESTree.CallExpression | TSESTree.ImportExpression, sourceCode: SourceCode): string {
-  const text = sourceCode.getText(work).replace(/\s+/g, ' ')
-  if (text.length <= 40) return text
-  const callee = work.type === 'CallExpression' ? `${sourceCode.getText(work.callee).replace(/\s+/g, ' ')}(…)` : text
-  return callee.length <= 60 ? callee : `${callee.slice(0, 59)}…`
 }

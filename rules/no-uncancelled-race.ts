@@ -4,6 +4,7 @@ import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { isRace, isTestSupport, mayRace, raceTimerOf, type RaceTimer } from '../src/analysis/time-limits/index.ts'
 import { stringValue, unwrap, type Node } from '../src/ast/nodes.ts'
+import { onOneLine } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { raceRewrites } from '../src/fix/race.ts'
@@ -89,21 +90,22 @@ function describe({ timer, work }: Race, sourceCode: SourceCode): Record<string,
   const [first] = work
   return {
     ms: timer.ms ? durationText(timer.ms, sourceCode) : 'its whole delay',
-    work: first ? shortText(first, sourceCode) : '',
-    timer: shortText(timer.call, sourceCode),
+    work: first ? nameText(first, sourceCode) : '',
+    timer: nameText(timer.call, sourceCode),
     helper: 'withTimeout',
   }
 }
 
 function durationText(ms: Node, sourceCode: SourceCode): string {
   if (ms.type === 'Literal' && typeof ms.value === 'number') return ms.value % 1000 === 0 ? `${ms.value / 1000} s` : `${ms.value} ms`
-  const text = sourceCode.getText(ms).replace(/\s+/g, ' ')
+  const text = onOneLine(ms, sourceCode)
   return text.length <= 40 && stringValue(ms) === null ? `\`${text}\` ms` : 'its whole delay'
 }
 
-function shortText(node: Node, sourceCode: SourceCode): string {
+/** A promise or timer; of a call what is called. */
+function nameText(node: Node, sourceCode: SourceCode): string {
   const inner = unwrap(node)
-  const text = sourceCode.getText(inner.type === 'CallExpression' ? inner.callee : inner).replace(/\s+/g, ' ')
+  const text = onOneLine(inner.type === 'CallExpression' ? inner.callee : inner, sourceCode)
   const call = inner.type === 'CallExpression' ? '(…)' : ''
   return text.length <= 40 ? `${text}${call}` : `${text.slice(0, 37)}…${call}`
 }

@@ -4,6 +4,7 @@ import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
 import { memberName, methodOf, type FunctionNode, type Node } from '../src/ast/nodes.ts'
+import { onOneLine } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
 import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
@@ -154,7 +155,7 @@ function receiverOf(node: Node, sourceCode: SourceCode): string {
 
 /** Source text on one line; of a chain the last link. */
 function quote(node: Node, sourceCode: SourceCode): string {
-  const text = sourceCode.getText(node).replace(/\s+/g, ' ')
+  const text = onOneLine(node, sourceCode)
   if (text.length <= 40) return `\`${text}\``
   const name = node.type === 'MemberExpression' ? memberName(node) : null
   return name ? `\`.${name}\`` : `\`${text.slice(0, 37)}…\``

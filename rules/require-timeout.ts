@@ -15,6 +15,7 @@ import {
   type TimeLimit,
   type TimeLimitFact,
 } from '../src/analysis/time-limits/index.ts'
+import { onOneLine } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
 import { timeLimitRewrites } from '../src/fix/time-limit.ts'
@@ -144,7 +145,7 @@ function describe(
 }
 
 function calleeText(call: Call, sourceCode: SourceCode): string {
-  const text = sourceCode.getText(call.callee).replace(/\s+/g, ' ')
+  const text = onOneLine(call.callee, sourceCode)
   return text.length <= 48 ? text : `…${text.slice(text.lastIndexOf('.', text.length - 2))}`.slice(0, 48)
 }
 

@@ -19,7 +19,10 @@ type Edit = Rewrite<string>['edit']
 /** Declarations of up to this many characters stay on one line. */
 const LINE = 100
 
-/** None where something stands between the waits or around an `await`, where a name has a type of its own, and for objects. */
+/**
+ * None where something stands between the waits or around an `await`, where a name has a type of its own, for objects, and
+ * for `[…] as const`, which only a literal can be.
+ */
 export function togetherRewrites(series: Series, sourceCode: SourceCode): Rewrite<'startTogether'>[] {
   if (!isEditable(sourceCode) || isPromiseDeclared(series[0].pause, sourceCode)) return []
   const { place } = series[0]
@@ -72,15 +75,22 @@ function hasCommentsBeside(whole: Node, kept: Node, sourceCode: SourceCode): boo
 
 function elements(series: Series, array: TSESTree.ArrayExpression, sourceCode: SourceCode): Edit | null {
   const isWhole = array.elements.length === series.length && series.every(({ place, pause }) => place === pause)
-  if (!isWhole || series.some(({ pause }) => hasCommentsBeside(pause, pause.argument, sourceCode))) return null
+  if (!isWhole || isConstant(array.parent) || series.some(({ pause }) => hasCommentsBeside(pause, pause.argument, sourceCode))) return null
   // Among the arguments of `Promise.all`, the `await`s alone are in the way.
   const isAwaited = isPromiseAll(array.parent)
   const [open, close] = needsParentheses(array) ? ['(await Promise.all(', '))'] : ['await Promise.all(', ')']
   return (fixer) => [
     ...(isAwaited ? [] : [fixer.insertTextBefore(array, open)]),
-    ...series.map(({ pause }) => fixer.removeRange([pause.range[0], pause.argument.range[0]])),
+    // Up to the next token, which may be a parenthesis: `await (f(y))`.
+    ...series.map(({ pause }) => fixer.removeRange([pause.range[0], sourceCode.getFirstToken(pause, 1)?.range[0] ?? pause.argument.range[0]])),
     ...(isAwaited ? [] : [fixer.insertTextAfter(array, close)]),
   ]
+}
+
+function isConstant(node: Node): boolean {
+  if (node.type !== 'TSAsExpression' && node.type !== 'TSTypeAssertion') return false
+  const { typeAnnotation: type } = node
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'const'
 }
 
 function isPromiseAll(node: Node): boolean {

@@ -57,17 +57,22 @@ export const outsideVerbs: ReadonlyMap<string, Access> = new Map<string, Access>
 
 /**
  * First words of calls that only look, where the value that they bring is kept: `getUser(id)`, `countOrders()`. Fewer than
- * above: `query` and `request` carry writes as well, `check` and `ensure` stand for a condition of what follows.
+ * above: `query` and `request` carry writes as well, `check` and `ensure` stand for a condition of what follows, `select`
+ * asks a person as often as a database.
  */
 export const readingVerbs: ReadonlySet<string> = new Set([
   'count', 'describe', 'detect', 'determine', 'estimate', 'exists', 'fetch', 'find', 'get', 'has', 'is', 'list', 'load', 'lookup', 'read',
-  'resolve', 'retrieve', 'search', 'select', 'stat',
+  'resolve', 'retrieve', 'search', 'stat',
 ])
 
-/** Words in the name of a call that do more than look, whatever its first word: `getOrCreate`, `fetchNextPage`, `findAndLock`. */
+/**
+ * Words in the name of a call that do more than look, whatever its first word: `getOrCreate`, `fetchNextPage`, `findAndLock`.
+ * `getConnection` takes one that has to be given back, `getInput` and `getAnswer` ask a person.
+ */
 export const changingWords: ReadonlySet<string> = new Set([
-  'acquire', 'add', 'and', 'claim', 'consume', 'create', 'delete', 'dequeue', 'ensure', 'insert', 'increment', 'init', 'lock', 'next', 'nonce', 'or',
-  'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take', 'update', 'upsert',
+  'acquire', 'add', 'and', 'answer', 'answers', 'claim', 'connection', 'consume', 'create', 'delete', 'dequeue', 'ensure', 'insert',
+  'increment', 'init', 'input', 'lock', 'next', 'nonce', 'or', 'pop', 'refresh', 'register', 'remove', 'reserve', 'save', 'set', 'take',
+  'update', 'upsert',
 ])
 
 /**
@@ -76,6 +81,15 @@ export const changingWords: ReadonlySet<string> = new Set([
  */
 export const identityWords: ReadonlySet<string> = new Set([
   'auth', 'authenticated', 'authorization', 'credential', 'credentials', 'jwt', 'logged', 'login', 'session', 'token', 'tokens',
+])
+
+/**
+ * What a stream, a file or a parser is read by. Such a read moves on to the next: `readLine()`, `readUInt32LE()`, `readBytes(4)`.
+ * https://nodejs.org/api/buffer.html#bufreaduint32leoffset, https://docs.oracle.com/javase/8/docs/api/java/io/DataInput.html
+ */
+export const streamUnits: ReadonlySet<string> = new Set([
+  'big', 'bit', 'bits', 'bool', 'boolean', 'byte', 'bytes', 'char', 'chars', 'chunk', 'double', 'exactly', 'f', 'float', 'frame', 'fully', 'i',
+  'int', 'line', 'long', 'message', 'packet', 'record', 'short', 'string', 'token', 'u', 'uint', 'until', 'utf', 'varint', 'word',
 ])
 
 /** First words that say it without a receiver: `fetchUser(id)`, `uploadFile(path)`. */

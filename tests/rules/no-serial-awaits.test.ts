@@ -176,6 +176,69 @@ run('js', 'what is done for its effect, or keeps an order', noSerialAwaits, {
   ],
 })
 
+/** A row of two: reported with a suggestion, whatever that is. */
+const row = (name: string, ...lines: string[]) => ({ name, code: f(...lines, 'return [a, b]'), errors: [{ messageId: 'serialReads' as const, suggestions: 1 }] as never })
+
+run('js', 'what needs another by way of something else', noSerialAwaits, {
+  valid: [
+    { name: 'a hoisted function', code: f('const a = await getUser(id)', 'const b = await readPosts()', 'return [a, b]', "async function readPosts() { return (await fetch('/posts/' + a.id)).json() }") },
+    { name: 'a function from above', code: f('const key = () => a.id', 'const a = await getUser(id)', 'const b = await getPosts(key())', 'return [a, b]') },
+    { name: 'one that another call has wrapped', code: f('const key = once(() => a.id)', 'const a = await getUser(id)', 'const b = await getPosts(key())', 'return [a, b]') },
+    { name: 'a call beside the `await`, which may leave', code: f('const a = (await getUser(id)) ?? notFound()', 'const b = await getPosts(id)', 'return [a, b]') },
+    { name: 'a call in the pattern, which may leave', code: f('const { a = fail() } = await getUser(id)', 'const b = await getPosts(id)', 'return [a, b]') },
+    { name: 'the same question twice', code: f('const a = await getBalance(id)', 'const b = await getBalance(id)', 'return [a, b]') },
+    { name: 'the next bytes', code: f('const a = await items.readUInt32LE()', 'const b = await items.readString(8)', 'return [a, b]') },
+    { name: 'the next line', code: 'export class Parser { async head() { const a = await this.readLine(); const b = await this.readLine(1); return [a, b] } }' },
+    { name: 'bytes of a file', code: f('const a = await items.read(4)', 'const b = await items.read(8)', 'return [a, b]') },
+    { name: 'a person', code: f("const a = await getInput('Name?')", "const b = await getInput('Mail?')", 'return [a, b]') },
+    { name: 'a person who picks', code: f('const a = await selectFolder(id)', 'const b = await selectName(id)', 'return [a, b]') },
+    { name: 'something to give back', code: f('const a = await db.getConnection()', 'const b = await getPosts(id)', 'return [a, b]') },
+    { name: 'a transaction by another name', code: 'export const f = (prisma, id) => prisma.$transaction(async (db) => { const a = await db.user.findFirst(id); const b = await db.post.findFirst(id); return [a, b] })' },
+    { name: 'handed on', code: 'export const f = (knex, id) => knex.transaction(async (db) => { const a = await findUser(db, id); const b = await findPosts(db, id); return [a, b] })' },
+    { name: 'a member of the class that remembers', code: "export class A { async getToken(x) { this.token = await (await fetch(x)).text(); return 1 }\n async getUser(x) { return (await fetch(x, { headers: { token: this.token } })).json() }\n async both(x) { const a = await this.getToken(x); const b = await this.getUser(x); return [a, b] } }" },
+    { name: 'a resource between them', code: f('const a = await getUser(id)', 'using x = db', 'const b = await getPosts(id)', 'return [a, b]') },
+  ],
+  invalid: [
+    row('a function from above that mentions neither', 'const key = () => id', 'const a = await getUser(id)', 'const b = await getPosts(key())'),
+    { name: 'a plain value beside the `await`', code: f('const a = (await getUser(id)) ?? null', 'const b = await getPosts(id)', 'return [a, b]'), errors: [{ messageId: 'serialReads' }] },
+    row('a plain value in the pattern', 'const { a = null } = await getUser(id)', 'const b = await getPosts(id)'),
+    row('another question', 'const a = await getBalance(id)', 'const b = await getBalance(db)'),
+    row('whole files', 'const a = await items.readJson(id)', 'const b = await items.readText(db)'),
+    row('nobody is asked', 'const a = await getName(id)', 'const b = await getMail(id)'),
+    row('nothing to give back', 'const a = await db.getName(id)', 'const b = await getPosts(id)'),
+    { name: 'a callback of something else', code: 'export const f = (prisma, id) => prisma.users(async (db) => { const a = await db.user.findFirst(id); const b = await db.post.findFirst(id); return [a, b] })', errors: [{ messageId: 'serialReads', suggestions: 1 }] as never },
+    { name: 'members that remember nothing', code: "export class A { async getToken(x) { return (await fetch(x)).text() }\n async getUser(x) { return (await fetch(x)).json() }\n async both(x) { const a = await this.getToken(x); const b = await this.getUser(x); return [a, b] } }", errors: [{ messageId: 'serialReads', suggestions: 1 }] as never },
+    {
+      name: 'parentheses after `await`',
+      code: f('return [await (getUser(id)), await getPosts(id)]'),
+      options: all,
+      output: f('return await Promise.all([(getUser(id)), getPosts(id)])'),
+      errors: [{ messageId: 'serialReads' }],
+    },
+    {
+      name: 'comments among the elements',
+      code: f('return [', '  await getUser(id), // one', '  await getPosts(id), // two', ']'),
+      options: all,
+      output: f('return await Promise.all([', '  getUser(id), // one', '  getPosts(id), // two', '])'),
+      errors: [{ messageId: 'serialReads' }],
+    },
+    {
+      name: 'in the head of a loop',
+      code: f('for (const x of [await getUser(id), await getPosts(id)]) show(x)'),
+      options: all,
+      output: f('for (const x of await Promise.all([getUser(id), getPosts(id)])) show(x)'),
+      errors: [{ messageId: 'serialReads' }],
+    },
+  ],
+})
+
+const jsx = { languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } }
+
+run('js', 'elements', noSerialAwaits, {
+  valid: [{ code: f('const View = await getView(id)', 'const page = await getPage(<View />)', 'return page'), ...jsx }],
+  invalid: [{ ...row('of something else', 'const a = await getView(id)', 'const b = await getPage(<Other />)'), ...jsx }],
+})
+
 run('js', 'possible: nothing says what they do', noSerialAwaits, {
   valid: [
     f('const a = await summary(id)', 'const b = await totals(id)', 'return [a, b]'),
@@ -198,6 +261,18 @@ run('annotated', 'types', noSerialAwaits, {
       name: 'a name with a type of its own is left to a person',
       code: 'export async function f(id: string) {\n  const user: User = await getUser(id)\n  const posts = await getPosts(id)\n  return { user, posts }\n}',
       options: all,
+      errors: [{ messageId: 'serialReads' }],
+    },
+    {
+      name: 'what only a literal can be',
+      code: 'export async function f(id: string) { return [await getUser(id), await getPosts(id)] as const }',
+      options: all,
+      errors: [{ messageId: 'serialReads' }],
+    },
+    {
+      code: 'export async function f(id: string) { return [await getUser(id), await getPosts(id)] as Both }',
+      options: all,
+      output: 'export async function f(id: string) { return await Promise.all([getUser(id), getPosts(id)]) as Both }',
       errors: [{ messageId: 'serialReads' }],
     },
     {

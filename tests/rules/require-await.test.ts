@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/require-await.ts'
+import { platformClasses } from '../../src/knowledge/platform-classes.ts'
 import { fixed, lint } from '../support/lint.ts'
 import { run } from '../support/rule-tester.ts'
 
@@ -413,6 +414,28 @@ run('js', 'handlers', rule, {
     },
   ],
 } as never)
+
+describe('every class and interface of a platform that the table names', () => {
+  const named = platformClasses.flatMap(({ module, member, members }) =>
+    [module].flat().flatMap((from) => [member].flat().map((name) => [from === 'globalThis' ? '' : from, name, members] as const)),
+  )
+  const found = (from: string, name: string, body: string): string[] => {
+    const type = name === '' ? 'Base' : name
+    const head = from === '' ? '' : `import ${name === '' ? type : `{ ${type} }`} from "${from}"\n`
+    return lint(rule, `${head}export class A extends ${type} { ${body} }`).map(({ messageId }) => String(messageId))
+  }
+
+  it.each(named)('%s %s', (from, name, members) => {
+    const own = 'async start() { const n = this.n + 1; this.n = n }\n async run() { await io(); await this.start() }'
+    expect([found(from, name, own), found('./mine', name, own)]).toEqual([['publicPromise'], []])
+    for (const [method, result] of Object.entries(members)) {
+      const body = `async ${method}(a) { const n = a + 1; this.n = n }`
+      // A pipe's `transform` is a handler, and what Nest does with the results of those is not said.
+      const isFree = result !== 'hidden' && name !== 'PipeTransform'
+      expect([method, found(from, name, body), found('./mine', name, body)]).toEqual([method, isFree ? ['publicPromise'] : [], []])
+    }
+  })
+})
 
 run('annotated', 'classes and interfaces of platforms', rule, {
   valid: [

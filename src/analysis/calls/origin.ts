@@ -67,3 +67,26 @@ export function stepsOf(member: string): Step[] {
     part === '()' ? { kind: 'call', node: null } : { kind: 'member', name: part },
   )
 }
+
+export const at = (root: Root, steps: readonly Step[] = []): Origin => ({ root, steps })
+
+export const unknown = (node: Node): Origin => at({ kind: 'unknown', node })
+
+export const step = (origin: Origin, next: Step): Origin => ({ root: origin.root, steps: [...origin.steps, next] })
+
+/** Whether two origins are one for sure; two unknown values never are. */
+export function sameOrigin(left: Origin, right: Origin): boolean {
+  if (left.root.kind === 'unknown' || left.root.kind === 'value' || left.root.kind !== right.root.kind) return false
+  const same =
+    left.root.kind === 'module' || left.root.kind === 'global'
+      ? left.root.name === (right.root as { name: string }).name
+      : 'node' in left.root && left.root.node === (right.root as { node?: Node }).node
+  return (
+    same &&
+    left.steps.length === right.steps.length &&
+    left.steps.every((each, i) => {
+      const other = right.steps[i]
+      return each.kind === other?.kind && (each.kind === 'call' || each.name === (other as { name: string | null }).name)
+    })
+  )
+}

@@ -6,11 +6,9 @@
  * (with type information `typedMember` answers for those).
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nodesOf } from '../../ast/file-nodes.ts'
 import {
   enclosingClass,
   enclosingObject,
-  isClass,
   isFunction,
   memberName,
   stringValue,
@@ -21,9 +19,12 @@ import {
   type Node,
 } from '../../ast/nodes.ts'
 import { instanceTypes } from '../../knowledge/instance-types.ts'
-import { globalModules, globalObjects, moduleAliases, nodeModules } from '../../knowledge/node-modules.ts'
-import { stepsOf, type Origin, type Root, type Step } from './origin.ts'
+import { globalObjects, moduleAliases } from '../../knowledge/node-modules.ts'
+import { at, sameOrigin, step, stepsOf, unknown, type Origin } from './origin.ts'
+import { globalValue, importOrigin, isPromisify, isPromisifyAll, module } from './outside.ts'
+import { patternPath, patternRoot } from './patterns.ts'
 import { returnedExpression } from './returned-expression.ts'
+import { assignmentsToThis } from './this-assignments.ts'
 
 type Scope = TSESLint.Scope.Scope
 type Variable = TSESLint.Scope.Variable
@@ -413,121 +414,6 @@ export class Resolver {
     return root.kind === 'module' && typed.root.kind === 'module' && root.name === typed.root.name && steps.length === typed.steps.length &&
       steps.every((each, i) => each.kind === typed.steps[i]?.kind && (each.kind !== 'member' || each.name === (typed.steps[i] as { name?: string | null }).name))
   }
-}
-
-/** The assignments `this.x = …` in the methods of each class, functions in them included. */
-function assignmentsToThis(sourceCode: TSESLint.SourceCode): ReadonlyMap<ClassNode, readonly TSESTree.AssignmentExpression[]> {
-  const assignments = new Map<ClassNode, TSESTree.AssignmentExpression[]>()
-  for (const node of nodesOf(sourceCode, 'AssignmentExpression')) {
-    if (node.operator === '+=' || node.left.type !== 'MemberExpression' || node.left.object.type !== 'ThisExpression') continue
-    const owner = methodOwner(node)
-    if (!owner) continue
-    const known = assignments.get(owner)
-    if (known) known.push(node)
-    else assignments.set(owner, [node])
-  }
-  return assignments
-}
-
-/** The nearest class around a node, where a method of it holds the node. */
-function methodOwner(node: Node): ClassNode | null {
-  let element = node
-  for (let current = node.parent; current && !isClass(current); current = current.parent) {
-    if (current.type === 'MethodDefinition' && current.value === element) return current.parent.parent
-    element = current
-  }
-  return null
-}
-
-const at = (root: Root, steps: readonly Step[] = []): Origin => ({ root, steps })
-
-const unknown = (node: Node): Origin => at({ kind: 'unknown', node })
-
-const step = (origin: Origin, next: Step): Origin => ({ root: origin.root, steps: [...origin.steps, next] })
-
-function module(specifier: string): Origin {
-  return at({ kind: 'module', name: nodeModules.has(specifier) ? `node:${specifier}` : specifier })
-}
-
-function globalValue(name: string): Origin {
-  const own = globalModules.get(name)
-  return own ? module(own) : at({ kind: 'global', name })
-}
-
-function importOrigin(specifier: Node, declaration: Node | null): Origin {
-  if (specifier.type === 'TSImportEqualsDeclaration') {
-    const reference = specifier.moduleReference
-    const name = reference.type === 'TSExternalModuleReference' ? stringValue(reference.expression) : null
-    return name === null ? unknown(specifier) : module(name)
-  }
-  if (declaration?.type !== 'ImportDeclaration') return unknown(specifier)
-  const origin = module(declaration.source.value)
-  if (specifier.type !== 'ImportSpecifier') return origin
-  const name = specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value
-  if (name === 'default') return origin
-  const alias = origin.root.kind === 'module' ? moduleAliases.get(`${origin.root.name} ${name}`) : undefined
-  return alias ? module(alias) : step(origin, { kind: 'member', name })
-}
-
-/** `util.promisify(f)` and the libraries that do the same: the same work as `f`. */
-function isPromisify({ root, steps }: Origin): boolean {
-  if (root.kind !== 'module') return false
-  const [only] = steps
-  if (root.name === 'node:util') return steps.length === 1 && only?.kind === 'member' && only.name === 'promisify'
-  return (root.name === 'pify' || root.name === 'util.promisify' || root.name === 'es6-promisify') && steps.length <= 1
-}
-
-/** `Bluebird.promisifyAll(fs)`: the same object, whose methods got twins (`fs.statAsync`). http://bluebirdjs.com/docs/api/promise.promisifyall.html */
-function isPromisifyAll({ root, steps }: Origin): boolean {
-  const last = steps.at(-1)
-  return root.kind === 'module' && root.name === 'bluebird' && last?.kind === 'member' && last.name === 'promisifyAll'
-}
-
-/** The keys from a pattern's whole to a name in it: `{ a: { b } }` → `['a', 'b']`; null for rest elements and arrays. */
-function patternPath(name: Node): (string | null)[] | null {
-  const keys: (string | null)[] = []
-  let current: Node = name
-  for (let parent = current.parent; parent; current = parent, parent = parent.parent) {
-    if (parent.type === 'AssignmentPattern' && parent.left === current) continue
-    if (parent.type === 'Property' && parent.value === current) {
-      keys.unshift(memberName(parent))
-      continue
-    }
-    if (parent.type === 'ObjectPattern') continue
-    if (parent.type === 'ArrayPattern' || parent.type === 'RestElement') return null
-    break
-  }
-  return keys
-}
-
-/** The outermost pattern (or the name itself) that a declared name belongs to. */
-function patternRoot(name: Node): Node | null {
-  let current = name
-  while (
-    current.parent &&
-    (current.parent.type === 'ObjectPattern' ||
-      (current.parent.type === 'AssignmentPattern' && current.parent.left === current) ||
-      (current.parent.type === 'Property' && current.parent.value === current))
-  ) {
-    current = current.parent
-  }
-  return current.type === 'AssignmentPattern' ? current.left : current
-}
-
-function sameOrigin(left: Origin, right: Origin): boolean {
-  if (left.root.kind === 'unknown' || left.root.kind === 'value' || left.root.kind !== right.root.kind) return false
-  const same =
-    left.root.kind === 'module' || left.root.kind === 'global'
-      ? left.root.name === (right.root as { name: string }).name
-      : 'node' in left.root && left.root.node === (right.root as { node?: Node }).node
-  return (
-    same &&
-    left.steps.length === right.steps.length &&
-    left.steps.every((each, i) => {
-      const other = right.steps[i]
-      return each.kind === other?.kind && (each.kind === 'call' || each.name === (other as { name: string | null }).name)
-    })
-  )
 }
 
 /** `null`, `undefined` and no value at all: what a variable holds before it is set, or after it is let go. */

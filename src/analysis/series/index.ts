@@ -10,28 +10,17 @@
  * | nothing, or declarations that call nothing | goes on |
  * | anything that may leave, call, or write | ends |
  * | a mention of a name that an earlier wait of the row brought | ends, and a new one begins |
+ * | a function that can be called already and mentions such a name | ends |
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { endsInWord, namesAlong, nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isInside, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
-import { changingWords, codeObjects, identityWords, readingVerbs } from '../../knowledge/naming.ts'
-import { askingVerbs, courseVerbs, modelHolders, orderedArguments, orderedThings } from '../../knowledge/order-names.ts'
-import { callsOf } from '../calls/index.ts'
-import { isWrite, referencesOf } from '../effects/accesses.ts'
-import { effectsOf } from '../effects/summaries.ts'
-import { isPacing } from '../loops/pacing.ts'
+import { referencesOf } from '../effects/accesses.ts'
 import { sightOf, type Sight } from '../loops/sight.ts'
-import { isUsedAsPromise } from '../work/index.ts'
+import { readingOf, type Reading } from './reading.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Variable = TSESLint.Scope.Variable
-
-/**
- * How it is known that a call only looks: `known` by a table or by the body of a function of the file, `named` by the
- * callee's name alone, `unknown` where nothing says so.
- */
-export type Reading = 'known' | 'named' | 'unknown'
 
 /** One place that waits for one call and keeps what it brings. */
 export interface Wait {
@@ -70,7 +59,7 @@ interface Place {
 
 export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
-    const pauses = places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null))
+    const pauses = onlyOnce(places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null)), sourceCode)
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -86,14 +75,23 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
       if (wait && (wait.reading !== 'unknown' || report === 'possible')) {
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
-        declare(node, brought, sourceCode)
+        if (declare(node, brought, sourceCode).some((variable) => isMentionedElsewhere(variable, node))) end()
       } else if (!isNeutral(node, sourceCode)) end()
       else if (mentions(node, brought, sourceCode)) declare(node, brought, sourceCode)
     }
     end()
     return found
   }
-  return { holderOf, within: (holder) => rows(placesOf(holder)) }
+  return { holderOf, within: (holder) => rows(placesOf(holder, sourceCode)) }
+}
+
+/** Whoever asks the same twice expects another answer: `const before = await count()`, `const after = await count()`. */
+function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCode: SourceCode): (TSESTree.AwaitExpression | null)[] {
+  const texts = pauses.map((pause) => pause && sourceCode.getText(pause))
+  const once = new Set<string>()
+  const twice = new Set<string>()
+  for (const text of texts) if (text !== null) (once.has(text) ? twice : once).add(text)
+  return pauses.map((pause, at) => (twice.has(texts[at] ?? '') ? null : pause))
 }
 
 function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
@@ -114,12 +112,12 @@ function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
   }
 }
 
-function placesOf(holder: Holder): Place[] {
+function placesOf(holder: Holder, sourceCode: SourceCode): Place[] {
   switch (holder.type) {
     case 'BlockStatement':
-      return holder.body.map((node) => ({ node, value: keptValue(node) }))
+      return holder.body.map((node) => ({ node, value: keptValue(node, sourceCode) }))
     case 'SwitchCase':
-      return holder.consequent.map((node) => ({ node, value: keptValue(node) }))
+      return holder.consequent.map((node) => ({ node, value: keptValue(node, sourceCode) }))
     case 'ArrayExpression':
       return holder.elements.flatMap((node) => (node ? [{ node, value: node.type === 'SpreadElement' ? null : node }] : []))
     default:
@@ -131,13 +129,17 @@ function isSeries(row: readonly Wait[]): row is Series {
   return row.length > 1
 }
 
-/** `f(y)` of `const x = f(y)`. */
-function keptValue(statement: TSESTree.Statement): Node | null {
+/** `f(y)` of `const x = f(y)`; none where taking it apart calls something: `const { x = fail() } = f(y)`. */
+function keptValue(statement: TSESTree.Statement, sourceCode: SourceCode): Node | null {
   if (statement.type !== 'VariableDeclaration' || statement.kind.endsWith('using') || statement.declarations.length !== 1) return null
-  return statement.declarations[0]?.init ?? null
+  const [declarator] = statement.declarations
+  return declarator && doesNoMore(declarator.id, sourceCode) ? declarator.init : null
 }
 
-/** The one `await` that an expression always goes through, with at most plain operators around it: `(await f(y)).data ?? []`. */
+/**
+ * The one `await` that an expression always goes through, with at most plain operators around it: `(await f(y)).data ?? []`.
+ * A call beside it may leave: `(await f(y)) ?? notFound()`.
+ */
 function onlyPause(value: Node, sourceCode: SourceCode): TSESTree.AwaitExpression | null {
   let pause: TSESTree.AwaitExpression | null = null
   let isPlain = true
@@ -146,6 +148,7 @@ function onlyPause(value: Node, sourceCode: SourceCode): TSESTree.AwaitExpressio
       isPlain &&= pause === null
       pause = node
     } else if (/^(?:AssignmentExpression|UpdateExpression|YieldExpression)$/.test(node.type)) isPlain = false
+    else if (MAY_DO_MORE.test(node.type)) isPlain = pause !== null && isInside(node, pause)
     return isPlain ? undefined : 'stop'
   })
   return isPlain && pause && isReached(pause, value) ? pause : null
@@ -173,86 +176,15 @@ function waitAt(place: Node, pause: TSESTree.AwaitExpression, sight: Sight): Wai
   return reading && { place, pause, work, reading }
 }
 
-/** What is known of a call; null where something says that it does more than look, or that it keeps an order. */
-function readingOf(call: TSESTree.CallExpression, sight: Sight, path: readonly FunctionNode[] = []): Reading | null {
-  const { sourceCode, work } = sight
-  if (goesThroughOneThing(call) || isPacing(call, sight)) return null
-  const started = work.ofCall(call)
-  // A process may do anything, and takes a core.
-  if (started && (started.access !== 'read' || started.work === 'process')) return null
-  const words = wordsOf(nameOf(call.callee) ?? '')
-  const [verb = ''] = words
-  if (started?.certainty !== 'known' && (courseVerbs.has(verb) || askingVerbs.has(verb) || words.some((word) => changingWords.has(word)))) return null
-  const own = effectsOf(sourceCode).functionOf(call)
-  if (own) return readingOfFunction(own, isReadByName(call, words), sight, path)
-  if (started?.certainty === 'known') return 'known'
-  const { root, steps } = callsOf(sourceCode).calleeOf(call)
-  // A callback that someone passed in may do anything.
-  if (root.kind === 'parameter' && steps.length === 0) return 'unknown'
-  return isReadByName(call, words) ? 'named' : 'unknown'
-}
-
-/**
- * A function of the file looks only if it leaves nothing behind and all that it waits for does; `isNamed` stands in for
- * what nothing is known of. One that waits for nothing gains nothing either.
- */
-function readingOfFunction(node: FunctionNode, isNamed: boolean, sight: Sight, path: readonly FunctionNode[]): Reading | null {
-  if (path.includes(node) || path.length > MAX_DEPTH) return null
-  const { sourceCode } = sight
-  const effects = effectsOf(sourceCode)
-  const { accesses, changes } = effects.ofFunction(node)
-  if (accesses.some(isWrite) || changes.size > 0 || !effects.isComplete()) return null
-  const readings: (Reading | null)[] = []
-  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
-    if (child.type !== 'CallExpression' || !isUsedAsPromise(child) || isBodyOfAnswer(child)) return
-    readings.push(readingOf(child, sight, [...path, node]))
-  })
-  if (readings.length === 0 || readings.includes(null)) return null
-  if (readings.includes('unknown')) return isNamed ? 'named' : 'unknown'
-  return readings.every((reading) => reading === 'known') ? 'known' : 'named'
-}
-
-/** Functions that call functions are followed so far. */
-const MAX_DEPTH = 5
-
-/** `await response.json()`: the rest of an answer whose request is looked at on its own. https://fetch.spec.whatwg.org/#body-mixin */
-function isBodyOfAnswer(call: TSESTree.CallExpression): boolean {
-  const callee = unwrap(call.callee)
-  return callee.type === 'MemberExpression' && call.arguments.length === 0 && /^(?:arrayBuffer|blob|bytes|formData|json|text)$/.test(memberName(callee) ?? '')
-}
-
-/** `getUser(id)`, `orders.findByUser(id)`; not `get(x)`, and not `loadConfig()` or `getSession(request)`, which others may rest on. */
-function isReadByName(call: TSESTree.CallExpression, words: readonly string[]): boolean {
-  if (!readingVerbs.has(words[0] ?? '')) return false
-  if (words.length === 1 && unwrap(call.callee).type === 'Identifier') return false
-  if (words.some((word) => identityWords.has(word))) return false
-  return call.arguments.length > 0 || !codeObjects.has(words.at(-1) ?? '')
-}
-
-/** `tx.find(…)`, `page.getTitle()`, `findUser(id, { transaction })`: one thing that takes one operation at a time. */
-function goesThroughOneThing(call: TSESTree.CallExpression): boolean {
-  const callee = unwrap(call.callee)
-  if (callee.type === 'MemberExpression') {
-    const names = namesAlong(callee.object, { throughCalls: true })
-    const isModel = names.some((name) => modelHolders.has(name.toLowerCase()))
-    if (!isModel && names.some((name) => endsInWord(name, orderedThings))) return true
-  }
-  return call.arguments.some(isOneThing)
-}
-
-function isOneThing(argument: Node): boolean {
-  const value = unwrap(argument)
-  if (value.type === 'ObjectExpression') {
-    return value.properties.some((property) => property.type === 'Property' && (isOneThing(property.value) || /^(?:session|transaction)$/.test(memberName(property) ?? '')))
-  }
-  return (value.type === 'Identifier' || value.type === 'MemberExpression') && endsInWord(nameOf(value), orderedArguments)
-}
-
 /** Declarations that neither call nor wait, functions, types and plain values: what runs there can neither leave nor change anything. */
 function isNeutral(node: Node, sourceCode: SourceCode): boolean {
   if (/^(?:FunctionDeclaration|EmptyStatement|TSTypeAliasDeclaration|TSInterfaceDeclaration)$/.test(node.type)) return true
   if (node.type === 'SpreadElement' || (/Statement$|Declaration$/.test(node.type) && node.type !== 'VariableDeclaration')) return false
   if (node.type === 'VariableDeclaration' && node.kind.endsWith('using')) return false
+  return doesNoMore(node, sourceCode)
+}
+
+function doesNoMore(node: Node, sourceCode: SourceCode): boolean {
   return walkOwnCode(node, sourceCode.visitorKeys, (child) => (MAY_DO_MORE.test(child.type) ? 'stop' : undefined))
 }
 
@@ -262,12 +194,26 @@ function mentions(node: Node, variables: ReadonlySet<Variable>, sourceCode: Sour
   if (variables.size === 0) return false
   const references = referencesOf(sourceCode)
   return !walk(node, sourceCode.visitorKeys, (child) => {
+    // Not every parser tells what `<User />` refers to.
+    if (child.type === 'JSXIdentifier') return [...variables].some(({ name }) => name === child.name) ? 'stop' : undefined
     const variable = child.type === 'Identifier' ? references.get(child)?.resolved : null
     return variable && variables.has(variable) ? 'stop' : undefined
   })
 }
 
-/** The names that a statement declares are told apart from then on. */
-function declare(node: Node, into: Set<Variable>, sourceCode: SourceCode): void {
-  for (const variable of sourceCode.getDeclaredVariables?.(node) ?? []) into.add(variable)
+/** Whether a function that can be called already mentions a name that is declared here: one from above, or one that is hoisted. */
+function isMentionedElsewhere({ references, scope }: Variable, place: Node): boolean {
+  return references.some(({ identifier, init }) => {
+    if (init) return false
+    if (identifier.range[0] < place.range[0]) return true
+    for (let node: Node | undefined = identifier.parent; node && node !== scope.block; node = node.parent) if (node.type === 'FunctionDeclaration') return true
+    return false
+  })
+}
+
+/** Tells the names that a statement declares apart from then on; gives them. */
+function declare(node: Node, into: Set<Variable>, sourceCode: SourceCode): readonly Variable[] {
+  const declared = sourceCode.getDeclaredVariables?.(node) ?? []
+  for (const variable of declared) into.add(variable)
+  return declared
 }

@@ -28,6 +28,8 @@ const steps = [
   'const v$ = @',
   "const v$ = @\n  console.log('seen', v$)",
   'const v$ = await saveTag(@)',
+  'const late$ = async () => (await getPosts(1)) + v$\n  const v$ = await getUser(@)\n  const w$ = await late$()',
+  'const v$ = (await getUser(@)) && (await saveTag(@))',
   'const v$ = @\n  await saveTag(v$)',
   'const v$ = @\n  if (v$ > 7) return [v$]',
   'const v$ = @\n  total += v$',

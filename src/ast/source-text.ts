@@ -1,0 +1,26 @@
+/** Code as messages quote it. */
+import type { TSESLint } from '@typescript-eslint/utils'
+import type { Node } from './nodes.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+/** The code of a node on one line. */
+export function onOneLine(node: Node, sourceCode: SourceCode): string {
+  return sourceCode.getText(node).replace(/\s+/g, ' ')
+}
+
+/** The same; of a call that is longer than `whole` characters only what is called, without its arguments. */
+export function shortText(node: Node, sourceCode: SourceCode, whole: number): string {
+  const text = onOneLine(node, sourceCode)
+  if (text.length <= whole) return text
+  const callee = node.type === 'CallExpression' ? onOneLine(node.callee, sourceCode) : null
+  if (callee !== null && callee.length <= LONGEST) return `${callee}(…)`
+  return cut(callee ?? text, LONGEST)
+}
+
+/** A text with at most so many characters. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`
+}
+
+const LONGEST = 60
