@@ -13,7 +13,7 @@ import { isInTest } from '../context/index.ts'
 import { programOf } from '../program/index.ts'
 import { calleeKind, type CalleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
-import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted, isSwitchedAround, lastPlaceTest } from './order.ts'
+import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted, lastPlaceTest, switchedAround } from './order.ts'
 import { isUnrelatedExit } from './exits.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
@@ -106,7 +106,7 @@ function judge(loop: Loop, sight: Sight): Verdict {
   if (output) return ordered('ordered-sink', output)
   const last = lastPlaceTest(shape, region, sourceCode)
   if (last) return ordered('ordered-call', last)
-  const switched = pauses.find((pause) => isSwitchedAround(pause, region, sourceCode))
+  const switched = switchedAround(pauses, region, sourceCode)
   if (switched) return ordered('ordered-sink', switched)
   const carried = carriedOf(region, sourceCode, (access) => isLogged(access))
   if (carried.because) return ordered('carried', carried.because)

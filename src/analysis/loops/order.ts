@@ -146,18 +146,17 @@ export function isOrderedOutput(call: CallLike, region: Region, { work, sourceCo
  * `spinner.start(name); await remove(name); spinner.stop()`: something outside the loop that is switched on before the wait
  * and off after it, which it can be for one iteration at a time.
  */
-export function isSwitchedAround(pause: Node, region: Region, sourceCode: SourceCode): boolean {
+export function switchedAround(pauses: readonly Node[], region: Region, sourceCode: SourceCode): Node | null {
   const switched = region.calls.flatMap((call) => {
     const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
     if (callee?.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode) || isDeclaredHere(callee.object, region, sourceCode)) return []
     return [{ call, method: memberName(callee) ?? '', receiver: sourceCode.getText(callee.object) }]
   })
-  return switched.some(
-    (on) =>
-      /^start$/.test(on.method) &&
-      on.call.range[1] <= pause.range[0] &&
-      switched.some((off) => /^(?:done|fail|stop|succeed|success)$/.test(off.method) && off.receiver === on.receiver && off.call.range[0] >= pause.range[1]),
-  )
+  const offs = switched.filter(({ method }) => /^(?:done|fail|stop|succeed|success)$/.test(method))
+  const ons = offs.length > 0 ? switched.filter(({ method }) => method === 'start') : []
+  const isAround = (pause: Node): boolean =>
+    ons.some((on) => on.call.range[1] <= pause.range[0] && offs.some((off) => off.receiver === on.receiver && off.call.range[0] >= pause.range[1]))
+  return ons.length > 0 ? (pauses.find(isAround) ?? null) : null
 }
 
 /**
