@@ -14,7 +14,7 @@ type Call = TSESTree.CallExpression | TSESTree.NewExpression
 export type TimeLimitRewriteId = 'addOption' | 'addSignal' | 'combineSignal' | 'addMethod' | 'wrapWithTimeout'
 
 /** A signal that fires after `ms`, joined with one that is in scope: `AbortSignal.any([signal, AbortSignal.timeout(ms)])`. */
-export function limitedSignal(ms: number, inScope: SignalInScope | null): string {
+function limitedSignal(ms: number, inScope: SignalInScope | null): string {
   const timeout = `AbortSignal.timeout(${ms})`
   if (!inScope) return timeout
   const both = `AbortSignal.any([${inScope.text}, ${timeout}])`
@@ -69,7 +69,7 @@ function editOf(call: Call, fact: TimeLimitFact, options: readonly OptionToSet[]
 }
 
 /** The first position where an options object stands, else where one may be added after the arguments that are there. */
-export function optionsPosition(call: Call, fact: TimeLimitFact): number {
+function optionsPosition(call: Call, fact: TimeLimitFact): number {
   const object = fact.options.find((position) => call.arguments[position]?.type === 'ObjectExpression')
   if (object !== undefined) return object
   const last = fact.options.at(-1) ?? 0

@@ -156,7 +156,7 @@ function classesOf(sourceCode: SourceCode): readonly ClassNode[] {
 
 const ORDER = ['none', 'free', 'hidden', 'required'] as const
 
-export function strictest(contracts: readonly Contract[]): Contract {
+function strictest(contracts: readonly Contract[]): Contract {
   return contracts.reduce((left, right) => (ORDER.indexOf(right.kind) > ORDER.indexOf(left.kind) ? right : left), NONE)
 }
 

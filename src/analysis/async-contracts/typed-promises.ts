@@ -120,8 +120,3 @@ function contractOf(type: TypeLike, checker: PromiseChecker): 'required' | 'free
   })
   return allowsPlain ? 'free' : null
 }
-
-/** The name of a class element for the questions above; null for computed ones. */
-export function elementName(element: Parameters<typeof memberName>[0]): string | null {
-  return memberName(element)
-}

@@ -104,7 +104,7 @@ function instance(module: string, name: string): Origin {
 }
 
 /** The specifier of the module that declares a symbol: a package by its folder, an ambient module by its name. */
-export function declaringModule(declaration: DeclarationLike): string | null {
+function declaringModule(declaration: DeclarationLike): string | null {
   for (let current = declaration.parent; current; current = current.parent) {
     const text = current.body ? current.name?.getText?.() : undefined
     if (text && /^['"]/.test(text)) return normalise(text.slice(1, -1))

@@ -205,7 +205,7 @@ export function isInNestedFunction(node: Node, body: Node): boolean {
 }
 
 /** The loops inside `body` around a node. */
-export function isInNestedLoop(node: Node, body: Node): boolean {
+function isInNestedLoop(node: Node, body: Node): boolean {
   for (let at: Node | undefined = node.parent; at && at !== body && isInside(at, body); at = at.parent) {
     if (isLoop(at)) return true
   }

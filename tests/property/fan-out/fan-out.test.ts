@@ -1,10 +1,13 @@
 /** Runs generated fan-outs and their rewrites against the same scripted worlds. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import rule from '../../../rules/no-unbounded-promise-all.ts'
 import { fixed, lint } from '../../support/lint.ts'
 import { disagreements, runInWorld, scripts } from '../../support/world/index.ts'
 import { fanOutPrograms } from './programs.ts'
+
+// Generated programs take as long as the machine needs.
+vi.setConfig({ testTimeout: 0 })
 
 const options = { report: 'possible', fixes: 'all' }
 

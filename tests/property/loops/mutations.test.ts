@@ -7,6 +7,9 @@ import { checker } from './check.ts'
 import type { Dependence } from './dependences.ts'
 import { programs } from './programs.ts'
 
+// Generated programs take as long as the machine needs.
+vi.setConfig({ testTimeout: 0 })
+
 type Exports = Record<string, unknown>
 interface Mutation {
   readonly module: string

@@ -1,10 +1,13 @@
 /** Original and rewritten programs agree in results, effects and errors; a broken rewrite is caught. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import rule from '../../../rules/require-await.ts'
 import { fixed } from '../../support/lint.ts'
 import { disagreements, runInWorld, scripts, type WorldScript } from '../../support/world/index.ts'
 import { programs, type Program } from './programs.ts'
+
+// Generated programs take as long as the machine needs.
+vi.setConfig({ testTimeout: 0 })
 
 /**
  * Tasks that run at once may each end a few microtasks earlier than before: where two of them fail in one turn of the

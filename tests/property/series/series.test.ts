@@ -1,10 +1,13 @@
 /** Original and rewritten programs agree in results, effects and errors; a broken rewrite is caught. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import rule from '../../../rules/no-serial-awaits.ts'
 import { fixed } from '../../support/lint.ts'
 import { disagreements, runInWorld, scripts, type WorldScript } from '../../support/world/index.ts'
 import { programs, service } from './programs.ts'
+
+// Generated programs take as long as the machine needs.
+vi.setConfig({ testTimeout: 0 })
 
 const rewrite = (code: string): string => fixed(rule, code, { settings: { fixes: 'all' } })
 
