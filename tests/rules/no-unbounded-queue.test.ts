@@ -422,6 +422,7 @@ run('js', 'how long the object lives that holds a list', rule, {
     { name: 'a new one per call', code: `${Log}; export const log = () => new Log()` },
     { name: 'used by a listener of something that may end', code: `${Log}; export function watch(scan) { const log = new Log(); scan.on('file', (file) => log.record(file)) }` },
     { name: 'a decorator of another origin', code: `import { Injectable } from './decorators.js'; @Injectable() export ${Log}` },
+    { name: 'one that is started, and ends by itself', code: `export class Log { start() {} ${timed.slice(1)}` },
     { name: 'one per request', code: `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export ${Log}` },
     { name: 'a base class of another origin', code: `import { Service } from './service.js'; export class Log extends Service ${timed}` },
     { name: 'a pair of classes that hold each other', code: `class A { b = new B(); ${timed.slice(1)}; class B { a = new A() }; export { A }` },
@@ -444,6 +445,7 @@ run('js', 'how long the object lives that holds a list', rule, {
       errors: staying(),
     },
     { name: 'one that listens', code: `export class Log { start() { this.server.listen(80) } ${timed.slice(1)}`, errors: staying() },
+    { name: 'one that is started and stopped', code: `export class Log { start() {} stop() {} ${timed.slice(1)}`, errors: staying() },
     { name: 'made by a container', code: `import { Injectable } from '@nestjs/common'; @Injectable() export ${Log}`, errors: staying() },
     { name: 'of a framework that keeps it', code: `import { Service } from 'moleculer'; export class Log extends Service ${timed}`, errors: staying() },
     {
@@ -695,6 +697,7 @@ run('js', 'queues of libraries', rule, {
     "import async from 'async'; const queue = async.queue(work, 2); export const add = (x) => { if (queue.length() < 100) queue.push(x) }",
     "import { MemoryStore } from '@unkey/cache/stores'; const store = new MemoryStore({ persistentMap: new Map(), unstableEvictOnSet: { frequency: 0.1, maxItems: 100 } })",
     "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, Infinity); add(f) { return this.q.add(f) } }",
+    "import PromiseQueue from 'promise-queue'; export class A { q = new PromiseQueue(2); add(f) { return this.q.add(f) } }",
     "import PromiseQueue from 'promise-queue'; const queue = new PromiseQueue(2, 100); export function add(f) { return queue.add(f) }",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x')) console.log(x)",
     "import { on } from 'node:events'; for await (const [x] of on(emitter, 'x', { highWaterMark: 10 })) await work(x)",
@@ -753,7 +756,7 @@ run('js', 'queues of libraries', rule, {
       errors: [{ messageId: 'unboundedBacklog' }],
     },
     {
-      code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2); add(f) { return this.q.add(f) } }",
+      code: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2); add(f) { return this.q.add(f) } }; export const a = new A()",
       options: [{ capacity: 50 }],
       errors: [
         {
@@ -762,7 +765,7 @@ run('js', 'queues of libraries', rule, {
             {
               messageId: 'addLimit',
               data: { limit: '50' },
-              output: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, 50); add(f) { return this.q.add(f) } }",
+              output: "import PromiseQueue from 'promise-queue'; class A { q = new PromiseQueue(2, 50); add(f) { return this.q.add(f) } }; export const a = new A()",
             },
           ],
         },

@@ -227,6 +227,8 @@ function fieldMentions(
 export interface Holder {
   readonly name: string
   readonly level: 'module' | 'instance'
+  /** The class (or constructor function) whose instances have it. */
+  readonly owner: ClassNode | FunctionNode | null
   /** Everywhere it is mentioned besides. */
   readonly mentions: readonly Node[]
 }
@@ -238,7 +240,7 @@ export function holderOf(expression: Node, context: UseContext): Holder | null {
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && !enclosingFunction(parent)) {
     const { id } = parent
     const references = context.calls.variableOf(id)?.references ?? []
-    return { name: id.name, level: 'module', mentions: references.map(({ identifier }) => identifier as Node).filter((node) => node !== id) }
+    return { name: id.name, level: 'module', owner: null, mentions: references.map(({ identifier }) => identifier as Node).filter((node) => node !== id) }
   }
   if (parent?.type !== 'PropertyDefinition' && parent?.type !== 'AssignmentExpression') return null
   const target = parent.type === 'PropertyDefinition' ? parent : parent.left
@@ -247,7 +249,8 @@ export function holderOf(expression: Node, context: UseContext): Holder | null {
   const owner = parent.type === 'PropertyDefinition' ? (parent.parent.parent as ClassNode) : instanceOwner(parent)
   if (name === null || !owner) return null
   const mentions = fieldMentions(name, owner, collected(context.sourceCode), context).filter((mention) => mention !== target)
-  return { name: `this.${name}`, level: 'instance', mentions }
+  const isStatic = target.type === 'PropertyDefinition' && target.static
+  return { name: `this.${name}`, level: isStatic ? 'module' : 'instance', owner, mentions }
 }
 
 function isMarkedPrivate(node: TSESTree.PropertyDefinition): boolean {

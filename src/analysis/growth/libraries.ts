@@ -7,6 +7,7 @@ import { cacheFacts, queueFacts, type QueueFact, type QueueLimit } from '../../k
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { holderOf } from './containers.ts'
 import { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
+import { livesOn } from './lifetime.ts'
 
 export interface LibraryQueue {
   /**
@@ -72,7 +73,7 @@ function queueAt(node: Call, context: FeederContext): LibraryQueue | null {
   const place = !missing && fed.length === 1 ? first.call : node
   // `Infinity` written out is a decision.
   const isMeant = fact.capacity !== undefined && isInfinityAt(node, fact.capacity)
-  const isSeldom = isMeant || feeder.kind === 'unknown' || feeder.kind === 'timer'
+  const isSeldom = isMeant || feeder.kind === 'unknown' || feeder.kind === 'timer' || !livesOn(holder, context)
   return { kind: 'backlog', confidence: isSeldom ? 'possible' : 'certain', node: place, name, feeder, missing }
 }
 

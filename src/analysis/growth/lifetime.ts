@@ -16,21 +16,21 @@ const bases = indexFacts(lastingBases)
 
 type Owner = ClassNode | FunctionNode
 
-/** Whether a container is known to live on: one of the module, or one in an object that lives on. */
-export function livesOn({ level, owner }: Container, context: FeederContext): boolean {
+/** Whether a container or a holder is known to live on: one of the module, or one in an object that lives on. */
+export function livesOn({ level, owner }: Pick<Container, 'level' | 'owner'>, context: FeederContext): boolean {
   return level === 'module' || (level === 'instance' && owner !== null && isLasting(owner, context, new Set()))
 }
 
 /**
  * An object is there to stay where
  * - a framework or container makes one and keeps it: `@Injectable() class Users`;
- * - it is itself what serves: it listens, or registers a handler of requests, messages or jobs;
+ * - it is itself what serves: it listens, or registers a handler of requests, messages or jobs, or is a part of a program that is started and stopped;
  * - the file makes one and keeps it at module level, or in another object that stays.
  */
 function isLasting(owner: Owner, context: FeederContext, seen: Set<Owner>): boolean {
   if (seen.has(owner)) return false
   seen.add(owner)
-  if (isClass(owner) && isManaged(owner, context)) return true
+  if (isClass(owner) && (isManaged(owner, context) || isStartedAndStopped(owner))) return true
   return serves(owner, context) || instancesOf(owner, context).some((made) => isKept(made, context, seen))
 }
 
@@ -42,6 +42,12 @@ function isManaged({ decorators, superClass }: ClassNode, { calls }: FeederConte
     const given = call.type === 'CallExpression' ? call.arguments : []
     return !given.some((argument) => argument.type === 'ObjectExpression' && (propertyOf(argument, 'scope') ?? propertyOf(argument, 'transient')))
   })
+}
+
+/** `class Dialer { start() { … } stop() { … } dial(peer) { … } }`: what it does between the two is up to others, and goes on. */
+function isStartedAndStopped({ body }: ClassNode): boolean {
+  const methods = new Set(body.body.map((element) => (element.type === 'MethodDefinition' && !element.static ? memberName(element) : null)))
+  return methods.has('start') && methods.has('stop')
 }
 
 /** `this.server.listen(port)`, `app.post('/jobs', (req) => this.add(req.body))`, a method that a framework calls per request. */
