@@ -30,31 +30,72 @@ export interface FeederContext {
   readonly handler: (node: FunctionNode) => { readonly runs: Trigger; readonly words: string } | null
 }
 
-/** What has been followed: functions, their names and mentions. */
-type Seen = Set<Node | TSESLint.Scope.Variable>
-
-export function feedersOf(node: Node, context: FeederContext): Feeder[] {
-  return runsOf(enclosingFunction(node), context, new Set())
+/** Who runs each function that was looked at; nobody while that is being found out, so that circles end. */
+interface Known {
+  readonly runs: Map<FunctionNode, readonly Feeder[]>
+  /** Names and members on the way here: `run = task; task = run` and `this._run = this._run.bind(this)` lead back to themselves. */
+  readonly path: Set<Node | TSESLint.Scope.Variable>
 }
 
-function runsOf(node: FunctionNode | null, context: FeederContext, seen: Seen): Feeder[] {
-  if (!node || seen.has(node)) return []
-  seen.add(node)
+/** Of functions on the ways to one place, no more than these are looked at. */
+const MOST = 200
+
+/** None where more of the file's functions lie on the way than anybody could look at: who feeds is not to be told then. */
+export function feedersOf(node: Node, context: FeederContext): readonly Feeder[] {
+  const known: Known = { runs: new Map(), path: new Set() }
+  const runs = runsOf(enclosingFunction(node), context, known)
+  return known.runs.size > MOST ? [] : runs
+}
+
+function runsOf(node: FunctionNode | null, context: FeederContext, known: Known): readonly Feeder[] {
+  if (!node || known.runs.size > MOST) return []
+  let runs = known.runs.get(node)
+  if (!runs) {
+    known.runs.set(node, [])
+    known.runs.set(node, (runs = distinct(waysTo(node, context, known))))
+  }
+  return runs
+}
+
+/** Each feeder once, however many ways lead to it. */
+function distinct(feeders: readonly Feeder[]): readonly Feeder[] {
+  if (feeders.length < 2) return feeders
+  const seen = new Map<FunctionNode, Set<string>>()
+  return feeders.filter(({ kind, words, node }) => {
+    const key = `${kind} ${words}`
+    const keys = seen.get(node)
+    if (keys?.has(key)) return false
+    if (keys) keys.add(key)
+    else seen.set(node, new Set([key]))
+    return true
+  })
+}
+
+/** What `follow` gives, unless the way leads through `step` already. */
+function once(step: Node | TSESLint.Scope.Variable, { path }: Known, follow: () => readonly Feeder[]): readonly Feeder[] {
+  if (path.has(step)) return []
+  path.add(step)
+  const found = follow()
+  path.delete(step)
+  return found
+}
+
+function waysTo(node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   const handled = context.handler(node)
   if (handled) return [{ kind: 'request', words: handled.words, node }]
   const { parent } = node
   switch (parent?.type) {
     case 'MethodDefinition':
-      return methodRuns(parent, node, context, seen)
+      return methodRuns(parent, node, context, known)
     case 'PropertyDefinition':
-      return isHidden(parent) ? callersOf(memberName(parent), node, context, seen) : [call(memberName(parent), node)]
+      return isHidden(parent) ? callersOf(memberName(parent), node, context, known) : [call(memberName(parent), node)]
     case 'Property':
       return propertyRuns(parent, node)
     case 'CallExpression':
     case 'NewExpression':
-      return argumentRuns(parent, node, node, context, seen)
+      return argumentRuns(parent, node, node, context, known)
     case 'AssignmentExpression':
-      return assignedRuns(parent, node, context, seen)
+      return assignedRuns(parent, node, context, known)
     case 'ReturnStatement':
       return [call(nameOf(enclosingFunction(node)), node)]
     case 'ArrowFunctionExpression':
@@ -62,9 +103,9 @@ function runsOf(node: FunctionNode | null, context: FeederContext, seen: Seen): 
     case 'ExportDefaultDeclaration':
       return [call(nameOf(node), node)]
     case 'VariableDeclarator':
-      return parent.id.type === 'Identifier' ? namedRuns(parent.id, parent.parent.parent, node, context, seen) : []
+      return parent.id.type === 'Identifier' ? namedRuns(parent.id, parent.parent.parent, node, context, known) : []
     default:
-      return node.type !== 'ArrowFunctionExpression' && node.id ? namedRuns(node.id, parent, node, context, seen) : []
+      return node.type !== 'ArrowFunctionExpression' && node.id ? namedRuns(node.id, parent, node, context, known) : []
   }
 }
 
@@ -94,26 +135,23 @@ function methodRuns(
   method: TSESTree.MethodDefinition,
   node: FunctionNode,
   context: FeederContext,
-  seen: Seen,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   if (method.kind === 'constructor') return []
   const name = memberName(method)
-  const inner = callersOf(name, node, context, seen)
+  const inner = callersOf(name, node, context, known)
   if (isHidden(method)) return inner
   return inner.some(({ kind }) => kind === 'request' || kind === 'event') ? inner : [call(name, node)]
 }
 
 /** Callers through `this.name(…)` and `x.name(…)`, and places where `this.name` or `this.name.bind(this)` is passed on. */
-function callersOf(name: string | null, node: FunctionNode, context: FeederContext, seen: Seen): Feeder[] {
+function callersOf(name: string | null, node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   if (name === null) return []
   const found: Feeder[] = []
   for (const member of membersNamed(name, context.sourceCode)) {
     const object = unwrap(member.object)
     if (object.type !== 'ThisExpression' && !(object.type === 'Identifier' && isThisAlias(object, context))) continue
-    // `this._run = this._run.bind(this)` leads back to itself.
-    if (seen.has(member)) continue
-    seen.add(member)
-    found.push(...mentionRuns(member, node, context, seen))
+    found.push(...once(member, known, () => mentionRuns(member, node, context, known)))
   }
   return found
 }
@@ -124,18 +162,18 @@ function isThisAlias(identifier: TSESTree.Identifier, { calls }: FeederContext):
 }
 
 /** What runs a function that is mentioned here: called, bound, or passed to something. */
-function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, seen: Seen): Feeder[] {
+function mentionRuns(mention: Node, node: FunctionNode, context: FeederContext, known: Known): readonly Feeder[] {
   const parent = mention.parent as Node
   if (parent.type === 'MemberExpression' && parent.object === mention && memberName(parent) === 'bind') {
-    return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, seen) : []
+    return parent.parent.type === 'CallExpression' ? mentionRuns(parent.parent, node, context, known) : []
   }
   if (parent.type === 'CallExpression' || parent.type === 'NewExpression') {
-    if (parent.callee === mention) return runsOf(enclosingFunction(parent), context, seen)
-    return argumentRuns(parent, mention, node, context, seen)
+    if (parent.callee === mention) return runsOf(enclosingFunction(parent), context, known)
+    return argumentRuns(parent, mention, node, context, known)
   }
   if (parent.type === 'Property' && parent.value === mention) return propertyRuns(parent, node)
   if (parent.type === 'ExportSpecifier' || parent.type === 'ExportDefaultDeclaration') return [call(nameOf(node), node)]
-  if (parent.type === 'AssignmentExpression' && parent.right === mention) return assignedRuns(parent, node, context, seen)
+  if (parent.type === 'AssignmentExpression' && parent.right === mention) return assignedRuns(parent, node, context, known)
   if (parent.type === 'ReturnStatement') return [call(nameOf(node), node)]
   return []
 }
@@ -145,9 +183,9 @@ function argumentRuns(
   argument: Node,
   node: FunctionNode,
   context: FeederContext,
-  seen: Seen,
-): Feeder[] {
-  const outer = () => runsOf(enclosingFunction(parent), context, seen)
+  known: Known,
+): readonly Feeder[] {
+  const outer = () => runsOf(enclosingFunction(parent), context, known)
   // `(() => { … })()`
   if (parent.callee === argument) return outer()
   const callee = unwrap(parent.callee)
@@ -166,7 +204,7 @@ function argumentRuns(
 const unknown = (node: FunctionNode): Feeder => ({ kind: 'unknown', words: 'a callback', node })
 
 /** A function in an object: a method of something that is handed out, or an option such as `onMessage`. */
-function propertyRuns(property: TSESTree.Property, node: FunctionNode): Feeder[] {
+function propertyRuns(property: TSESTree.Property, node: FunctionNode): readonly Feeder[] {
   const name = memberName(property)
   const object = property.parent as Node
   const holder = object.parent
@@ -181,16 +219,16 @@ function assignedRuns(
   assignment: TSESTree.AssignmentExpression,
   node: FunctionNode,
   context: FeederContext,
-  seen: Seen,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   const { left } = assignment
-  if (left.type === 'Identifier') return namedRuns(left, null, node, context, seen)
+  if (left.type === 'Identifier') return namedRuns(left, null, node, context, known)
   const name = left.type === 'MemberExpression' ? memberName(left) : null
   if (name === null) return []
   if (/^on(?:message|data|request|event)$/.test(name)) return [{ kind: 'event', words: `every \`${name.slice(2)}\` event`, node }]
   if (/^on[a-z]/.test(name)) return []
   if (!name.startsWith('_')) return [call(name, node)]
-  const inner = callersOf(name, node, context, seen)
+  const inner = callersOf(name, node, context, known)
   return inner
 }
 
@@ -199,17 +237,15 @@ function namedRuns(
   declaredIn: Node | null | undefined,
   node: FunctionNode,
   context: FeederContext,
-  seen: Seen,
-): Feeder[] {
+  known: Known,
+): readonly Feeder[] {
   if (declaredIn?.type === 'ExportNamedDeclaration' || declaredIn?.type === 'ExportDefaultDeclaration') {
     return [call(name.name, node)]
   }
-  const variable = context.calls.variableOf(name) ?? null
-  // `run = task; task = run`: each is the other.
-  if (!variable || seen.has(variable)) return []
-  return variable.references
-    .filter(({ identifier, init }) => identifier !== name && !init)
-    .flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, new Set([...seen, variable])))
+  const variable = context.calls.variableOf(name)
+  if (!variable) return []
+  const mentions = variable.references.filter(({ identifier, init }) => identifier !== name && !init)
+  return once(variable, known, () => mentions.flatMap(({ identifier }) => mentionRuns(identifier as Node, node, context, known)))
 }
 
 /** The timer (100 ms or more) by which code runs: `setInterval(() => this.flush(), 5000)`, through functions of the file; null where none does. */
