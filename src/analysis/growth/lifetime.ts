@@ -52,15 +52,45 @@ function isStartedAndStopped({ body }: ClassNode): boolean {
 
 /** `this.server.listen(port)`, `app.post('/jobs', (req) => this.add(req.body))`, a method that a framework calls per request. */
 function serves(owner: Owner, context: FeederContext): boolean {
-  const { sourceCode } = context
-  const isOwn = (node: Node): boolean => instanceOwner(node) === owner
-  const listens = nodesOf(sourceCode, 'CallExpression').some(
-    ({ callee, parent }) => callee.type === 'MemberExpression' && memberName(callee) === 'listen' && isOwn(callee) && parent.type !== 'ReturnStatement',
-  )
-  return listens || nodesOf(sourceCode, 'FunctionExpression', 'ArrowFunctionExpression').some((node) => {
-    const handled = isOwn(node) ? context.handler(node) : null
+  const own = codeOf(context.sourceCode).get(owner)
+  if (!own) return false
+  return own.listens || own.functions.some((node) => {
+    const handled = context.handler(node)
     return handled !== null && handled.runs !== 'event'
   })
+}
+
+/** What the code of one class or prototype does to its own objects. */
+interface OwnCode {
+  listens: boolean
+  readonly functions: FunctionNode[]
+  /** `new this()`. */
+  readonly made: TSESTree.NewExpression[]
+}
+
+const codes = new WeakMap<object, ReadonlyMap<Owner, OwnCode>>()
+
+/** The same for all of a file, found in one pass: a file may have thousands of classes. */
+function codeOf(sourceCode: FeederContext['sourceCode']): ReadonlyMap<Owner, OwnCode> {
+  const known = codes.get(sourceCode)
+  if (known) return known
+  const code = new Map<Owner, OwnCode>()
+  const at = (node: Node): OwnCode | null => {
+    const owner = instanceOwner(node)
+    if (!owner) return null
+    let own = code.get(owner)
+    if (!own) code.set(owner, (own = { listens: false, functions: [], made: [] }))
+    return own
+  }
+  for (const { callee, parent } of nodesOf(sourceCode, 'CallExpression')) {
+    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'listen' || parent.type === 'ReturnStatement') continue
+    const own = at(callee)
+    if (own) own.listens = true
+  }
+  for (const node of nodesOf(sourceCode, 'FunctionExpression', 'ArrowFunctionExpression')) at(node)?.functions.push(node)
+  for (const node of nodesOf(sourceCode, 'NewExpression')) if (node.callee.type === 'ThisExpression') at(node.callee)?.made.push(node)
+  codes.set(sourceCode, code)
+  return code
 }
 
 /** Every `new Queue()` of the file; in a static method, `new this()` as well. */
@@ -71,8 +101,7 @@ function instancesOf(owner: Owner, { sourceCode }: FeederContext): Node[] {
   const named = [...variables].flatMap(({ references }) => references.map(({ identifier }) => identifier.parent as Node | undefined))
   const made = named.filter((parent, at): parent is Node => parent?.type === 'NewExpression' && named.indexOf(parent) === at)
   if (owner.parent.type === 'NewExpression') made.push(owner.parent)
-  const byThis = nodesOf(sourceCode, 'NewExpression').filter(({ callee }) => callee.type === 'ThisExpression' && instanceOwner(callee) === owner)
-  return [...made, ...byThis]
+  return [...made, ...(codeOf(sourceCode).get(owner)?.made ?? [])]
 }
 
 /** Whether something that lives on holds a value: followed from where it is made through names, fields and containers. */
