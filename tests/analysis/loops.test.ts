@@ -170,6 +170,16 @@ it.each([
   expect(kindIn(code.startsWith('import') ? code : inFunction(code))).toBe(expected)
 })
 
+it.each([
+  ['async function saveSequentially(xs) { for (const x of xs) await fetch(x) }', 'stated'],
+  ['async function saveSequences(xs) { for (const x of xs) await fetch(x) }', 'independent'],
+  ['const saveSerially = async (xs) => { for (const x of xs) await fetch(x) }', 'stated'],
+  ['const saveAll = async (xs) => { for (const x of xs) await fetch(x) }', 'independent'],
+  ['class C { async mapSeries(xs) { for (const x of xs) await fetch(x) } }', 'stated'],
+])('what the name of its function says: %s', (code, expected) => {
+  expect(kindIn(code)).toBe(expected)
+})
+
 describe('forms', () => {
   it.each([
     ['for (const [k, v] of xs) await fetch(v)', 'for-of', 'k, v'],
