@@ -64,6 +64,18 @@ export const schemaStatement =
 /** The same where a substitution says what of the schema: `` `DROP ${kind} ${name}` ``. */
 export const schemaStatementVerb = /^\s*(?:ALTER|CREATE|DROP|TRUNCATE)\s+$/
 
+/**
+ * Words in names of lists, and of calls that make them, that say that each element rests on those before it: sorted by
+ * what depends on what. https://en.wikipedia.org/wiki/Topological_sorting
+ */
+export const dependencyOrder: ReadonlySet<string> = new Set(['topo', 'toposort', 'toposorted', 'topological', 'topologically', 'topologicalsort'])
+
+/** Last words of lists whose name says no more than that they have an order: `importSequence`. `sequences` are many. */
+export const orderedLists: ReadonlySet<string> = new Set(['sequence'])
+
+/** Last words of members that somebody gave elements to say which comes first: `(a, b) => a.priority - b.priority`. */
+export const rankingMembers: ReadonlySet<string> = new Set(['depth', 'level', 'order', 'position', 'precedence', 'priority', 'rank', 'weight'])
+
 /** First words of calls that let time pass. */
 export const pausingVerbs: ReadonlySet<string> = new Set(['backoff', 'delay', 'sleep', 'snooze', 'throttle', 'wait'])
 
@@ -98,7 +110,7 @@ export const itemVerbs: ReadonlySet<string> = new Set([
   'generate', 'get', 'grant', 'graphql', 'has', 'hash', 'import', 'insert', 'invalidate', 'invite', 'is', 'kill', 'list', 'load', 'lookup',
   'make', 'mark', 'minify', 'move', 'notify', 'optimize', 'parse', 'patch', 'persist', 'ping', 'post', 'publish', 'purge', 'put', 'query',
   'read', 'refresh', 'remove', 'rename', 'replace', 'request', 'resize', 'resolve', 'retrieve', 'revoke', 'save', 'scan', 'scrape',
-  'search', 'select', 'send', 'set', 'sign', 'stat', 'stop', 'store', 'submit', 'subscribe', 'sync', 'terminate', 'touch', 'transcode',
+  'search', 'select', 'send', 'set', 'stat', 'stop', 'store', 'submit', 'subscribe', 'sync', 'terminate', 'touch', 'transcode',
   'translate', 'unlink', 'unsubscribe', 'update', 'upgrade', 'upload', 'upsert', 'validate', 'verify', 'write',
 ])
 
@@ -110,7 +122,7 @@ export const courseVerbs: ReadonlySet<string> = new Set([
   'advance', 'append', 'apply', 'bootstrap', 'boot', 'build', 'click', 'commit', 'consume', 'deploy', 'dispatch', 'display', 'draw', 'echo',
   'emit', 'enter', 'exec', 'execute', 'feed', 'fill', 'flush', 'handle', 'init', 'initialise', 'initialize', 'install', 'invoke', 'launch',
   'log', 'merge', 'migrate', 'mount', 'navigate', 'next', 'open', 'perform', 'play', 'press', 'print', 'process', 'push', 'record', 'register',
-  'render', 'replay', 'report', 'restore', 'rollback', 'run', 'seed', 'setup', 'show', 'start', 'step', 'tap', 'trigger', 'type', 'up', 'upgrade',
+  'render', 'replay', 'report', 'restore', 'rollback', 'run', 'seed', 'setup', 'show', 'sign', 'start', 'step', 'tap', 'trigger', 'type', 'up', 'upgrade',
   'use', 'visit', 'walk', 'yield',
 ])
 

@@ -65,6 +65,7 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['carried', 'const seen = new Map(); for (const x of xs) { const ctx = { seen, x }; await load(ctx) } async function load(ctx) { if (ctx.seen.has(ctx.x)) return; ctx.seen.set(ctx.x, await fetch(ctx.x)) }', 'const seen = new Map(); for (const x of xs) { const ctx = { seen, x }; await load(ctx) } async function load(ctx) { ctx.result = await fetch(ctx.x) }'],
   ['carried', 'const results = []; for (const x of xs) await load({ x, results }); async function load({ x, results }) { results.push(await fetch(x)); results.sort() }', 'const results = []; for (const x of xs) await load({ x, results: [] }); async function load({ x, results }) { results.push(await fetch(x)); results.sort() }'],
   ['carried', 'const all = []; for (const x of xs) await load({ x, all }); async function load(given) { await put(given) } async function put({ x, all }) { all.unshift(await fetch(x)) }', 'const all = []; for (const x of xs) await load({ x, all }); async function load(given) { await put(given.x, []) } async function put(x, all) { all.unshift(await fetch(x)) }'],
+  ['carried', 'const request = {}; for (const x of xs) { await check(x, request); request.checked = x.id }', 'const request = {}; for (const x of xs) { await check(x, other); request.checked = x.id }'],
   // pacing
   ['pacing', 'for (const x of xs) { await fetch(x); await new Promise((r) => setTimeout(r, 100)) }', 'for (const x of xs) { await fetch(x); await fetch((r) => setTimeout(r, x)) }'],
   ['pacing', 'for (const x of xs) { await fetch(x); await pause() } function pause() { return new Promise((r) => { setTimeout(() => r(), 5) }) }', 'for (const x of xs) { await fetch(x); await other(x) } async function other(x) { return fetch(x, x) }'],
@@ -97,6 +98,10 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['ordered-call', 'for (let i = 0; i < steps.length; i++) await steps[i].validate()', 'for (let i = 0; i < users.length; i++) await users[i].validate()'],
   ['ordered-call', 'for (let i = 0; i < xs.length; i++) { const files = i === xs.length - 1 ? all : []; await send(xs[i], files) }', 'for (let i = 0; i < xs.length; i++) { const files = xs[i].length === xs.length - 1 ? all : []; await send(xs[i], files) }'],
   ['ordered-call', 'const ctx = {}; for (const x of xs) await check(ctx, x)', 'const options = {}; for (const x of xs) await check(options, x)'],
+  ['ordered-call', 'const sorted = topoSort(xs); for (const x of sorted) await remove(x)', 'const sorted = nameSort(xs); for (const x of sorted) await remove(x)'],
+  ['ordered-call', 'const models = this.getModelsTopoSortedByForeignKey() ?? xs; for (const x of models) await x.destroy()', 'const models = this.getModelsSortedByName() ?? xs; for (const x of models) await x.destroy()'],
+  ['ordered-call', 'for (const x of [...xs].sort((a, b) => a.priority - b.priority)) await remove(x)', 'for (const x of [...xs].sort((a, b) => a.name - b.name)) await remove(x)'],
+  ['ordered-call', 'for (const x of settings.importSequence) await load(x)', 'for (const x of settings.importSequences) await load(x)'],
   // batched
   ['batched', 'for (const x of xs) await Promise.all(x.map((y) => fetch(y)))', 'for (const x of xs) await Promise.all([fetch(x), fetch(x.next)])'],
   // worker
@@ -144,13 +149,18 @@ it('takes what follows an inner loop that waits for the end of an iteration, and
 })
 
 it.each([
-  ['modules that are kept under their names', 'const all = {}; for (const x of xs) { const m = await import(x); all[x] = m }', 'independent'],
+  ['modules of a folder that are kept under their names', 'const all = {}; for (const x of fs.readdirSync(xs)) { const m = await import(x); all[x] = m }', 'independent'],
+  ['modules of its own folder', 'const names = readdirSync(join(__dirname, "commands")).filter(isCommand); const all = {}; for (const x of names) { const m = await import(x); all[x] = m }', 'independent'],
+  ['modules that somebody has listed', 'const all = {}; for (const x of xs) { const m = await import(x); all[x] = m }', 'unknown'],
+  ['modules that a pattern matches', 'const all = {}; for await (const x of xs.scan(".")) { const m = await import(x); all[x] = m }', 'independent'],
   ['modules that are loaded for what loading them does', 'for (const x of xs) { await import(x); all.add(x) }', 'unknown'],
   ['one statement with the values of each item', 'for (const x of xs) await db.execute("update t set n = $1", [x])', 'independent'],
   ['a statement for each item', 'for (const x of xs) await db.execute(`update ${x} set n = 1`, [])', 'unknown'],
   ['the work of a function that is written in the call', 'for (const x of xs) await again(() => fetch(x))', 'independent'],
   ['a function written in a call of which nothing is known', 'for (const x of xs) await again(() => step(x))', 'unknown'],
   ['a sink that such a function uses', 'for (const x of xs) await again(async () => { await fetch(x); await tx.save(x) })', 'ordered-sink'],
+  ['a function written in a call that works with what the call hands it', 'for (const x of xs) await interact(image, (files) => files.write(x))', 'unknown'],
+  ['the same with a receiver from outside', 'for (const x of xs) await interact(image, (files) => storage.write(x, files))', 'independent'],
   ['a lock around such a function', 'for (const x of xs) await withLock(async () => { await fetch(x) })', 'unknown'],
   ['a function of the file whose name says that it deals with one item', 'for (const x of xs) await removeUser(x); async function removeUser(x) { await run(x) }', 'independent'],
   ['a function of the file whose name says nothing', 'for (const x of xs) await doUser(x); async function doUser(x) { await run(x) }', 'unknown'],
@@ -158,6 +168,16 @@ it.each([
   ['a client of the same names', 'import { client } from "./client"; async function f(xs, all) { for (const x of xs) all.push(await client.POST(x)) }', 'independent'],
 ])('%s: %s', (_, code, expected) => {
   expect(kindIn(code.startsWith('import') ? code : inFunction(code))).toBe(expected)
+})
+
+it.each([
+  ['async function saveSequentially(xs) { for (const x of xs) await fetch(x) }', 'stated'],
+  ['async function saveSequences(xs) { for (const x of xs) await fetch(x) }', 'independent'],
+  ['const saveSerially = async (xs) => { for (const x of xs) await fetch(x) }', 'stated'],
+  ['const saveAll = async (xs) => { for (const x of xs) await fetch(x) }', 'independent'],
+  ['class C { async mapSeries(xs) { for (const x of xs) await fetch(x) } }', 'stated'],
+])('what the name of its function says: %s', (code, expected) => {
+  expect(kindIn(code)).toBe(expected)
 })
 
 describe('forms', () => {
@@ -214,7 +234,11 @@ describe('callees of which nothing is known', () => {
     ['for (const x of xs) await removeUser(x)', 'xs', 'independent'],
     ['for (const x of xs) await frobnicate(x)', 'xs', 'unknown'],
     ['const out = []; for (const x of xs) out.push(await frobnicate(x))', 'xs', 'independent'],
+    ['let any = false; for (const x of xs) { const y = await frobnicate(x); if (y) any = true }', 'xs', 'unknown'],
+    ['let any = 0; for (const x of xs) { const y = await frobnicate(x); if (y) any = y }', 'xs', 'independent'],
     ['for (const x of xs) await service.install(x)', 'xs', 'unknown'],
+    ['for (const x of xs) await signTransfer(x)', 'xs', 'unknown'],
+    ['for (const x of xs) await sendTransfer(x)', 'xs', 'independent'],
     ['for (const x of xs) await compute(x); async function compute(x) { return x * 2 }', 'xs', 'independent'],
     ['for (const x of xs) await work(x); async function work(x) { return x * 2 }', 'xs', 'unknown'],
     ['for (const x of xs) await new Promise((resolve) => x.on("end", resolve))', 'xs', 'unknown'],

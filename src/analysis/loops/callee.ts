@@ -3,6 +3,8 @@ import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainEnds, courseVerbs, itemVerbs, turnTaking } from '../../knowledge/order-names.ts'
 import { callsOf, type Origin } from '../calls/index.ts'
+import { referencesOf } from '../effects/accesses.ts'
+import { rootOf } from '../effects/summaries.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 import type { Body, Sight } from './sight.ts'
 
@@ -50,11 +52,26 @@ function isStatementWithValues(call: CallLike, [verb = '']: readonly string[]): 
   return statement !== undefined && (statement.type !== 'TemplateLiteral' || statement.expressions.length === 0)
 }
 
-/** `retry(() => fetch(x))`: the work of a function that is written in the call, unless the call is about taking turns. */
+/**
+ * `retry(() => fetch(x))`: the work of a function that is written in the call, unless the call is about taking turns, or
+ * the function works with what the call hands it: `edit(image, (files) => files.write(x))` may open one image for all.
+ */
 function wrappedKind(call: CallLike, sight: Sight, path: readonly FunctionNode[]): CalleeKind {
   if (call.type === 'TaggedTemplateExpression' || wordsOf(nameOf(call.callee) ?? '').some((word) => turnTaking.has(word))) return 'open'
   const wrapped = call.arguments.find((argument) => isFunction(argument))
-  return wrapped && isFunction(wrapped) ? functionKind({ node: wrapped, in: sight }, path) : 'open'
+  if (!wrapped || !isFunction(wrapped) || worksWithWhatItIsHanded(wrapped, sight)) return 'open'
+  return functionKind({ node: wrapped, in: sight }, path)
+}
+
+function worksWithWhatItIsHanded(wrapped: FunctionNode, { sourceCode }: Sight): boolean {
+  const receivers: boolean[] = []
+  walkOwnCode(wrapped.body, sourceCode.visitorKeys, (child) => {
+    if (child.type !== 'CallExpression' || (!isUsedAsPromise(child) && child !== wrapped.body)) return
+    const root = rootOf(child.callee)
+    const variable = root?.type === 'Identifier' ? referencesOf(sourceCode).get(root)?.resolved : null
+    receivers.push(variable?.defs.some(({ type, node }) => type === 'Parameter' && node === wrapped) ?? false)
+  })
+  return receivers.length > 0 && receivers.every(Boolean)
 }
 
 /** What a function waits for, by the calls in its body. One that waits for nothing gains nothing either. */

@@ -252,17 +252,15 @@ function isRunningValue(read: SharedAccess, writes: readonly SharedAccess[], reg
 }
 
 /**
- * `params.id = x.id; await load(params)`: an object that each iteration changes in part and gives to the call that it waits
- * for. Together they would change it under one another's hands.
+ * `params.id = x.id; await load(params)`, `await check(x, request); request.checked = x.id`: an object that each iteration
+ * changes in part and gives to the call that it waits for. Together they would change it under one another's hands.
  */
 function handedOverChanged(region: Region): Node | null {
   const handed = region.accesses.filter(
     ({ kind, member, root, via, nested, at }) => kind === 'call' && member === null && root !== 'this' && !via && !nested && isHandedOn(at, region),
   )
-  const isChanged = ({ root, at }: SharedAccess): boolean =>
-    region.accesses.some(
-      (write) => write.kind === 'assign' && write.root === root && write.member !== null && !write.via && !write.nested && write.node.range[1] <= at.range[0],
-    )
+  const isChanged = ({ root }: SharedAccess): boolean =>
+    region.accesses.some((write) => write.kind === 'assign' && write.root === root && write.member !== null && !write.via && !write.nested)
   return handed.find(isChanged)?.node ?? null
 }
 

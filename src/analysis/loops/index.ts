@@ -5,7 +5,7 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { isFunction, isLoop, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isLoop, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
@@ -15,6 +15,7 @@ import { calleeKind, type CalleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted, lastPlaceTest, switchedAround } from './order.ts'
 import { isUnrelatedExit } from './exits.ts'
+import { arrangedBy } from './arranged.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
 import { isShort, shapeOf } from './shape.ts'
@@ -94,6 +95,8 @@ function judge(loop: Loop, sight: Sight): Verdict {
   if (stated) return ordered('stated', stated as unknown as Node)
   if (isInTest(loop, sourceCode)) return ordered('context', loop)
   if (shape.source && isShort(shape.source)) return ordered('unordered-anyway', shape.source)
+  const arranged = shape.source && arrangedBy(shape.source, sourceCode)
+  if (arranged) return ordered('ordered-call', arranged)
   const workers = workersOf(loop, shape, sourceCode)
   if (workers) return ordered('worker', workers)
 
@@ -179,7 +182,7 @@ function independence(
   const first = own[0]
   if (!first) return ordered('same-work', pauses[0] as Node)
   const results = resultsOf(reductions)
-  const awaited = own.flatMap((pause) => workIn(pause, region, sight))
+  const awaited = own.flatMap((pause) => workIn(pause, region, shape, sight))
   const best = awaited.find(({ kind }) => kind === 'known' || kind === 'item') ?? awaited[0]
   const evidence: Evidence = {
     call: best?.call ?? null,
@@ -191,10 +194,11 @@ function independence(
   const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: best?.pause ?? first, shape, evidence, results })
   if (!best) return unknown(first)
   // One step of a course of events among them, or something done for its effect alone that nothing is known of.
-  const isBacked = best.kind === 'known' || best.kind === 'item' || results !== 'effects'
+  const isKept = reductions.some((reduction) => !isMark(reduction))
+  const isBacked = best.kind === 'known' || best.kind === 'item' || isKept
   const doubtful = awaited.find(({ pause, kind }) => {
     if (kind === 'replay') return true
-    if (kind === 'course') return results === 'effects' || isForEffect(pause)
+    if (kind === 'course') return !isKept || isForEffect(pause)
     return kind === 'open' && (!isBacked || isForEffect(pause))
   })
   if (doubtful) return unknown(doubtful.call ?? doubtful.pause)
@@ -210,13 +214,30 @@ interface AwaitedWork {
 }
 
 /** The work that a pause waits for, as far as it has to do with the element. */
-function workIn(pause: Pause, region: Region, sight: Sight): AwaitedWork[] {
+function workIn(pause: Pause, region: Region, shape: LoopShape, sight: Sight): AwaitedWork[] {
   if (pause.type !== 'AwaitExpression') return []
   const expression = unwrapAwait(pause.argument)
   // A module that is loaded for its exports; for its effects alone the order of evaluation may be what counts.
-  if (expression.type === 'ImportExpression' && !isForEffect(pause)) return [{ pause, call: null, kind: 'item' }]
+  if (expression.type === 'ImportExpression' && !isForEffect(pause) && isFound(shape, sight)) return [{ pause, call: null, kind: 'item' }]
   const calls = awaitedCalls(expression).filter((call) => region.mentionsElement(call))
   return calls.map((call) => ({ pause, call, kind: calleeKind(call, sight) }))
+}
+
+/**
+ * Whether the elements are what a folder happens to hold. Modules that somebody has listed (plugins, set-up files) run in
+ * the order in which they are listed, and there are few of them.
+ */
+function isFound({ form, source }: LoopShape, sight: Sight): boolean {
+  if (form === 'for-await') return true
+  const size = source && sight.sizeOf(source)
+  if (size?.kind === 'dynamic') return size.source === 'listing'
+  // Its own folder of modules, which is as long as the program has them.
+  return size?.kind === 'bounded' && size.by === 'constant' && size.because.type === 'CallExpression'
+}
+
+/** `changed = true`: says that an iteration came this far, and nothing of what it waited for. */
+function isMark({ kind, node }: Reduction): boolean {
+  return kind === 'assign' && node.type === 'AssignmentExpression' && unwrap(node.right).type === 'Literal'
 }
 
 /** Whether nothing takes what a pause brings. */

@@ -3,9 +3,10 @@
  * them runs. With type information that function may stand in another file of the program, which is then seen likewise.
  */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { unwrap, type CallLike, type FunctionNode } from '../../ast/nodes.ts'
+import { unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { callsOf } from '../calls/index.ts'
+import { sizesOf, type Size } from '../cardinality/index.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import type { Program, ProgramFile } from '../program/index.ts'
 import { workOf, type WorkAnalysis } from '../work/index.ts'
@@ -15,6 +16,8 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 export interface Sight {
   readonly sourceCode: SourceCode
   readonly work: WorkAnalysis
+  /** How long a list of this file may be, and what makes it so long. */
+  sizeOf(list: Node): Size
   /** The function that a call in this file runs; null where neither the file nor the types tell. */
   bodyOf(call: CallLike): Body | null
 }
@@ -31,6 +34,7 @@ export function sightOf(sourceCode: SourceCode, apis: readonly WorkFact[]): Sigh
   const sight: Sight = {
     sourceCode,
     work: workOf(sourceCode, apis),
+    sizeOf: (list) => sizesOf(sourceCode, apis).of(list),
     bodyOf(call) {
       const node = effects.functionOf(call)
       return node && { node, in: sight }

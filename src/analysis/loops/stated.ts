@@ -1,6 +1,7 @@
-/** What the author says about a loop: in a comment, or by silencing another tool's rule. */
+/** What the author says about a loop: in a comment, by silencing another tool's rule, or by the name of its function. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import type { Node } from '../../ast/nodes.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
+import { enclosingFunction, type FunctionNode, type Node } from '../../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -9,8 +10,14 @@ const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\b
 const ORDERED =
   /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
 
-/** The comment that says that the loop is sequential on purpose; null where there is none. */
-export function statedAt(loop: Node, pauses: readonly Node[], sourceCode: SourceCode): TSESTree.Comment | null {
+/** Words in the name of a function whose loops run one after another because that is what it is for: `mapSeries`, `upsertSequentially`. */
+const SEQUENTIAL: ReadonlySet<string> = new Set(['sequential', 'sequentially', 'serial', 'serially', 'series'])
+
+/** The comment, or the name of the function around it, that says that the loop is sequential on purpose; null where there is none. */
+export function statedAt(loop: Node, pauses: readonly Node[], sourceCode: SourceCode): Node | TSESTree.Comment | null {
+  const own = enclosingFunction(loop)
+  const name = own && functionName(own)
+  if (name && wordsOf(name).some((word) => SEQUENTIAL.has(word))) return own
   const lines = new Set<number>()
   for (const node of [loop, ...pauses]) lines.add(node.loc.start.line)
   for (const { comment, isSilencing, isOrdering } of telling(sourceCode)) {
@@ -59,4 +66,13 @@ function isAbove(comment: TSESTree.Comment, loop: Node, sourceCode: SourceCode):
 /** The line of the first token after a comment: what a `…-next-line` directive is about, also below other directives. */
 function nextCodeLine(comment: TSESTree.Comment, sourceCode: SourceCode): number {
   return sourceCode.getTokenAfter(comment as never)?.loc.start.line ?? -1
+}
+
+/** `async function f`, `const f = async () => …`, `{ f() {} }`, `this.f = …`. */
+function functionName(own: FunctionNode): string | null {
+  if ('id' in own && own.id) return own.id.name
+  const { parent } = own as Node
+  if (parent?.type === 'VariableDeclarator') return nameOf(parent.id)
+  if (parent?.type === 'AssignmentExpression') return nameOf(parent.left)
+  return parent?.type === 'MethodDefinition' || parent?.type === 'Property' || parent?.type === 'PropertyDefinition' ? nameOf(parent.key) : null
 }
