@@ -293,16 +293,20 @@ function isNamed({ parent, type }: FunctionNode): boolean {
   )
 }
 
-/** Where a function of the file is mentioned: by its name, or as `this.name`. */
+/** Mentions of one member's name. */
+const MANY = 20
+
+/**
+ * Where a function of the file is mentioned: by its name, or as `this.name`. A member's name that stands in so many places (the
+ * `next` of a thousand generated classes) does not say whose it is: none.
+ */
 export function mentionsOf(node: FunctionNode, { sourceCode, calls }: FeederContext): Node[] {
   const { parent } = node
-  if (parent.type === 'MethodDefinition' || parent.type === 'PropertyDefinition') {
-    const name = memberName(parent)
-    return name === null ? [] : [...membersNamed(name, sourceCode)]
-  }
-  if (parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') {
-    const name = memberName(parent.left)
-    return name === null ? [] : membersNamed(name, sourceCode).filter((member) => member !== parent.left)
+  const place = parent.type === 'AssignmentExpression' ? parent.left : parent
+  if (place.type === 'MemberExpression' || place.type === 'MethodDefinition' || place.type === 'PropertyDefinition') {
+    const name = memberName(place)
+    const members = name === null ? [] : membersNamed(name, sourceCode)
+    return members.length > MANY ? [] : members.filter((member) => member !== place)
   }
   const id = parent.type === 'VariableDeclarator' ? parent.id : node.type === 'ArrowFunctionExpression' ? null : node.id
   if (id?.type !== 'Identifier') return []
