@@ -66,7 +66,7 @@ export function createRule<MessageIds extends string, Own extends object = objec
     },
     defaultOptions: [],
     create(context) {
-      if (isMinified(context.sourceCode)) return {}
+      if (!isScript(context.sourceCode) || isMinified(context.sourceCode)) return {}
       const options = {
         ...settingsOf(context.settings),
         ...defaults,
@@ -75,6 +75,11 @@ export function createRule<MessageIds extends string, Own extends object = objec
       return declaration.create(context as unknown as Context<MessageIds>, options as unknown as Resolved<Own>)
     },
   } as BoundedRule
+}
+
+/** Files of other languages (JSON, Markdown, CSS) reach `create` as well, with neither scopes nor tokens. */
+function isScript({ scopeManager }: Readonly<TSESLint.SourceCode>): boolean {
+  return scopeManager != null
 }
 
 /** Bundles that a tool has minified: nobody reads or mends them, and their names say nothing. */

@@ -51,7 +51,7 @@ describe('production install', () => {
   it('declares globals with the types of the helper only', () => {
     const declarations = (file: string): string => readFileSync(join(box.folder, 'node_modules/eslint-plugin-bounded/dist', file), 'utf8')
     expect(declarations('index.d.ts')).not.toContain('declare global')
-    expect(declarations('runtime/index.d.mts')).toContain('declare global')
+    expect(declarations('runtime/index.d.cts')).toContain('declare global')
   })
 
   it('gives its helper to ESM and CommonJS', () => {

@@ -50,6 +50,11 @@ describe.each(names)('%s', (name) => {
     }
   })
 
+  it('has nothing to say of files in other languages, which have neither scopes nor tokens', () => {
+    const context = { sourceCode: { text: '{}', lines: ['{}'], ast: {} }, settings: {}, options: [], filename: 'a.json', cwd: '/' }
+    expect(rule?.create(context as never)).toEqual({})
+  })
+
   it('accepts its defaults and refuses an unknown key with a message that names it', () => {
     const defaults = Object.fromEntries(
       Object.entries(schema?.properties ?? {}).flatMap(([key, value]) => ('default' in value ? [[key, value.default]] : [])),
