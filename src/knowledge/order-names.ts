@@ -126,10 +126,12 @@ export const courseVerbs: ReadonlySet<string> = new Set([
   'use', 'visit', 'walk', 'yield',
 ])
 
-/** Words in names of calls that make what they are given wait for its turn, or for all of it to succeed together. */
-export const turnTaking: ReadonlySet<string> = new Set([
-  'atomic', 'batch', 'enqueue', 'exclusive', 'limit', 'limiter', 'lock', 'locked', 'mutex', 'queue', 'schedule', 'semaphore', 'serial',
-  'serialize', 'sequential', 'throttle', 'transaction',
+/**
+ * Words in names of calls that run what they are given and add nothing to the question of order: `retry(() => fetch(x))`,
+ * `withTimeout(…)`, `tracer.span(…)`. Any other may ask a person, take a lock or keep a queue (`otplease(…)`, `exclusive(…)`).
+ */
+export const wrappingWords: ReadonlySet<string> = new Set([
+  'attempt', 'backoff', 'instrument', 'measure', 'profile', 'retries', 'retry', 'retryable', 'span', 'time', 'timed', 'timeout', 'trace', 'traced',
 ])
 
 /** Calls that set off what the calls before them have put together: `insert(x).into(t).execute()`. */

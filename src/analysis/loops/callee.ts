@@ -1,7 +1,7 @@
 /** What is known of the function that an iteration waits for: enough to say that calls of it may overlap, or not. */
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { chainEnds, courseVerbs, itemVerbs, turnTaking } from '../../knowledge/order-names.ts'
+import { chainEnds, courseVerbs, itemVerbs, wrappingWords } from '../../knowledge/order-names.ts'
 import { callsOf, type Origin } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { rootOf } from '../effects/summaries.ts'
@@ -57,7 +57,7 @@ function isStatementWithValues(call: CallLike, [verb = '']: readonly string[]): 
  * the function works with what the call hands it: `edit(image, (files) => files.write(x))` may open one image for all.
  */
 function wrappedKind(call: CallLike, sight: Sight, path: readonly FunctionNode[]): CalleeKind {
-  if (call.type === 'TaggedTemplateExpression' || wordsOf(nameOf(call.callee) ?? '').some((word) => turnTaking.has(word))) return 'open'
+  if (call.type === 'TaggedTemplateExpression' || !wordsOf(nameOf(call.callee) ?? '').some((word) => wrappingWords.has(word))) return 'open'
   const wrapped = call.arguments.find((argument) => isFunction(argument))
   if (!wrapped || !isFunction(wrapped) || worksWithWhatItIsHanded(wrapped, sight)) return 'open'
   return functionKind({ node: wrapped, in: sight }, path)
