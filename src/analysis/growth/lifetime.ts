@@ -34,7 +34,10 @@ function isLasting(owner: Owner, context: FeederContext, seen: Set<Owner>): bool
   return serves(owner, context) || instancesOf(owner, context).some((made) => isKept(made, context, seen))
 }
 
-function isManaged({ decorators, superClass }: ClassNode, { calls }: FeederContext): boolean {
+function isManaged(node: ClassNode, { calls }: FeederContext): boolean {
+  const { superClass } = node
+  // ESLint's own parser knows none.
+  const decorators = (node.decorators as ClassNode['decorators'] | undefined) ?? []
   if (superClass && bases.of(calls.originOf(superClass))) return true
   return decorators.some(({ expression }) => {
     const call = unwrap(expression)
