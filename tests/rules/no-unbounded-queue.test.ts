@@ -6,7 +6,7 @@ const possible = [{ report: 'possible' }]
 run('js', 'a queue with a slower consumer', rule, {
   valid: [
     {
-      name: 'in an object of a class (which has no decorators in ESLint’s own parser) that nothing here shows to live long',
+      name: 'in an object of a class that nothing here shows to live long',
       code: 'class Store { items = []; add(x) { this.items.push(x) } async drain() { for (;;) { const x = this.items.shift(); if (!x) return; await fetch(x) } } }',
     },
     {
