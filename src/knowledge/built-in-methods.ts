@@ -24,3 +24,6 @@ export const readingMethods: ReadonlySet<string> = new Set([
   'get', 'has', 'hasOwnProperty', 'includes', 'indexOf', 'join', 'keys', 'lastIndexOf', 'map', 'reduce', 'reduceRight',
   'slice', 'some', 'toReversed', 'toSorted', 'toSpliced', 'toString', 'values', 'with',
 ])
+
+/** What reads the body of an answer that is there already. https://fetch.spec.whatwg.org/#body-mixin */
+export const bodyMethods: ReadonlySet<string> = new Set(['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'])

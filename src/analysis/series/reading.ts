@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, namesAlong, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { bodyMethods } from '../../knowledge/built-in-methods.ts'
 import { changingWords, codeObjects, identityWords, readingVerbs, streamUnits } from '../../knowledge/naming.ts'
 import { askingVerbs, courseVerbs, modelHolders, orderedArguments, orderedThings } from '../../knowledge/order-names.ts'
 import { callsOf } from '../calls/index.ts'
@@ -61,10 +62,10 @@ function readingOfFunction(node: FunctionNode, isNamed: boolean, sight: Sight, p
 /** Functions that call functions are followed so far. */
 const MAX_DEPTH = 5
 
-/** `await response.json()`: the rest of an answer whose request is looked at on its own. https://fetch.spec.whatwg.org/#body-mixin */
+/** `await response.json()`: the rest of an answer whose request is looked at on its own. */
 function isBodyOfAnswer(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee)
-  return callee.type === 'MemberExpression' && call.arguments.length === 0 && /^(?:arrayBuffer|blob|bytes|formData|json|text)$/.test(memberName(callee) ?? '')
+  return callee.type === 'MemberExpression' && call.arguments.length === 0 && bodyMethods.has(memberName(callee) ?? '')
 }
 
 /** `input.readLine()`, `this.readUInt32LE()`: the next piece of something, which it moves on. */
