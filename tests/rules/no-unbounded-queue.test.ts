@@ -425,9 +425,7 @@ run('js', 'how long the object lives that holds a list', rule, {
     { name: 'kept for one call', code: `${Log}; export function scan(name) { const logs = {}; logs[name] = new Log(); return Object.keys(logs) }` },
     { name: 'a new one per call', code: `${Log}; export const log = () => new Log()` },
     { name: 'used by a listener of something that may end', code: `${Log}; export function watch(scan) { const log = new Log(); scan.on('file', (file) => log.record(file)) }` },
-    { name: 'a decorator of another origin', code: `import { Injectable } from './decorators.js'; @Injectable() export ${Log}` },
     { name: 'one that is started, and ends by itself', code: `export class Log { start() {} ${timed.slice(1)}` },
-    { name: 'one per request', code: `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export ${Log}` },
     { name: 'a base class of another origin', code: `import { Service } from './service.js'; export class Log extends Service ${timed}` },
     { name: 'a pair of classes that hold each other', code: `class A { b = new B(); ${timed.slice(1)}; class B { a = new A() }; export { A }` },
   ],
@@ -450,7 +448,6 @@ run('js', 'how long the object lives that holds a list', rule, {
     },
     { name: 'one that listens', code: `export class Log { start() { this.server.listen(80) } ${timed.slice(1)}`, errors: staying() },
     { name: 'one that is started and stopped', code: `export class Log { start() {} stop() {} ${timed.slice(1)}`, errors: staying() },
-    { name: 'made by a container', code: `import { Injectable } from '@nestjs/common'; @Injectable() export ${Log}`, errors: staying() },
     { name: 'of a framework that keeps it', code: `import { Service } from 'moleculer'; export class Log extends Service ${timed}`, errors: staying() },
     {
       name: 'a constructor function',
@@ -463,6 +460,16 @@ run('js', 'how long the object lives that holds a list', rule, {
       options: possible,
       errors: [{ messageId: 'neverEmptied', data: { name: 'this.entries', feeder: 'each call of `record`', span: 'its object lives, and nothing here shows how long that is' } }],
     },
+  ],
+})
+
+run('annotated', 'the decorator of the class that holds a list', rule, {
+  valid: [
+    { name: 'a decorator of another origin', code: `import { Injectable } from './decorators.js'; @Injectable() export ${Log}` },
+    { name: 'one per request', code: `import { Injectable, Scope } from '@nestjs/common'; @Injectable({ scope: Scope.REQUEST }) export ${Log}` },
+  ],
+  invalid: [
+    { name: 'made by a container', code: `import { Injectable } from '@nestjs/common'; @Injectable() export ${Log}`, errors: staying() },
   ],
 })
 

@@ -1,6 +1,7 @@
 /** Rule testers of the three tiers: plain JavaScript, TypeScript annotations, full type information. */
 import { RuleTester } from '@typescript-eslint/rule-tester'
 import tsParser from '@typescript-eslint/parser'
+import * as espree from 'espree'
 import { afterAll, describe, it } from 'vitest'
 import type { BoundedRule } from '../../src/create-rule.ts'
 
@@ -11,7 +12,7 @@ RuleTester.itOnly = it.only
 
 const fixtures = new URL('../fixtures/typed', import.meta.url).pathname
 
-const javascript = new RuleTester({ languageOptions: { ecmaVersion: 'latest', sourceType: 'module' } })
+const javascript = new RuleTester({ languageOptions: { parser: espree as never, ecmaVersion: 'latest', sourceType: 'module' } })
 const annotated = new RuleTester({ languageOptions: { parser: tsParser } })
 const typed = new RuleTester({
   languageOptions: {
