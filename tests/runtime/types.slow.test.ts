@@ -16,11 +16,10 @@ it.each([
   ['6', 'ES2022,DOM,ESNext.Disposable'],
   ['7', 'ES2022,DOM,ESNext.Disposable'],
 ])('TypeScript %s with %s', async (version, lib) => {
-  const declarations = path.join(root, 'dist/runtime/index.d.mts')
-  expect(existsSync(declarations), 'run `npm run build` first').toBe(true)
+  expect(existsSync(path.join(root, 'dist/runtime')), 'run `npm run build` first').toBe(true)
   const folder = mkdtempSync(path.join(tmpdir(), 'bounded-types-'))
   mkdirSync(path.join(folder, 'helper'))
-  copyFileSync(declarations, path.join(folder, 'helper/index.d.mts'))
+  for (const name of ['index.d.mts', 'index.d.cts']) copyFileSync(path.join(root, 'dist/runtime', name), path.join(folder, 'helper', name))
   copyFileSync(path.join(root, 'tests/runtime/fixtures/types.ts'), path.join(folder, 'types.mts'))
   const compilerOptions = {
     target: 'ES2022', lib: lib.split(','), module: 'nodenext', moduleResolution: 'nodenext', strict: true, noEmit: true, types: [],
