@@ -5,7 +5,7 @@ import { isExistenceTestOfRead, isGuardedByExistenceTest } from '../src/analysis
 import { blockingOf, costWords, largeJson, longLoop, mayBlock, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { reachAcrossFiles } from '../src/analysis/handlers/across-files.ts'
-import { handlersOf, type Handlers, type Reach } from '../src/analysis/handlers/index.ts'
+import { handlersOf, wayTo, type Handlers, type Reach } from '../src/analysis/handlers/index.ts'
 import { createRule, type Context, type Resolved } from '../src/create-rule.ts'
 import { awaitInstead } from '../src/fix/await-instead.ts'
 import { offer, type Rewrite } from '../src/fix/offer.ts'
@@ -152,7 +152,7 @@ function reportLoop(node: LoopNode, site: Site): void {
   const what = found.kind === 'waits' ? 'spins until a moment has come' : `counts ${found.rounds.toLocaleString('en')} rounds`
   const instead = found.kind === 'waits' ? 'Wait with `setTimeout` of `node:timers/promises`' : 'Move it to a worker thread (a pool such as Piscina)'
   const loc = sourceCode.getFirstToken(node)?.loc ?? node.loc
-  site.context.report({ loc, messageId: 'burnsTime', data: { what, way: wayTo(reach, null), instead } })
+  site.context.report({ loc, messageId: 'burnsTime', data: { what, way: wayTo(reach), instead } })
 }
 
 function reportJson(node: TSESTree.CallExpression, site: Site): void {
@@ -170,11 +170,6 @@ function reportJson(node: TSESTree.CallExpression, site: Site): void {
     const what = found === 'file' ? 'the contents of a file' : 'a request body'
     site.context.report({ node: node.callee, messageId: 'mayParseBody', data: { call, way, what } })
   }
-}
-
-/** `handler POST /hash → hashPassword → bcrypt.hashSync`. */
-function wayTo({ handler, via }: Reach, call: string | null): string {
-  return [handler.label, ...via.map((each) => functionName(each) ?? 'a callback'), ...(call === null ? [] : [call])].join(' → ')
 }
 
 /** The name of the nearest function around a node that has one. */

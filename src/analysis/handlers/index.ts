@@ -28,6 +28,7 @@ import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
 import { shapeOf } from './shapes.ts'
 
 export type { Handler, HandlerEntry, HandlerKind, HandlerPosition, Reach } from './handler.ts'
+export { wayTo } from './reach.ts'
 
 export interface Handlers {
   /** Every handler of the file, certain ones first. */

@@ -78,3 +78,8 @@ function functionsIn(object: Node, { visitorKeys }: SourceCode): FunctionNode[] 
   })
   return found
 }
+
+/** `handler POST /hash → hashPassword → bcrypt.hashSync`. */
+export function wayTo({ handler, via }: Reach, call: string | null = null): string {
+  return [handler.label, ...via.map((each) => functionName(each) ?? 'a callback'), ...(call === null ? [] : [call])].join(' → ')
+}

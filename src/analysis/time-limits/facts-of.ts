@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import { awsClients, packagedFetch, timeLimits, type TimeLimitFact } from '../../knowledge/timeouts/index.ts'
+import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
 import { isBelow, leastVersion, listedPackages, packageOf, rangeOf, type LintedPath } from '../manifest/index.ts'
 
@@ -42,7 +43,7 @@ export function mayCallClients(sourceCode: SourceCode): boolean {
 
 export function clientCallOf(call: CallLike, sourceCode: SourceCode, file: LintedPath): ClientCall | null {
   const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call, newest.mayName), sourceCode)
-  const fact = factOf(origin, file) ?? awsFact(origin, call) ?? lazyFact(origin, file) ?? importedFetch(origin, call, file)
+  const fact = factOf(origin, file) ?? (isAwsClient(origin, call) ? awsClients.fact : null) ?? lazyFact(origin, file) ?? importedFetch(origin, call, file)
   if (!fact) return null
   if (fact.role === 'client') return { fact, made: undefined }
   const step = origin.steps.findLast(({ kind }) => kind === 'call')
@@ -76,13 +77,6 @@ function importedFetch({ root, steps }: Origin, call: CallLike, file: LintedPath
 function isPackage(specifier: string, file: LintedPath): boolean {
   if (!/^@[\w.-]+\/|^[a-z][\w.-]*(?:\/|$)/.test(specifier) || specifier.startsWith('@/')) return false
   return specifier === packageOf(specifier) || listedPackages(file) === null || rangeOf(specifier, file) !== null
-}
-
-function awsFact({ root, steps }: Origin, call: CallLike): TimeLimitFact | null {
-  if (call.type !== 'NewExpression' || root.kind !== 'module' || steps.length !== 1 || steps[0]?.kind !== 'member') return null
-  const name = steps[0].name ?? ''
-  if (!awsClients.module.test(root.name) || !awsClients.member.test(name) || awsClients.notClients.test(name)) return null
-  return awsClients.fact
 }
 
 /** `const fetch = (...args) => import('node-fetch').then(({ default: fetch }) => fetch(...args))`: how CommonJS loads a module of the other kind. */

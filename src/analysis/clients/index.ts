@@ -1,0 +1,195 @@
+/**
+ * Clients that are made where code runs again and again, although one would do: what a client is made of must be the same
+ * each time (or one per tenant is meant), and nothing may keep it (or it is shared after all).
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
+import { enclosingFunction, isInside, memberName, propertyOf, stringValue, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { functionName } from '../../ast/function-name.ts'
+import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingOut, type ClientFact } from '../../knowledge/clients.ts'
+import { isAwsClient } from '../calls/aws-clients.ts'
+import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
+import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
+import { exportsOf } from '../exports/index.ts'
+import type { Handlers, Reach } from '../handlers/index.ts'
+import { lifeOf, type Life } from './life.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+type Variable = TSESLint.Scope.Variable
+type Making = TSESTree.CallExpression | TSESTree.NewExpression
+
+export interface RepeatedClient {
+  readonly call: Making
+  readonly fact: ClientFact
+  /** What makes it again: a handler, the elements of a list, or callers that each bring another value. */
+  readonly by:
+    | { readonly kind: 'handler'; readonly reach: Reach }
+    | { readonly kind: 'elements'; readonly list: Node }
+    | { readonly kind: 'callers'; readonly owner: FunctionNode; readonly parameter: string }
+  /** How the same code ends it again (`client.quit()`), or null. */
+  readonly ended: Node | null
+}
+
+const facts = indexFacts(clientFacts)
+
+export function mayMakeClients(sourceCode: SourceCode): boolean {
+  return facts.mayOccurIn(sourceCode) || sourceCode.text.includes('@aws-sdk/')
+}
+
+/** The client that a call makes, if it makes one of a kind that is shared. */
+function factOf(call: Making, calls: Calls): ClientFact | null {
+  const origin = calls.calleeOf(call)
+  const fact = facts.of(origin) ?? (isAwsClient(origin, call) ? awsClientFact : null)
+  if (!fact?.onlyWith) return fact
+  const [options] = call.arguments
+  const option = options?.type === 'ObjectExpression' ? propertyOf(options, fact.onlyWith) : null
+  return option?.value.type === 'Literal' && option.value.value === true ? fact : null
+}
+
+export function repeatedClientsOf(sourceCode: SourceCode, handlers: Handlers): RepeatedClient[] {
+  if (runsAtTheEdge(sourceCode)) return []
+  const calls = callsOf(sourceCode)
+  const file: File = { sourceCode, calls, handlers }
+  return nodesOf(sourceCode, 'CallExpression', 'NewExpression').flatMap((call) => {
+    const fact = enclosingFunction(call) && factOf(call, calls)
+    if (!fact || handlers.isOnce(call)) return []
+    const life = lifeOf(call, sourceCode)
+    if (!life || life.some(needsItsOwn)) return []
+    const by = repeatedBy(call, life, file)
+    return by ? [{ call, fact, by, ended: life.find(isEnding) ?? null }] : []
+  })
+}
+
+interface File {
+  readonly sourceCode: SourceCode
+  readonly calls: Calls
+  readonly handlers: Handlers
+}
+
+/** Edge functions may not share a connection between requests: https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/#considerations */
+function runsAtTheEdge(sourceCode: SourceCode): boolean {
+  const runtime = exportsOf(sourceCode).byName.get('runtime')
+  if (runtime && /^(?:experimental-)?edge$/.test(stringValue(runtime) ?? '')) return true
+  return nodesOf(sourceCode, 'ImportDeclaration').some(({ source }) => /^(?:cloudflare:|@cloudflare\/)/.test(source.value))
+}
+
+/** `client.subscribe(…)`, `client.on('notification', …)`. */
+function needsItsOwn(use: Node): boolean {
+  const call = use.parent
+  if (use.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== use) return false
+  const method = memberName(use) ?? ''
+  return dedicatingMethods.test(method) || (/^(?:on|addListener)$/.test(method) && dedicatingEvents.has(stringValue(call.arguments[0]) ?? ''))
+}
+
+function isEnding(use: Node): boolean {
+  return use.type === 'MemberExpression' && closers.has(memberName(use) ?? '')
+}
+
+function repeatedBy(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
+  const reach = file.handlers.handlerOf(call)
+  if (reach?.handler.certain && !reach.handler.rare && isAlike(call, repeatedIn(reach, call), file)) return { kind: 'handler', reach }
+  const iteration = iterationOf(call)
+  const list = iteration && listOf(iteration)
+  if (list && isAlike(call, iteration.node, file)) return { kind: 'elements', list }
+  return byCallers(call, life, file)
+}
+
+/** The handler, or the function that it calls, which makes the client. */
+function repeatedIn({ handler, via }: Reach, call: Making): FunctionNode {
+  return isInside(call, handler.node) ? handler.node : (via.at(-1) ?? (enclosingFunction(call) as FunctionNode))
+}
+
+/** The innermost iteration around a node, through callbacks that run at once. */
+function iterationOf(node: Node): Iteration | undefined {
+  for (let outer = enclosingFunction(node); outer; outer = enclosingFunction(outer)) {
+    const [innermost] = iterationsAround(node, outer) ?? []
+    if (innermost) return innermost
+  }
+  return iterationsAround(node, null)?.[0]
+}
+
+/** What an iteration goes over. Loops that wait or try again make a new connection for a reason. */
+function listOf(iteration: Iteration): Node | null {
+  if (iteration.kind === 'callback') return iteration.list
+  return iteration.node.type === 'ForOfStatement' || iteration.node.type === 'ForInStatement' ? iteration.node.right : null
+}
+
+/**
+ * An exported function or a method whose callers bring each another value, and that gives it to the client: what differs
+ * between two calls is the work and not the client.
+ */
+function byCallers(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
+  const owner = enclosingFunction(call) as FunctionNode
+  const name = functionName(owner)
+  if (name === null || tryingOut.test(name) || !isCalledFromOutside(owner, file)) return null
+  if (!isAlike(call, owner, file)) return null
+  const parameter = parameterGivenTo(life, owner, file)
+  return parameter === null ? null : { kind: 'callers', owner, parameter }
+}
+
+function isCalledFromOutside(owner: FunctionNode, { sourceCode }: File): boolean {
+  const { parent } = owner
+  if (parent.type === 'MethodDefinition') return parent.kind === 'method' && enclosingFunction(parent) === null
+  const place = parent.type === 'VariableDeclarator' ? parent.id : owner
+  const name = place.type === 'Identifier' ? place.name : functionName(owner)
+  return [...exportsOf(sourceCode).byName].some(([exported, node]) => node === owner || (node.type === 'Identifier' ? node.name === name : exported === name && isInside(owner, node)))
+}
+
+/** A parameter that goes into the arguments of the client's methods: `client.get(key)`, ``client.get(`user:${key}`)``. */
+function parameterGivenTo(life: Life, owner: FunctionNode, file: File): string | null {
+  for (const use of life) {
+    const used = use.parent
+    if (use.type !== 'MemberExpression' || used?.type !== 'CallExpression' || used.callee !== use) continue
+    for (const argument of used.arguments) {
+      const parameter = parameterIn(argument, owner, file, new Set())
+      if (parameter !== null) return parameter
+    }
+  }
+  return null
+}
+
+/** A parameter of `owner` that a value is made of. */
+function parameterIn(value: Node, owner: FunctionNode, file: File, seen: Set<Variable>): string | null {
+  let found: string | null = null
+  walk(value, file.sourceCode.visitorKeys, (node) => {
+    const variable = node.type === 'Identifier' && !isKey(node) ? file.calls.variableOf(node) : null
+    const definition = variable?.defs[0]
+    if (variable && definition && !seen.has(variable)) {
+      seen.add(variable)
+      if (definition.type === 'Parameter' && definition.node === owner) found = variable.name
+      const init = definition.type === 'Variable' && isInside(definition.name as Node, owner) ? (definition.node as TSESTree.VariableDeclarator).init : null
+      found ??= init && parameterIn(init, owner, file, seen)
+    }
+    return found === null ? undefined : 'stop'
+  })
+  return found
+}
+
+/** Whether what a client is made of is the same each time that `repeated` runs: nothing that it gets goes into it. */
+function isAlike(call: Making, repeated: Node, file: File): boolean {
+  return call.arguments.every((argument) => !dependsOn(argument, repeated, file, new Set()))
+}
+
+/** Whether a value rests on a parameter or an element that `repeated` gets, or on a variable in it that changes. */
+function dependsOn(value: Node, repeated: Node, file: File, seen: Set<Variable>): boolean {
+  let depends = false
+  walk(value, file.sourceCode.visitorKeys, (node) => {
+    const variable = node.type === 'Identifier' && !isKey(node) ? file.calls.variableOf(node) : null
+    const definition = variable?.defs[0]
+    if (variable && definition && !seen.has(variable) && isInside(definition.name as Node, repeated)) {
+      seen.add(variable)
+      const init = definition.type === 'Variable' ? (definition.node as TSESTree.VariableDeclarator).init : null
+      const changes = variable.references.some((reference) => reference.isWrite() && !reference.init)
+      depends = !init || changes || dependsOn(init, repeated, file, seen)
+    }
+    return depends ? 'stop' : undefined
+  })
+  return depends
+}
+
+/** `region` of `{ region: 'eu' }` and of `config.region`. */
+function isKey(node: TSESTree.Identifier): boolean {
+  const { parent } = node
+  if (parent.type === 'MemberExpression') return parent.property === node && !parent.computed
+  return parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand
+}
