@@ -5,6 +5,7 @@ import noClientPerCall from './no-client-per-call.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
+import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
@@ -17,6 +18,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-ignored-backpressure': noIgnoredBackpressure,
   'no-serial-awaits': noSerialAwaits,
   'no-sync-in-handler': noSyncInHandler,
+  'no-unbounded-background-task': noUnboundedBackgroundTask,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
   'no-unbounded-queue': noUnboundedQueue,
   'no-uncancelled-race': noUncancelledRace,

@@ -1,5 +1,5 @@
 /** Reports clients, pools and agents that are made where code runs again and again, although one would do. */
-import { onOneLine } from '../src/ast/source-text.ts'
+import { onOneLine, shortText } from '../src/ast/source-text.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { mayMakeClients, repeatedClientsOf, type RepeatedClient } from '../src/analysis/clients/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
@@ -54,7 +54,7 @@ function report({ call, fact, by, ended }: RepeatedClient, context: Readonly<Con
     case 'handler':
       return context.report({ node: call.callee, messageId: 'perRequest', data: { ...data, way: wayTo(by.reach) } })
     case 'elements':
-      return context.report({ node: call.callee, messageId: 'perElement', data: { ...data, list: onOneLine(by.list, sourceCode) } })
+      return context.report({ node: call.callee, messageId: 'perElement', data: { ...data, list: shortText(by.list, sourceCode, 40) } })
     case 'callers':
       return context.report({ node: call.callee, messageId: 'perCall', data: { ...data, owner: functionName(by.owner) ?? '', parameter: by.parameter } })
   }

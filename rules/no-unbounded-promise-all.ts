@@ -1,5 +1,6 @@
 /** Reports a combinator that starts one operation per element of a list whose length nothing limits. */
 import { fanOutsOf, mayCombine, mayDrop, type FanOut } from '../src/analysis/fan-out/index.ts'
+import { verdictOf } from '../src/analysis/fan-out/verdict.ts'
 import { limitersOf, mayMapBounded } from '../src/analysis/limiters/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { createRule } from '../src/create-rule.ts'
@@ -9,7 +10,6 @@ import { fanOutRewriteMessages, rewriteFanOut, type FanOutFile } from '../src/fi
 import type { Settings } from '../src/options/settings.ts'
 import { offer } from '../src/fix/offer.ts'
 import { siteOf, type Site } from './no-unbounded-promise-all/site.ts'
-import { verdictOf } from './no-unbounded-promise-all/verdict.ts'
 import { dataOf, reasonOf } from './no-unbounded-promise-all/wording.ts'
 
 export default createRule({

@@ -2,8 +2,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
-import { isFunction, type Node } from '../../src/ast/nodes.ts'
-import type { Verdict } from './verdict.ts'
+import { catchesAll, type Node } from '../../src/ast/nodes.ts'
+import type { Verdict } from '../../src/analysis/fan-out/verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -23,15 +23,8 @@ export function dataOf(
     limiter: limit && 'made' in limit && limit.made.type !== 'TaggedTemplateExpression' ? quote(limit.made.callee, sourceCode) : quote(call.callee, sourceCode),
     max: size.kind === 'bounded' ? String(size.max) : '',
     allowed: String(max),
-    failure: isGuarded(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
+    failure: catchesAll(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
   }
-}
-
-/** Whether a function catches whatever fails in it: its body is one `try` with a handler. */
-function isGuarded(task: Node): boolean {
-  if (!isFunction(task) || task.body.type !== 'BlockStatement') return false
-  const [only, ...others] = task.body.body
-  return only?.type === 'TryStatement' && only.handler !== null && others.length === 0
 }
 
 /** `fetch`, or the way to it: `load → fetch`; and the kind of work where only the name says it. */

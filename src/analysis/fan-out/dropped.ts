@@ -33,15 +33,15 @@ export function droppedBy(call: TSESTree.CallExpression, calls: Calls): Dropped 
   const isTaken = use === 'taken'
   if (second && eaches.of(calls.calleeOf(call))) return isAsync(second, calls) ? { call, list: first, task: second, isTaken } : null
   if (callee.type !== 'MemberExpression' || (method !== 'forEach' && method !== 'map')) return null
-  const { root } = calls.originOf(callee.object)
   // `async.forEach(list, f)`, `Promise.map(list, f)`: functions of a module, and not methods of a list.
-  if (root.kind === 'global' || isModule(calls, callee.object)) return null
+  if (isNamespace(calls, callee.object)) return null
   return isAsync(first, calls) ? { call, list: callee.object, task: first, isTaken } : null
 }
 
-function isModule(calls: Calls, node: Node): boolean {
+/** A module, a global, or a member of one; not what a call of theirs gives, such as `Object.keys(users)`. */
+function isNamespace(calls: Calls, node: Node): boolean {
   const { root, steps } = calls.originOf(node)
-  return root.kind === 'module' && steps.every(({ kind }) => kind === 'member')
+  return (root.kind === 'module' || root.kind === 'global') && steps.every(({ kind }) => kind === 'member')
 }
 
 /** What becomes of the value of a call. */

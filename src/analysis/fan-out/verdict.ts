@@ -1,6 +1,9 @@
-import type { FanOut } from '../../src/analysis/fan-out/index.ts'
-import type { Size } from '../../src/analysis/cardinality/index.ts'
-import type { Site } from './site.ts'
+/** What is to be said of a fan-out, by its list, its work and its limit. */
+import type { Size } from '../cardinality/index.ts'
+import type { FanOut } from './index.ts'
+
+/** What starts it: a combinator, a library's map without a limit, a `forEach` that drops its promises. */
+export type SiteKind = 'combinator' | 'unlimited-map' | 'dropped'
 
 export type Message =
   | 'unboundedFanOut'
@@ -21,7 +24,7 @@ export interface VerdictOptions {
   readonly max: number
 }
 
-export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, kind: Site['kind'] = 'combinator'): Verdict {
+export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, kind: SiteKind = 'combinator'): Verdict {
   const { size, work, unresolved, limit } = fanOut
   if (limit?.kind === 'limited') return { silence: 'limited' }
   if (isSmall(size, max)) return { silence: 'small' }
