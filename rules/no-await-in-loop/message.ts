@@ -8,7 +8,8 @@ const WHOLE = 60
 
 export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): Record<string, string> {
   const { evidence, firstAwait, results } = verdict
-  const call = evidence?.call ? shortText(evidence.call, sourceCode, WHOLE) : firstAwait ? shortText(firstAwait, sourceCode, WHOLE) : 'await'
+  const waited = evidence?.call ?? (firstAwait?.type === 'AwaitExpression' ? firstAwait.argument : firstAwait)
+  const call = waited ? shortText(waited, sourceCode, WHOLE) : 'await'
   const uses = evidence?.uses ?? []
   const parts = [evidence?.otherWrites.length ? 'no awaited work reads what another iteration writes' : 'no iteration reads what another writes']
   if (uses.length > 0) parts.push(`the call uses only ${listed(uses)} of its own`)

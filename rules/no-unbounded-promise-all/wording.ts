@@ -3,6 +3,7 @@ import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
 import { isFunction, type Node } from '../../src/ast/nodes.ts'
+import { onOneLine } from '../../src/ast/source-text.ts'
 import type { Verdict } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -112,12 +113,8 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
 /** The code of a node on one line, shortened in the middle of a call's arguments. */
 export function quote(node: Node, sourceCode: SourceCode): string {
   // Without the annotation of a parameter.
-  const whole = oneLine(node.type === 'Identifier' ? node.name : sourceCode.getText(node))
+  const whole = node.type === 'Identifier' ? node.name : onOneLine(node, sourceCode)
   const isLong = whole.length > 32 && node.type === 'CallExpression' && node.arguments.length > 0
-  const line = isLong ? oneLine(`${sourceCode.getText(node.callee)}(…)`) : whole
+  const line = (isLong ? `${onOneLine(node.callee, sourceCode)}(…)` : whole).replaceAll('`', "'")
   return line.length > 60 ? `${line.slice(0, 57)}…` : line
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('`', "'")
 }

@@ -4,9 +4,14 @@ import type { Node } from './nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-/** The code of a node on one line. */
+/** The code of a node on one line, as if it had been written there: `db⏎  .users⏎  .find` is `db.users.find`. */
 export function onOneLine(node: Node, sourceCode: SourceCode): string {
-  return sourceCode.getText(node).replace(/\s+/g, ' ')
+  return sourceCode
+    .getText(node)
+    .replace(/\s*\n\s*(?=\??\.(?!\.))/g, '')
+    .replace(/([([])\s*\n\s*/g, '$1')
+    .replace(/,?\s*\n\s*(?=[)\]])/g, '')
+    .replace(/\s+/g, ' ')
 }
 
 /** The same; of a call that is longer than `whole` characters only what is called, without its arguments. */

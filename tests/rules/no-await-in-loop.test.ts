@@ -195,3 +195,8 @@ describe('other linters', () => {
     expect(lint(rule, code, { filename: 'src/a.ts' })).toHaveLength(expected === 'independent' ? 1 : 0)
   })
 })
+
+it('quotes an import without its `await`', () => {
+  const [message] = lint(rule, 'import { readdir } from "node:fs/promises"\nexport async function load(folder) { const all = []\n for (const file of await readdir(folder)) { const { default: command } = await import(file)\n all.push(command) }\n return all }')
+  expect(message?.message).toMatch(/^Each iteration waits for `import\(file\)` before/)
+})

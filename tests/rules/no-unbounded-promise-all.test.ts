@@ -725,3 +725,17 @@ it('does not throw on odd code', () => {
     expect(messagesOf(code, { report: 'possible' }).filter((message) => message.includes('Parsing'))).toEqual([])
   }
 })
+
+it('says of a rewrite what becomes of the rest after a failure', () => {
+  const label = (combinator: string, settings = {}): string | undefined =>
+    lint(rule, `export async function f(url) { const ids = await (await fetch(url)).json(); return Promise.${combinator}(ids.map((id) => fetch(id))) }`, { settings })[0]?.suggestions?.[0]?.desc
+  expect(label('all')).toContain('Results keep their order; after a failure no more are started.')
+  expect(label('allSettled')).toMatch(/Results keep their order\.$/)
+  // A limiter knows nothing of the other tasks: https://github.com/sindresorhus/p-limit
+  expect(label('all', { helper: 'p-limit' })).toMatch(/Results keep their order\.$/)
+})
+
+it('quotes a chain over several lines as one', () => {
+  const [message] = lint(rule, 'export async function f(url) { const ids = await (await fetch(url)).json(); return Promise.all(ids.map((id) => prisma.link\n  .update({ where: { id } })\n  .catch(() => null))) }')
+  expect(message?.message).toContain('starts `prisma.link.update`')
+})
