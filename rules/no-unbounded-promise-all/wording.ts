@@ -4,6 +4,8 @@ import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
 import { isFunction, type Node } from '../../src/ast/nodes.ts'
 import { onOneLine } from '../../src/ast/source-text.ts'
+import { helperName } from '../../src/fix/loop/helper-call.ts'
+import type { Settings } from '../../src/options/settings.ts'
 import type { Verdict } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -12,7 +14,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 export function dataOf(
   call: TSESTree.CallExpression,
   fanOut: FanOut,
-  { max }: { readonly max: number },
+  { max, ...settings }: { readonly max: number } & Pick<Settings, 'helper'>,
   sourceCode: SourceCode,
 ): Record<string, string> {
   const { limit, size } = fanOut
@@ -24,6 +26,8 @@ export function dataOf(
     limiter: limit && 'made' in limit && limit.made.type !== 'TaggedTemplateExpression' ? quote(limit.made.callee, sourceCode) : quote(call.callee, sourceCode),
     max: size.kind === 'bounded' ? String(size.max) : '',
     allowed: String(max),
+    helper: helperName(settings, 'map'),
+    forEach: helperName(settings, 'forEach'),
     failure: isGuarded(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
   }
 }
