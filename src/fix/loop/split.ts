@@ -216,7 +216,9 @@ function restText(task: Task, cut: Cut, results: Results): string {
 
 /** Empty lines that parted the rest from the work have nothing to part any more. */
 function withoutBlankLines(text: string): string {
-  return text.replace(/^\s*?(\r?\n)\s*\n(?=[^\S\n]*\S)/, '$1')
+  const [head = '', ...lines] = text.split('\n')
+  const first = lines.findIndex((line) => line.trim() !== '')
+  return head.trim() === '' && first > 0 ? [head, ...lines.slice(first)].join('\n') : text
 }
 
 /** An expression's range with parentheses around it, which a plain name does not need. */
