@@ -39,7 +39,7 @@ export default createRule({
       context.report({
         node: verdict.firstAwait,
         messageId: verdict.kind === 'independent' ? 'independentIterations' : 'perhapsIndependent',
-        data: describe(verdict, context.sourceCode),
+        data: describe(verdict, context.sourceCode, options),
         ...offer(rewrite ? [rewrite] : [], options),
       })
     }

@@ -4,8 +4,12 @@ import { callsOf } from '../src/analysis/calls/index.ts'
 import { isQuietFile } from '../src/analysis/context/index.ts'
 import { audienceOf } from '../src/analysis/handlers/run-once.ts'
 import { ignoredWritesOf, unheardPipesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
+import { onOneLine, shortText } from '../src/ast/source-text.ts'
 import { offer } from '../src/fix/offer.ts'
 import { pipelineRewrites, drainRewrites } from '../src/fix/stream-writes.ts'
+
+/** A stream of up to this many characters is quoted with its arguments. */
+const WHOLE = 60
 
 export default createRule({
   name: 'no-ignored-backpressure',
@@ -43,7 +47,7 @@ export default createRule({
         const pipes = unheardPipesOf(sourceCode)
         if (writes.length + pipes.length === 0 || audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
         for (const write of writes) {
-          const stream = sourceCode.getText(write.receiver)
+          const stream = onOneLine(write.receiver, sourceCode)
           context.report({
             node: write.call,
             messageId: messageOf(write),
@@ -55,7 +59,7 @@ export default createRule({
           context.report({
             node: pipe.call.callee.type === 'MemberExpression' ? pipe.call.callee.property : pipe.call,
             messageId: 'unheardPipe',
-            data: { stream: sourceCode.getText(pipe.stream) },
+            data: { stream: shortText(pipe.stream, sourceCode, WHOLE) },
             ...offer(pipelineRewrites(pipe, sourceCode), options),
           })
         }

@@ -3,6 +3,7 @@ import type { TSESLint } from '@typescript-eslint/utils'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { seriesOf, type Holder, type Series } from '../src/analysis/series/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
+import { memberName, type Node } from '../src/ast/nodes.ts'
 import { shortText } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { offer } from '../src/fix/offer.ts'
@@ -56,8 +57,8 @@ export default createRule({
 })
 
 function describe(series: Series, sourceCode: SourceCode): Record<string, string> {
-  const [first, ...others] = series
-  const names = others.slice(0, 3).map(({ work }) => `\`${shortText(work, sourceCode, WHOLE)}\``)
+  const [first, ...others] = textsOf(series, sourceCode)
+  const names = others.slice(0, 3).map((text) => `\`${text}\``)
   const more = others.length - names.length
   if (more > 0) names.push(`${more} more`)
   const isOne = others.length === 1
@@ -66,8 +67,20 @@ function describe(series: Series, sourceCode: SourceCode): Record<string, string
   const all = isOne ? 'both' : 'all'
   return {
     later: `${list} ${isOne ? 'waits' : 'wait'}`,
-    first: shortText(first.work, sourceCode, WHOLE),
+    first: first ?? '',
     none: isOne ? 'uses nothing' : 'use nothing',
     reads: named === 0 ? `${all} only read` : `${all} only read, by what their names say`,
   }
+}
+
+/** What is awaited; where two read the same, such as `db.users.count(…)`, the names under which the results are kept. */
+function textsOf(series: Series, sourceCode: SourceCode): string[] {
+  const texts = series.map(({ work }) => shortText(work, sourceCode, WHOLE))
+  if (new Set(texts).size === texts.length) return texts
+  return series.map(({ pause }, i) => keptName(pause) ?? texts[i] ?? '')
+}
+
+function keptName({ parent }: Node): string | null {
+  if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name
+  return parent?.type === 'Property' ? memberName(parent) : null
 }

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, unwrap, type FunctionNode, type LoopNode, type Node } from '../src/ast/nodes.ts'
 import { functionName } from '../src/ast/function-name.ts'
+import { onOneLine } from '../src/ast/source-text.ts'
 import { isExistenceTestOfRead, isGuardedByExistenceTest } from '../src/analysis/blocking/existence.ts'
 import { blockingOf, costWords, largeJson, longLoop, mayBlock, type BlockingFact, type Replacement } from '../src/analysis/blocking/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
@@ -99,7 +100,7 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   const owner = enclosingFunction(node)
   if (!owner || isInTest(node, sourceCode)) return
   const subject = node.type === 'CallExpression' ? node.callee : node
-  const call = shortText(subject, site)
+  const call = calleeText(subject, site)
   const seldom = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
   const reach = reachOf(node, site, !seldom)
   const cheap = seldom || (reach?.handler.rare === true && fact.cost === 'file')
@@ -162,7 +163,7 @@ function reportJson(node: TSESTree.CallExpression, site: Site): void {
   if (!found || (found !== 'unlimited-body' && !possible) || isInTest(node, sourceCode)) return
   const reach = site.handlers().handlerOf(node)
   if (!reach || (!possible && !reach.handler.certain)) return
-  const call = shortText(node.callee, site)
+  const call = calleeText(node.callee, site)
   const way = wayTo(reach, call)
   if (found === 'unlimited-body' && reach.handler.certain) {
     site.context.report({ node: node.callee, messageId: 'parsesBody', data: { call, way } })
@@ -198,6 +199,6 @@ function insteadOf(replacement: Replacement, call: string): string {
 }
 
 /** A callee as the source has it, on one line. */
-function shortText(node: Node, { context }: Site): string {
-  return context.sourceCode.getText(unwrap(node)).replace(/\s+/g, '')
+function calleeText(node: Node, { context }: Site): string {
+  return onOneLine(unwrap(node), context.sourceCode)
 }

@@ -22,19 +22,19 @@ export default createRule({
     },
     messages: {
       unboundedFanOut:
-        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once, and nothing limits how many there are: {{size}}. Pass the list through a helper with a `concurrency`, such as `mapBounded`.',
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once, and nothing limits how many there are: {{size}}. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.',
       largeFanOut:
-        '`{{combinator}}` starts {{work}} for up to {{max}} elements of `{{list}}` at once; more than {{allowed}} count as many. Pass the list through a helper with a `concurrency`, such as `mapBounded`.',
+        '`{{combinator}}` starts {{work}} for up to {{max}} elements of `{{list}}` at once; more than {{allowed}} count as many. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.',
       possibleFanOut:
-        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once: {{size}}. If the list can be long, pass it through a helper with a `concurrency`, such as `mapBounded`.',
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once: {{size}}. If the list can be long, pass it through a helper with a `concurrency`, such as `{{helper}}`.',
       unlimitedLimiter:
         '`{{limiter}}` has no limit here, so `{{combinator}}` starts {{work}} for every element of `{{list}}` at once: {{size}}. Give it a concurrency.',
       limiterPerElement:
         '`{{limiter}}` makes a new limiter for every element of `{{list}}`, so `{{combinator}}` starts {{work}} for all of them at once. Create the limiter once, outside the mapper.',
       droppedFanOut:
-        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once and nothing waits for it: nothing limits how many there are ({{size}}), what follows runs before they end, and {{failure}}. Await a helper with a `concurrency`, such as `forEachBounded`.',
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once and nothing waits for it: nothing limits how many there are ({{size}}), what follows runs before they end, and {{failure}}. Await a helper with a `concurrency`, such as `{{forEach}}`.',
       possibleDroppedFanOut:
-        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once and nothing waits for it: {{size}}. If the list can be long, await a helper with a `concurrency`, such as `forEachBounded`.',
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once and nothing waits for it: {{size}}. If the list can be long, await a helper with a `concurrency`, such as `{{forEach}}`.',
       ...fanOutRewriteMessages,
       ...droppedRewriteMessages,
     },

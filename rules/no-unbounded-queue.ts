@@ -11,6 +11,7 @@ import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { ignoredWritesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { enclosingFunction, type FunctionNode } from '../src/ast/nodes.ts'
+import { onOneLine } from '../src/ast/source-text.ts'
 import { createQueueRewrites } from '../src/fix/create-queue.ts'
 import { offer } from '../src/fix/offer.ts'
 import { limitRewrites } from '../src/fix/queue-limit.ts'
@@ -91,13 +92,13 @@ export default createRule({
         const growths = found.length === 0 || interfaceOf(sourceCode, context) ? [] : found
         for (const growth of growths) {
           const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
-          context.report({ ...describe(growth, sourceCode.getText(keyOf(growth.feed) ?? growth.feed.operation)), ...offer(rewrites, options) })
+          context.report({ ...describe(growth, onOneLine(keyOf(growth.feed) ?? growth.feed.operation, sourceCode)), ...offer(rewrites, options) })
         }
         for (const queue of queues) {
           context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
         }
         for (const body of bodies) context.report(describeBody(body))
-        for (const write of writes) context.report(describeWrite(write, sourceCode.getText(write.receiver)))
+        for (const write of writes) context.report(describeWrite(write, onOneLine(write.receiver, sourceCode)))
       },
     }
   },

@@ -1,5 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { asyncVerdictOf, isPromiseCallback, mayBeIdle, type Facts, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
+import { asyncVerdictOf, hearsRejections, isPromiseCallback, mayBeIdle, type Facts, type FileContext, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
 import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
@@ -24,11 +24,11 @@ export default createRule<MessageIds>({
     },
     messages: {
       awaitedForNothing:
-        '{{name}} is `async` but awaits nothing, and {{callers}} no promise: each call waits a tick for a value that is there already. Drop `async`{{awaits}}.',
+        '{{name}} is `async` but awaits nothing, and {{callers}}: {{cost}}. Drop `async`{{awaits}}.',
       ignoredPromise:
         '{{name}} is `async` but awaits nothing, and {{receiver}} ignores what it returns: an exception in it becomes an unhandled rejection. Drop `async`.',
       plainValueDoes:
-        '{{name}} is `async` but awaits nothing, and {{receiver}} takes plain values as well: each call makes a promise for a value that is there already. Drop `async`.',
+        '{{name}} is `async` but awaits nothing, and {{receiver}} takes plain values as well: each call makes one promise more than it needs. Drop `async`.',
       alwaysTruthy:
         '{{name}} is `async` but awaits nothing, so that {{condition}} tests a promise, which is always truthy. Drop `async`, and the condition tests the value.',
       publicPromise:
@@ -44,7 +44,7 @@ export default createRule<MessageIds>({
   create(context, options) {
     const { sourceCode } = context
     if (!mentions(sourceCode, 'async') || isQuietFile(context, options.contexts)) return {}
-    const file = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename }
+    const file: FileContext = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename, cwd: context.cwd }
     const check = (node: FunctionNode): void => {
       if (!node.async || (options.report === 'certain' && !mayBeIdle(node, sourceCode))) return
       const verdict = asyncVerdictOf(node, sourceCode, file)
@@ -53,7 +53,7 @@ export default createRule<MessageIds>({
       context.report({
         node,
         loc: headOf(node, sourceCode),
-        ...describe(node, verdict, sourceCode),
+        ...describe(node, verdict, sourceCode, file),
         ...offer(rewritesOf(node, verdict, sourceCode), options),
       })
     }
@@ -63,7 +63,7 @@ export default createRule<MessageIds>({
 
 type Described = { messageId: MessageIds; data: Record<string, string> }
 
-function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed' }>, sourceCode: SourceCode): Described {
+function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed' }>, sourceCode: SourceCode, file: FileContext): Described {
   const name = nameOf(node, verdict.place)
   if (verdict.kind === 'unknown') return { messageId: 'perhapsNeeded', data: { name, doubt: DOUBTS[verdict.reason] } }
   const { uses, place } = verdict
@@ -73,10 +73,19 @@ function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed'
   const [first] = uses
   if (first && (place.kind === 'argument' || place.kind === 'attribute')) {
     const receiver = receiverOf(first.consumption.node, sourceCode)
-    return { messageId: first.consumption.kind === 'dropped' ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
+    const isUnheard = first.consumption.kind === 'dropped' && !hearsRejections(node, place, sourceCode, file)
+    return { messageId: isUnheard ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
   }
-  const awaits = awaitsOf(verdict).length > 0 ? ', and `await` where it is called' : ''
-  return { messageId: 'awaitedForNothing', data: { name, callers: uses.length === 1 ? 'its one caller needs' : `none of its ${uses.length} callers needs`, awaits } }
+  const isAwaited = awaitsOf(verdict).length > 0
+  return {
+    messageId: 'awaitedForNothing',
+    data: {
+      name,
+      callers: uses.length === 1 ? 'its one caller needs no promise' : `none of its ${uses.length} callers needs a promise`,
+      cost: isAwaited ? 'each `await` of it waits a tick for a value that is there already' : 'each call makes one for nothing',
+      awaits: isAwaited ? ', and `await` where it is called' : '',
+    },
+  }
 }
 
 const DOUBTS: Record<Reason, string> = {
@@ -88,6 +97,7 @@ const DOUBTS: Record<Reason, string> = {
   public: 'code outside this file needs the promise',
   'out-of-sight': 'whoever it is handed to needs the promise',
   stated: 'a comment says why',
+  blocks: 'it is to await what blocks in it',
   unused: 'something that this file does not show calls it',
 }
 

@@ -2,18 +2,21 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Independent, Ordered, Unknown } from '../../src/analysis/loops/index.ts'
 import { shortText } from '../../src/ast/source-text.ts'
+import { helperName } from '../../src/fix/loop/helper-call.ts'
+import type { Settings } from '../../src/options/settings.ts'
 
 /** Calls of up to this many characters are quoted with their arguments. */
 const WHOLE = 60
 
-export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): Record<string, string> {
+export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TSESLint.SourceCode>, settings: Pick<Settings, 'helper'>): Record<string, string> {
   const { evidence, firstAwait, results } = verdict
-  const call = evidence?.call ? shortText(evidence.call, sourceCode, WHOLE) : firstAwait ? shortText(firstAwait, sourceCode, WHOLE) : 'await'
+  const waited = evidence?.call ?? (firstAwait?.type === 'AwaitExpression' ? firstAwait.argument : firstAwait)
+  const call = waited ? shortText(waited, sourceCode, WHOLE) : 'await'
   const uses = evidence?.uses ?? []
   const parts = [evidence?.otherWrites.length ? 'no awaited work reads what another iteration writes' : 'no iteration reads what another writes']
   if (uses.length > 0) parts.push(`the call uses only ${listed(uses)} of its own`)
   if (results !== 'effects') parts.push('results keep their order')
-  return { call, evidence: parts.join('; '), helper: results === 'effects' ? 'forEachBounded' : 'mapBounded' }
+  return { call, evidence: parts.join('; '), helper: helperName(settings, results === 'effects' ? 'forEach' : 'map') }
 }
 
 /** Why nothing is reported, for `explain`. */

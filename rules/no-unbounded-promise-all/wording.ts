@@ -2,8 +2,11 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
-import { catchesAll, type Node } from '../../src/ast/nodes.ts'
 import type { Verdict } from '../../src/analysis/fan-out/verdict.ts'
+import { catchesAll, type Node } from '../../src/ast/nodes.ts'
+import { onOneLine } from '../../src/ast/source-text.ts'
+import { helperName } from '../../src/fix/loop/helper-call.ts'
+import type { Settings } from '../../src/options/settings.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -11,7 +14,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 export function dataOf(
   call: TSESTree.CallExpression,
   fanOut: FanOut,
-  { max }: { readonly max: number },
+  { max, ...settings }: { readonly max: number } & Pick<Settings, 'helper'>,
   sourceCode: SourceCode,
 ): Record<string, string> {
   const { limit, size } = fanOut
@@ -23,6 +26,8 @@ export function dataOf(
     limiter: limit && 'made' in limit && limit.made.type !== 'TaggedTemplateExpression' ? quote(limit.made.callee, sourceCode) : quote(call.callee, sourceCode),
     max: size.kind === 'bounded' ? String(size.max) : '',
     allowed: String(max),
+    helper: helperName(settings, 'map'),
+    forEach: helperName(settings, 'forEach'),
     failure: catchesAll(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
   }
 }
@@ -105,12 +110,8 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
 /** The code of a node on one line, shortened in the middle of a call's arguments. */
 export function quote(node: Node, sourceCode: SourceCode): string {
   // Without the annotation of a parameter.
-  const whole = oneLine(node.type === 'Identifier' ? node.name : sourceCode.getText(node))
+  const whole = node.type === 'Identifier' ? node.name : onOneLine(node, sourceCode)
   const isLong = whole.length > 32 && node.type === 'CallExpression' && node.arguments.length > 0
-  const line = isLong ? oneLine(`${sourceCode.getText(node.callee)}(…)`) : whole
+  const line = (isLong ? `${onOneLine(node.callee, sourceCode)}(…)` : whole).replaceAll('`', "'")
   return line.length > 60 ? `${line.slice(0, 57)}…` : line
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('`', "'")
 }

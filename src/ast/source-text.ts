@@ -4,9 +4,15 @@ import type { Node } from './nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-/** The code of a node on one line. */
+/** The code of a node on one line, as if it had been written there: `db⏎  .users⏎  .find` is `db.users.find`. */
 export function onOneLine(node: Node, sourceCode: SourceCode): string {
-  return sourceCode.getText(node).replace(/\s+/g, ' ')
+  const lines = sourceCode.getText(node).split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  return lines.reduce(joined).replace(/\s+/g, ' ')
+}
+
+function joined(text: string, line: string): string {
+  if (/^\??\.(?!\.)/.test(line) || /[([]$/.test(text)) return text + line
+  return /^[)\]]/.test(line) ? text.replace(/,$/, '') + line : `${text} ${line}`
 }
 
 /** The same; of a call that is longer than `whole` characters only what is called, without its arguments. */

@@ -77,14 +77,13 @@ async function lintAll(
   return results
 }
 
-function exitCode({ results, findings }: Report, { maxWarnings }: CheckOptions, { stderr }: Io): 0 | 1 {
+function exitCode({ findings }: Report, { maxWarnings }: CheckOptions, { stderr }: Io): 0 | 1 {
   const warnings = findings.filter(({ severity }) => severity === 'warning').length
   if (maxWarnings >= 0 && warnings > maxWarnings) {
     stderr.write(`eslint-plugin-bounded: ${warnings} warnings, at most ${maxWarnings} allowed.\n`)
     return 1
   }
-  const unparsed = results.some(({ fatalErrorCount }) => fatalErrorCount > 0)
-  return unparsed || findings.some(({ severity }) => severity === 'error') ? 1 : 0
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0
 }
 
 function usesColor({ color }: CheckOptions, { stdout, env }: Io): boolean {

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
+import type { Linter } from 'eslint'
 import pc from 'picocolors'
+import type { PresetName } from '../configs.ts'
 import { explaining, type Remark } from '../explain.ts'
 import plugin from '../index.ts'
 import { UsageError } from './arguments.ts'
 import { lintConfig } from './eslint-options.ts'
 import { baseFolder } from './files.ts'
+import { isOurs, isUnparsed } from './findings.ts'
 import { load, locate, type EslintModule } from './load.ts'
 import type { Io } from './run.ts'
 
@@ -18,23 +21,23 @@ export async function explain({ file, line }: { file: string; line: number }, io
   if (line > lines.length) throw new UsageError(`${file} has ${lines.length} lines, there is no line ${line}.`)
 
   const base = baseFolder([path], io.cwd)
-  const [{ Linter }, config] = await Promise.all([
-    load<EslintModule>(locate('eslint', io.cwd)),
-    lintConfig({ cwd: base, parser: locate('@typescript-eslint/parser', io.cwd).href, preset: 'all', fix: false, concurrency: 'off' }, plugin),
-  ])
+  const eslint = await load<EslintModule>(locate('eslint', io.cwd))
+  const parser = locate('@typescript-eslint/parser', io.cwd).href
+  const configOf = (preset: PresetName) => lintConfig({ cwd: base, parser, preset, fix: false, concurrency: 'off' }, plugin)
+  const [all, recommended] = await Promise.all([configOf('all'), configOf('recommended')])
+  const lint = (config: Linter.Config[]) => new eslint.Linter({ configType: 'flat', cwd: base }).verify(text, config, { filename: path })
   const remarks: Remark[] = []
-  const messages = explaining(
-    (remark) => remarks.push(remark),
-    () => new Linter({ configType: 'flat', cwd: base }).verify(text, config, { filename: path }),
-  )
+  const messages = explaining((remark) => remarks.push(remark), () => lint(all))
+  const reported = new Set(lint(recommended).map(identify))
 
   const paint = pc.createColors(io.stdout.isTTY === true && !io.env['NO_COLOR'])
   const output = [`${paint.bold(`${relative(io.cwd, path)}:${line}`)}  ${lines[line - 1]?.trim() ?? ''}`, '']
-  const fatal = messages.find((message) => message.fatal)
+  const fatal = messages.find(isUnparsed)
   if (fatal) throw new UsageError(`${file}:${fatal.line} does not parse: ${fatal.message}`)
   for (const message of messages) {
-    if (!message.ruleId?.startsWith('bounded/') || message.line > line || (message.endLine ?? message.line) < line) continue
-    output.push(`${paint.red('reported')}  ${message.ruleId}: ${message.message}`)
+    if (!isOurs(message) || message.line > line || (message.endLine ?? message.line) < line) continue
+    const verdict = reported.has(identify(message)) ? paint.red('reported') : paint.yellow('possible')
+    output.push(`${verdict}  ${message.ruleId}: ${message.message}`)
     for (const { desc } of message.suggestions ?? []) output.push(paint.dim(`          → ${desc}`))
   }
   for (const { rule, node, text: reason } of remarks) {
@@ -42,9 +45,18 @@ export async function explain({ file, line }: { file: string; line: number }, io
     if (node.loc.start.line !== line && !isInnermost(node, remarks, rule, line)) continue
     output.push(`${paint.green('silent')}    bounded/${rule}: ${reason}`)
   }
-  if (output.length === 2) output.push('No rule has anything to say about this line.')
+  if (output.length === 2) {
+    const spoken = [...messages.filter(isOurs).map((message) => message.line), ...remarks.map(({ node }) => node.loc.start.line)]
+    const [nearest] = spoken.sort((a, b) => Math.abs(a - line) - Math.abs(b - line))
+    output.push(`No rule has anything to say about this line${nearest === undefined ? '' : `; the nearest is line ${nearest}`}.`)
+  }
   io.stdout.write(`${output.join('\n')}\n`)
   return 0
+}
+
+/** The same report of two runs: what the recommended preset does not report, only `report: 'possible'` does. */
+function identify({ ruleId, line, column, message }: Linter.LintMessage): string {
+  return [ruleId, line, column, message].join('\n')
 }
 
 /** Whether no smaller remark of the same rule covers the line. */

@@ -1,5 +1,5 @@
 /** What the formats print: ESLint's messages of this plugin, with their source. */
-import type { ESLint } from 'eslint'
+import type { ESLint, Linter } from 'eslint'
 
 export interface Finding {
   readonly file: string
@@ -27,6 +27,18 @@ export interface Report {
   readonly results: readonly ESLint.LintResult[]
 }
 
+/**
+ * Whether a message is about this plugin's rules, or says that the file does not parse. ESLint also counts as fatal what it
+ * does not like about a comment (`eslint-env`, gone since ESLint 10) in a file that it lints all the same.
+ */
+export function isOurs({ ruleId, fatal, message }: Linter.LintMessage): boolean {
+  return fatal ? isUnparsed({ fatal, message }) : (ruleId?.startsWith('bounded/') ?? false)
+}
+
+export function isUnparsed({ fatal, message }: Pick<Linter.LintMessage, 'fatal' | 'message'>): boolean {
+  return fatal === true && !/\bcomments? (?:is|are) no longer supported/.test(message)
+}
+
 /** Files that do not parse are findings of the rule `parse`; messages about other plugins' rules are dropped. */
 export function findingsOf(
   results: readonly ESLint.LintResult[],
@@ -34,7 +46,7 @@ export function findingsOf(
 ): Finding[] {
   return results.flatMap((result) =>
     result.messages
-      .filter(({ ruleId, fatal }) => fatal || ruleId?.startsWith('bounded/'))
+      .filter(isOurs)
       .map((message) => ({
         file: result.filePath,
         rule: message.ruleId?.replace(/^bounded\//, '') ?? 'parse',

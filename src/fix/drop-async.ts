@@ -29,7 +29,9 @@ export function dropAsync(
     ...awaits.map((each) => withoutAwait(each, sourceCode)),
   ]
   const complete = edits.filter((edit) => edit !== null)
-  return complete.length === edits.length ? (fixer) => complete.map((edit) => edit(fixer)) : null
+  if (complete.length < edits.length) return null
+  // The empty edit claims the body: no other rewrite of the same pass may put an `await` into it.
+  return (fixer) => [...complete.map((edit) => edit(fixer)), fixer.insertTextAfter(node, '')]
 }
 
 /** The `async` of a function, also where it stands before a method's name. */

@@ -98,6 +98,9 @@ export const handlerResults: ReadonlyMap<string, 'dropped' | 'adopted' | 'requir
   ...['Fastify', 'AWS Lambda', 'restify'].map((name) => [name, 'required'] as const),
 ])
 
+/** The version of Express from which it hands the rejections of handlers to `next`. https://expressjs.com/en/guide/error-handling.html */
+export const expressHearsFrom: readonly [major: number, minor: number] = [5, 0]
+
 /** Methods that take routes and middleware. https://expressjs.com/en/5x/api.html#app.METHOD */
 export const routeMethods: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use'])
 

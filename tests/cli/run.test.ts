@@ -77,6 +77,16 @@ describe('exit codes', () => {
     expect(out).toContain('Parsing error')
   })
 
+  it('0 where ESLint complains of a comment of its own, in a file that it lints', async () => {
+    writeFileSync(join(folder, 'env.js'), '/* eslint-env node */\n/* eslint no-console: "error" */\nconsole.log(1)\n')
+    const { code, out } = await cli('env.js')
+    expect(out).toMatch(/^No findings in 1 file/)
+    expect(code).toBe(0)
+    expect((await cli('explain', 'env.js:3')).code).toBe(0)
+    const [result] = JSON.parse((await cli('--format', 'json', 'env.js')).out) as { messages: unknown[]; errorCount: number; fatalErrorCount: number }[]
+    expect(result).toMatchObject({ messages: [], errorCount: 0, fatalErrorCount: 0 })
+  })
+
   it.each([
     [[], 'Name at least one file or folder to check.'],
     [['nowhere'], 'No such file or folder: nowhere'],
@@ -203,6 +213,18 @@ describe('explain', () => {
     )
     const { out } = await cli('explain', 'text/loop.ts:3')
     expect(out).toMatch(/silent {4}bounded\/no-await-in-loop: ordered \(carried\): `at` in line 4/)
+  })
+
+  it('tells what the recommended preset reports from what is only possible', async () => {
+    const loop = 'export async function sum(ids: string[], load: (id: string) => Promise<number>) {\n  for (const id of ids) {\n    await LOAD(id)\n  }\n}\n'
+    writeFileSync(join(folder, 'text/certain.ts'), loop.replace('LOAD', 'fetch'))
+    writeFileSync(join(folder, 'text/possible.ts'), loop.replace('LOAD', 'load'))
+    expect((await cli('explain', 'text/certain.ts:3')).out).toMatch(/reported {2}bounded\/no-await-in-loop/)
+    expect((await cli('explain', 'text/possible.ts:3')).out).toMatch(/possible {2}bounded\/no-await-in-loop/)
+  })
+
+  it('names the nearest line that a rule looks at', async () => {
+    expect((await cli('explain', 'src/fan-out.ts:1')).out).toContain('No rule has anything to say about this line; the nearest is line 5.')
   })
 
   it('says so where no rule looks', async () => {

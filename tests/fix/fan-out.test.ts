@@ -49,6 +49,16 @@ describe('suggested', () => {
       'fixed',
     ],
     [
+      'a promise or a plain value, which TypeScript takes from an asynchronous function alone',
+      "import { readdir } from 'node:fs/promises'\nexport async function walk(folder) {\n  const entries = await readdir(folder, { withFileTypes: true })\n  return (await Promise.all(entries.map((entry) => (entry.isDirectory() ? walk(entry.name) : entry.name)))).flat()\n}",
+      `import { readdir } from 'node:fs/promises'\n${HEAD}\nexport async function walk(folder) {\n  const entries = await readdir(folder, { withFileTypes: true })\n  return (await mapBounded(entries, async (entry) => (entry.isDirectory() ? walk(entry.name) : entry.name), { concurrency: 10 })).flat()\n}`,
+    ],
+    [
+      'promises both',
+      "import { readdir } from 'node:fs/promises'\nexport async function walk(folder) {\n  const entries = await readdir(folder, { withFileTypes: true })\n  return (await Promise.all(entries.map((entry) => (entry.isDirectory() ? walk(entry.name) : fetch(entry.name))))).flat()\n}",
+      `import { readdir } from 'node:fs/promises'\n${HEAD}\nexport async function walk(folder) {\n  const entries = await readdir(folder, { withFileTypes: true })\n  return (await mapBounded(entries, (entry) => (entry.isDirectory() ? walk(entry.name) : fetch(entry.name)), { concurrency: 10 })).flat()\n}`,
+    ],
+    [
       'Array.from over a list',
       'export const f = (ids) => Promise.all(Array.from(ids, (id) => fetch(id)))',
       `${HEAD}\nexport const f = (ids) => mapBounded(ids, (id) => fetch(id), { concurrency: 10 })`,

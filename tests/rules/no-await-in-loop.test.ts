@@ -195,3 +195,16 @@ describe('other linters', () => {
     expect(lint(rule, code, { filename: 'src/a.ts' })).toHaveLength(expected === 'independent' ? 1 : 0)
   })
 })
+
+it('quotes an import without its `await`', () => {
+  const [message] = lint(rule, 'import { readdir } from "node:fs/promises"\nexport async function load(folder) { const all = []\n for (const file of await readdir(folder)) { const { default: command } = await import(file)\n all.push(command) }\n return all }')
+  expect(message?.message).toMatch(/^Each iteration waits for `import\(file\)` before/)
+})
+
+it('names the helper that the settings name, and speaks of results only where there are any', () => {
+  const found = (body: string, settings = {}) => lint(rule, `export async function f(ids) { const all = []\n for (const id of ids) { ${body} }\n return all }`, { settings })[0]
+  expect(found('all.push(await fetch(id))')?.message).toMatch(/with `mapBounded`\.$/)
+  expect(found('all.push(await fetch(id))', { helper: 'p-map' })?.message).toMatch(/with `pMap`\.$/)
+  expect(found('all.push(await fetch(id))')?.suggestions?.[0]?.desc).toContain('Results keep their order; effects of later items')
+  expect(found('await fetch(id)')?.suggestions?.[0]?.desc).toContain('`forEachBounded`. Effects of later items')
+})

@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest'
 import noSerialAwaits from '../../rules/no-serial-awaits.ts'
+import { lint } from '../support/lint.ts'
 import { run } from '../support/rule-tester.ts'
 
 const all = [{ fixes: 'all' }] as const
@@ -282,4 +284,11 @@ run('annotated', 'types', noSerialAwaits, {
       errors: [{ messageId: 'serialReads' }],
     },
   ],
+})
+
+it('calls reads that look the same by the names of their results', () => {
+  const message = (other: string): string | undefined =>
+    lint(noSerialAwaits, `export async function f(where, there) {\n  const open = await prisma.link.count({ where, orderBy: { id: 'asc' } })\n  const done = await prisma.${other}.count({ where: there, orderBy: { id: 'asc' } })\n  return { open, done }\n}`)[0]?.message
+  expect(message('link')).toContain('`done` waits for `open`')
+  expect(message('user')).toContain('`prisma.user.count(…)` waits for `prisma.link.count(…)`')
 })

@@ -725,3 +725,33 @@ it('does not throw on odd code', () => {
     expect(messagesOf(code, { report: 'possible' }).filter((message) => message.includes('Parsing'))).toEqual([])
   }
 })
+
+it('says of a rewrite what becomes of the rest after a failure', () => {
+  const label = (combinator: string, settings = {}): string | undefined =>
+    lint(rule, `export async function f(url) { const ids = await (await fetch(url)).json(); return Promise.${combinator}(ids.map((id) => fetch(id))) }`, { settings })[0]?.suggestions?.[0]?.desc
+  expect(label('all')).toContain('Results keep their order; after a failure no more are started.')
+  expect(label('allSettled')).toMatch(/Results keep their order\.$/)
+  // A limiter knows nothing of the other tasks: https://github.com/sindresorhus/p-limit
+  expect(label('all', { helper: 'p-limit' })).toMatch(/Results keep their order\.$/)
+})
+
+it('quotes a chain over several lines as one', () => {
+  const [message] = lint(rule, 'export async function f(url) { const ids = await (await fetch(url)).json(); return Promise.all(ids.map((id) => prisma.link\n  .update({ where: { id } })\n  .catch(() => null))) }')
+  expect(message?.message).toContain('starts `prisma.link.update`')
+})
+
+it('does not take the edit of a text for work outside the process', () => {
+  const edit = (replaced: string): number =>
+    messagesOf(`export const f = (messages) => { const links = /https:\\S+/g; return Promise.all(messages.map(async (text) => { await tick(); return ${replaced} })) }`).length
+  expect(edit('text.replace(links, "")')).toBe(0)
+  expect(edit('text.replace(pattern, (link) => short[link])')).toBe(0)
+  expect(edit('store.replace(text)')).toBe(1)
+})
+
+it('takes what a method of the element does for the work, and not what made the element', () => {
+  const code = (use: string): string =>
+    `export class Room { async all(query) { const ids = await this.puppet.search(query); const list = ids.map((id) => this.load(id)); await Promise.all(list.map((item) => ${use})) } }`
+  expect(messagesOf(code('item.catch(log)'))[0]).toContain('starts `this.load`')
+  expect(messagesOf(code('item.ready().catch(log)'))).toEqual([])
+  expect(messagesOf(code('item.ready()'))).toEqual([])
+})

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Linter } from 'eslint'
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/require-await.ts'
 import { platformClasses } from '../../src/knowledge/platform-classes.ts'
@@ -40,7 +44,7 @@ run('js', 'who needs the promise of a function of the file', rule, {
       name: 'one caller, and it awaits',
       code: 'async function double(x) { return x * 2 }\nexport async function g() { await io(); return (await double(2)) + 1 }',
       output: 'function double(x) { return x * 2 }\nexport async function g() { await io(); return (double(2)) + 1 }',
-      errors: [{ messageId: 'awaitedForNothing', data: { name: '`double`', callers: 'its one caller needs', awaits: ', and `await` where it is called' }, line: 1, column: 1, endColumn: 22 }],
+      errors: [{ messageId: 'awaitedForNothing', data: { name: '`double`', callers: 'its one caller needs no promise', cost: 'each `await` of it waits a tick for a value that is there already', awaits: ', and `await` where it is called' }, line: 1, column: 1, endColumn: 22 }],
     },
     {
       name: 'the value is awaited later',
@@ -143,12 +147,12 @@ run('js', 'what becomes of a callback\'s promise', rule, {
     {
       name: 'a route of Express, also in a chain',
       code: 'import express from "express"\nconst app = express().use(log)\napp.get("/", async (req, res) => { res.send("a") })',
-      errors: [{ messageId: 'ignoredPromise', suggestions: 1 }],
+      errors: [{ messageId: 'plainValueDoes', suggestions: 1 }],
     },
     {
       name: 'a handler that answers through its response',
       code: 'export const f = (app) => app.get("/", async (req, res) => { res.send("a") })',
-      errors: [{ messageId: 'ignoredPromise', suggestions: 1 }],
+      errors: [{ messageId: 'plainValueDoes', suggestions: 1 }],
     },
     {
       name: 'a function of the file that awaits what its callback gives',
@@ -402,7 +406,7 @@ run('js', 'handlers', rule, {
   invalid: [
     { name: 'an event whose name is put together', code: 'socket.on(prefix + "closed", async () => { open -= 1 })', output: 'socket.on(prefix + "closed", () => { open -= 1 })', errors: [{ messageId: 'ignoredPromise' }] },
     { name: 'a subscription', code: 'socket.closed.subscribe(async () => { open -= 1 })', output: 'socket.closed.subscribe(() => { open -= 1 })', errors: [{ messageId: 'ignoredPromise' }] },
-    { name: 'a request that goes unused', code: 'export const f = (app) => app.get("/", async (_, res) => { res.send("a") })', errors: [{ messageId: 'ignoredPromise', suggestions: 1 }] },
+    { name: 'a request that goes unused', code: 'export const f = (app) => app.get("/", async (_, res) => { res.send("a") })', errors: [{ messageId: 'plainValueDoes', suggestions: 1 }] },
     { name: 'a click on a component', code: 'export const b = () => <Button onClick={async () => save(1)} />', ...jsx, errors: [{ messageId: 'ignoredPromise', suggestions: 1 }] },
     { name: 'a component\'s own property', code: 'export const b = () => <Editor onSave={async () => { count += 1 }} />', ...jsx, output: 'export const b = () => <Editor onSave={() => { count += 1 }} />', errors: [{ messageId: 'plainValueDoes' }] },
     {
@@ -583,4 +587,57 @@ describe('options and places', () => {
     const code = 'async function f(x) { return x + 1 }\nexport async function g() { await io(); return (await f(1)) + 1 }'
     expect(lint(rule, fixed(rule, code))).toEqual([])
   })
+
+  it('counts callers, and says what each pays', () => {
+    const twice = 'async function save(x) { rows.set(x.id, x) }\nexport function g(a, b) { save(a); save(b) }'
+    expect(lint(rule, twice)[0]?.message).toContain('none of its 2 callers needs a promise: each call makes one for nothing.')
+    const awaited = 'async function save(x) { rows.set(x.id, x) }\nexport async function g(a) { await io(); await save(a) }'
+    expect(lint(rule, awaited)[0]?.message).toContain('its one caller needs no promise: each `await` of it waits a tick')
+  })
+
+  it('says of Express 4 alone that nobody hears the rejection', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bounded-express-'))
+    const code = 'import express from "express"\nexpress().get("/", async (req, res) => { res.send("a") })'
+    const said = (range: string): string | undefined => {
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'app', dependencies: { express: range } }))
+      return new Linter({ configType: 'flat', cwd: folder }).verify(code, { plugins: { bounded: { rules: { 'require-await': rule as never } } }, rules: { 'bounded/require-await': 'error' } }, join(folder, 'app.js'))[0]?.message
+    }
+    try {
+      expect(said('^4.21.2')).toContain('an exception in it becomes an unhandled rejection')
+      expect(said('^5.1.0-next')).toContain('takes plain values as well')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('leaves a handler that blocks to the rule that puts the `await` in', () => {
+    const handler = (call: string): string =>
+      `import express from 'express'\nimport bcrypt from 'bcrypt'\nexpress().post('/', async (req, res) => {\n  const hash = bcrypt.${call}\n  res.json({ hash })\n})\n`
+    expect(lint(rule, handler('hashSync(req.body.password, 12)'))).toEqual([])
+    expect(lint(rule, handler('getRounds(req.body.hash)'))).toHaveLength(1)
+  })
+})
+
+it('keeps a function asynchronous where another rule writes an `await` into it in the same pass', () => {
+  const code = `import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+socket.on('job', async (path) => {
+  use(readFileSync(path))
+})
+`
+  // A rule that this one knows nothing of.
+  const awaits = {
+    meta: { fixable: 'code', schema: [] },
+    create: (context: { report(descriptor: object): void }) => ({
+      "ArrowFunctionExpression[async=true] CallExpression[callee.name='readFileSync']": (node: { callee: object }) =>
+        context.report({ node, message: 'wait', fix: (fixer: { replaceText(node: object, text: string): object }) => fixer.replaceText(node.callee, 'await readFile') }),
+    }),
+  }
+  const { output, messages } = new Linter({ configType: 'flat' }).verifyAndFix(code, {
+    plugins: { bounded: { rules: { 'require-await': rule as never } }, other: { rules: { awaits: awaits as never } } },
+    rules: { 'bounded/require-await': 'error', 'other/awaits': 'error' },
+    settings: { bounded: { fixes: 'all' } },
+  })
+  expect(messages.filter(({ fatal }) => fatal)).toEqual([])
+  expect(output).not.toContain("(path) => {\n  use(await")
 })

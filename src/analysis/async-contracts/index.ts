@@ -3,10 +3,12 @@
  * silence has a reason, and so has a report.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
+import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
+import { handlersOf } from '../handlers/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
@@ -26,6 +28,7 @@ import { returnedBy, type Returned } from './returned-values.ts'
 import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
 
+export { hearsRejections, type FileContext } from './handler-results.ts'
 export { isPure, throwingOf, type Throwing } from './exceptions.ts'
 export { isPlain, resolvedValue, returnedBy, type Returned, type ReturnedKind } from './returned-values.ts'
 export { isSuspension, suspends } from './suspensions.ts'
@@ -49,8 +52,9 @@ export interface ConsumedUse {
  * - `out-of-sight`: the function or its promise goes where nothing is known of it.
  * - `unused`: nothing in the file uses it.
  * - `stated`: a comment says that it is meant to be so.
+ * - `blocks`: it blocks where requests wait for it, and ought to await: what is wrong is not its `async`.
  */
-export type Reason = 'stated' | 'empty' | 'rejection' | 'returns-promise' | 'contract' | 'chained' | 'public' | 'out-of-sight' | 'unused'
+export type Reason = 'stated' | 'blocks' | 'empty' | 'rejection' | 'returns-promise' | 'contract' | 'chained' | 'public' | 'out-of-sight' | 'unused'
 
 export interface Facts {
   readonly place: Place
@@ -80,6 +84,28 @@ export function mayBeIdle(node: FunctionNode, sourceCode: SourceCode): boolean {
 
 /** The verdict on a function; null for one that is not `async`, is a generator, or awaits something. */
 export function asyncVerdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Verdict | null {
+  const verdict = verdictOf(node, sourceCode, file)
+  const blocking = verdict && verdict.kind !== 'needed' ? blockingCall(node, sourceCode, file) : null
+  return blocking ? { kind: 'needed', reason: 'blocks', because: blocking } : verdict
+}
+
+/** A call that holds up requests and has an asynchronous form: `async (req, res) => res.send(fs.readFileSync(path))`. */
+function blockingCall(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Node | null {
+  if (!mayBlock(sourceCode).byCall) return null
+  const handlers = handlersOf(sourceCode, file, file.filename)
+  let found: Node | null = null
+  walkOwnCode(node, sourceCode.visitorKeys, (each) => {
+    if (each.type !== 'CallExpression') return
+    const fact = blockingOf(sourceCode).factOf(each)
+    if (!fact || fact.cheap || fact.replacement.kind === 'advice') return
+    if (!handlers.handlerOf(each)?.handler.certain && !(fact.password && handlers.isPerLogin(each))) return
+    found = each
+    return 'stop'
+  })
+  return found
+}
+
+function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Verdict | null {
   if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys)) return null
   if (isEmpty(node)) return { kind: 'needed', reason: 'empty', because: node.body }
   if (isStatedInComment(node, sourceCode)) return { kind: 'needed', reason: 'stated', because: node }

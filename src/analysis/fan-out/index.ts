@@ -318,14 +318,23 @@ function assignedTo(variable: TSESLint.Scope.Variable): Node[] {
   })
 }
 
-/** Whether a mapper may get promises: what it calls other methods of (`(worker) => worker.stop()`) is none. */
+/** Whether a mapper may get promises: what it calls other methods of (`(worker) => worker.stop().catch(log)`) is none. */
 function takesPromises(task: Node): boolean {
   const mapper = unwrap(task)
   const [parameter] = isFunction(mapper) ? mapper.params : []
   if (parameter?.type !== 'Identifier' || mapper.type !== 'ArrowFunctionExpression') return true
-  const called = mapper.body.type === 'CallExpression' ? unwrap(mapper.body.callee) : null
+  const called = calleeOfChain(mapper.body)
   if (called?.type !== 'MemberExpression' || called.object.type !== 'Identifier' || called.object.name !== parameter.name) return true
   return /^(?:then|catch|finally)$/.test(memberName(called) ?? '')
+}
+
+/** `worker.stop` of `worker.stop().catch(log)`; null for what is no call. */
+function calleeOfChain(node: Node): Node | null {
+  const call = unwrapAwait(node)
+  if (call.type !== 'CallExpression') return null
+  const callee = unwrap(call.callee)
+  const isChain = callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')
+  return (isChain && calleeOfChain(callee.object)) || callee
 }
 
 /** `done` for `(job) => job.done`; null for other mappers. */

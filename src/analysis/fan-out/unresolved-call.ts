@@ -47,7 +47,7 @@ export function unresolvedCallOf(
       if (depth < MAX_DEPTH && origin.root.node !== expression) consider(unresolvedCallOf(origin.root.node, calls, sourceCode, depth + 1))
     } else if (isUnresolved(origin) && !isChained(child)) {
       const readsElement = depth === 0 && isOfElement(child.callee, expression, calls) && readVerb(child.callee)
-      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) && !isTextEdit(child), readsElement })
+      consider({ callee: child.callee, hasVerb: hasVerb(child.callee) && !isTextEdit(child, calls), readsElement })
     }
   })
   return found
@@ -77,9 +77,13 @@ function isChained(call: TSESTree.CallExpression): boolean {
   return call.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(call.callee) ?? '')
 }
 
-/** `name.replace('.', '/')`, `name.replace(/…/g, …)`: of a text. */
-function isTextEdit({ callee, arguments: [first] }: TSESTree.CallExpression): boolean {
-  return callee.type === 'MemberExpression' && memberName(callee) === 'replace' && first?.type === 'Literal'
+/** `name.replace('.', '/')`, `name.replace(pattern, (found) => …)`, `name.replace(pattern, …)` with `pattern = /…/g`: of a text. */
+function isTextEdit({ callee, arguments: [first, second] }: TSESTree.CallExpression, calls: Calls): boolean {
+  if (callee.type !== 'MemberExpression' || !/^replace(?:All)?$/.test(memberName(callee) ?? '')) return false
+  if (first?.type === 'Literal' || isFunction(second)) return true
+  const definition = first?.type === 'Identifier' ? calls.variableOf(first)?.defs[0] : undefined
+  const value = definition?.type === 'Variable' ? definition.node.init : null
+  return value?.type === 'Literal' || (value?.type === 'NewExpression' && value.callee.type === 'Identifier' && value.callee.name === 'RegExp')
 }
 
 function hasVerb(callee: Node): boolean {

@@ -32,9 +32,9 @@ export type FanOutRewriteMessage = 'mapBounded' | 'mapBoundedUninstalled'
 /** Labels of the suggestions, by message id; part of the rule's messages. */
 export const fanOutRewriteMessages: Record<FanOutRewriteMessage, string> = {
   mapBounded:
-    'Run at most {{concurrency}} at once through `{{helper}}`. Results keep their order; after a failure no more are started.',
+    'Run at most {{concurrency}} at once through `{{helper}}`. Results keep their order{{failure}}.',
   mapBoundedUninstalled:
-    'Run at most {{concurrency}} at once through `{{helper}}`, after `npm install {{package}}` (it is not among the `dependencies` of this package). Results keep their order; after a failure no more are started.',
+    'Run at most {{concurrency}} at once through `{{helper}}`, after `npm install {{package}}` (it is not among the `dependencies` of this package). Results keep their order{{failure}}.',
 }
 
 export interface FanOutFile {
@@ -65,7 +65,13 @@ export function rewriteFanOut(
   return {
     class: isSafe ? 'fix' : 'suggestion',
     messageId: isThere ? 'mapBounded' : 'mapBoundedUninstalled',
-    data: { concurrency: String(settings.concurrency), helper: edits.name, package: packageOf(settings.helper) },
+    data: {
+      concurrency: String(settings.concurrency),
+      helper: edits.name,
+      package: packageOf(settings.helper),
+      // Where all outcomes are wanted, and behind a limiter, which knows nothing of the others, the rest still runs.
+      failure: combinator.kind === 'settled' || settings.helper === 'p-limit' ? '' : '; after a failure no more are started',
+    },
     edit: edits.edit,
   }
 }

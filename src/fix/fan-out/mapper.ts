@@ -1,6 +1,6 @@
 /** The mapper as an argument of the helper, which calls it with item, index and a context instead of the array. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { callsOf } from '../../analysis/calls/index.ts'
+import { callsOf, returnedExpressions } from '../../analysis/calls/index.ts'
 import type { FanOut } from '../../analysis/fan-out/index.ts'
 import { isFunction, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { freeName } from '../import-name.ts'
@@ -13,8 +13,24 @@ export function mapperText({ task, map, list }: FanOut, sourceCode: SourceCode):
   if (!map || map.arguments.length !== (map.arguments[0] && unwrap(map.arguments[0]) === task ? 1 : 2)) return null
   const argument = map.arguments.find((candidate) => unwrap(candidate) === task)
   if (!argument) return null
-  if (isFunction(task)) return takesTwo(task, sourceCode) ? sourceCode.getText(argument) : null
+  if (isFunction(task)) return takesTwo(task, sourceCode) ? `${givesEither(task, sourceCode) ? 'async ' : ''}${sourceCode.getText(argument)}` : null
   return namedMapper(task, list, sourceCode)
+}
+
+/**
+ * Whether a mapper gives a promise of one thing or another thing as it is: `(x) => (x.isFolder ? walk(x) : x.path)`. Of these
+ * TypeScript makes a list of both for `Promise.all`, but not for a function that says what it resolves to.
+ */
+function givesEither(mapper: FunctionNode, sourceCode: SourceCode): boolean {
+  if (mapper.async || mapper.generator || mapper.returnType || !isTypeScript(sourceCode)) return false
+  const values = returnedExpressions(mapper, sourceCode).flatMap(branchesOf)
+  const calls = values.filter(({ type }) => type === 'CallExpression')
+  return calls.length > 0 && calls.length < values.length
+}
+
+function branchesOf(node: Node): Node[] {
+  const value = unwrap(node)
+  return value.type === 'ConditionalExpression' ? [...branchesOf(value.consequent), ...branchesOf(value.alternate)] : [value]
 }
 
 /** At most item and index, and nothing that depends on how it is called. */

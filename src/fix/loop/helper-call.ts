@@ -18,6 +18,11 @@ export type HelperKind = 'map' | 'settled' | 'forEach' | 'stream'
 const own: Record<HelperKind, string> = { map: 'mapBounded', settled: 'mapBoundedSettled', forEach: 'forEachBounded', stream: 'streamBounded' }
 const pMap: Record<HelperKind, string | null> = { map: 'default', settled: null, forEach: 'default', stream: 'pMapIterable' }
 
+/** How messages call the helper that the settings name; another module has this package's names. */
+export function helperName({ helper }: Pick<Settings, 'helper'>, kind: 'map' | 'forEach'): string {
+  return helper === 'p-map' ? 'pMap' : helper === 'p-limit' ? 'pLimit' : own[kind]
+}
+
 /**
  * `mapBounded(input, fn, { concurrency: 10 })`; for `p-map` its own names. Null for helpers that have no such call:
  * `p-limit` maps arrays only, and starts nothing at once that is thrown synchronously.

@@ -24,7 +24,7 @@ export type LoopRewriteMessage = 'runConcurrently'
 /** Labels of the suggestions, by message id; part of the rule's messages. */
 export const loopRewriteMessages: Record<LoopRewriteMessage, string> = {
   runConcurrently:
-    'Run up to {{concurrency}} iterations at once through `{{helper}}`. Results keep their order; effects of later items may precede those of earlier ones, and work in flight goes on after a failure.',
+    'Run up to {{concurrency}} iterations at once through `{{helper}}`. {{order}} of later items may precede those of earlier ones, and work in flight goes on after a failure.',
 }
 
 /**
@@ -43,7 +43,11 @@ export function rewriteLoop(
   return {
     class: 'suggestion',
     messageId: 'runConcurrently',
-    data: { concurrency: String(settings.concurrency), helper: text.import.local },
+    data: {
+      concurrency: String(settings.concurrency),
+      helper: text.import.local,
+      order: verdict.results === 'effects' ? 'Effects' : 'Results keep their order; effects',
+    },
     edit: (fixer) => [...text.import.edit(fixer), fixer.replaceTextRange([...text.range], text.text)],
   }
 }

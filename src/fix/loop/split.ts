@@ -211,7 +211,14 @@ function restText(task: Task, cut: Cut, results: Results): string {
   // Comments in front of the first statement stay with the work, where there is one to hold them.
   const isMoved = cut.work.length === 0 && hasCommentsBeforeRest(task, cut)
   const from = before ? endOf(sourceCode, before) : isMoved ? first.range[0] : body.range[0] + 1
-  return `{${isMoved && !before ? ' ' : ''}${textWith(sourceCode, [from, body.range[1]], replacements)}`
+  return `{${isMoved && !before ? ' ' : ''}${withoutBlankLines(textWith(sourceCode, [from, body.range[1]], replacements))}`
+}
+
+/** Empty lines that parted the rest from the work have nothing to part any more. */
+function withoutBlankLines(text: string): string {
+  const [head = '', ...lines] = text.split('\n')
+  const first = lines.findIndex((line) => line.trim() !== '')
+  return head.trim() === '' && first > 0 ? [head, ...lines.slice(first)].join('\n') : text
 }
 
 /** An expression's range with parentheses around it, which a plain name does not need. */

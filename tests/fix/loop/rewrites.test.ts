@@ -88,6 +88,12 @@ describe('other results', () => {
       'const byId = new Map()\nfor (const { id, user } of await mapBounded(ids, async (id) => ({ id, user: await fetch(id) }), { concurrency: 10 })) {\n  byId.set(id, user)\n}\nreturn byId',
     )
   })
+  it('begin the second loop, without the empty line that parted them from the work', () => {
+    rewrites(
+      'const byId = new Map()\nfor (const id of ids) {\n  const user = await fetch(id)\n\n  byId.set(id, user)\n}\nreturn byId',
+      'const byId = new Map()\nfor (const { id, user } of await mapBounded(ids, async (id) => ({ id, user: await fetch(id) }), { concurrency: 10 })) {\n  byId.set(id, user)\n}\nreturn byId',
+    )
+  })
   it('are worked out by the iteration, so that only they are kept', () => {
     rewrites(
       'let total = 0\nfor (const id of ids) total += (await fetch(id)).size\nreturn total',
