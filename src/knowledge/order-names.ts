@@ -85,6 +85,12 @@ export const pausingCalls: ReadonlySet<string> = new Set([
 ])
 
 /**
+ * Of those, the ones that a name has behind `with` for an operation that has a limit or is tried again, and does not
+ * let time pass where all goes well: `fetchWithTimeout(url)`, `retryWithBackoff(send)`.
+ */
+export const limitingWords: ReadonlySet<string> = new Set(['backoff', 'timeout'])
+
+/**
  * Flags of cancellation tokens: somebody else sets them, when nobody wants the result any more.
  * https://developer.mozilla.org/docs/Web/API/AbortSignal/aborted, https://code.visualstudio.com/api/references/vscode-api#CancellationToken
  */
@@ -104,15 +110,36 @@ export const loggingThings: ReadonlySet<string> = new Set([
  * `service.sendReport(user)`. Together with an argument from the iteration they count as independent work.
  */
 export const itemVerbs: ReadonlySet<string> = new Set([
-  'add', 'analyze', 'archive', 'calculate', 'cancel', 'check', 'clean', 'cleanup', 'clear', 'close', 'collect', 'compress', 'compute',
-  'convert', 'copy', 'count', 'create', 'decode', 'decrypt', 'del', 'delete', 'describe', 'destroy', 'detect', 'disable', 'disconnect',
-  'dispose', 'download', 'enable', 'encode', 'encrypt', 'ensure', 'estimate', 'evaluate', 'exists', 'extract', 'fetch', 'find', 'format',
-  'generate', 'get', 'grant', 'graphql', 'has', 'hash', 'import', 'insert', 'invalidate', 'invite', 'is', 'kill', 'list', 'load', 'lookup',
-  'make', 'mark', 'minify', 'move', 'notify', 'optimize', 'parse', 'patch', 'persist', 'ping', 'post', 'publish', 'purge', 'put', 'query',
-  'read', 'refresh', 'remove', 'rename', 'replace', 'request', 'resize', 'resolve', 'retrieve', 'revoke', 'save', 'scan', 'scrape',
-  'search', 'select', 'send', 'set', 'stat', 'stop', 'store', 'submit', 'subscribe', 'sync', 'terminate', 'touch', 'transcode',
-  'translate', 'unlink', 'unsubscribe', 'update', 'upgrade', 'upload', 'upsert', 'validate', 'verify', 'write',
+  'access', 'activate', 'add', 'analyze', 'approve', 'archive', 'assign', 'associate', 'attach', 'audit', 'backfill', 'backup', 'ban',
+  'block', 'calculate', 'cancel', 'check', 'chmod', 'chown', 'classify', 'clean', 'cleanup', 'clear', 'clone', 'close', 'collect',
+  'compress', 'compute', 'convert', 'copy', 'count', 'create', 'deactivate', 'decode', 'decrypt', 'dedupe', 'del', 'delete',
+  'describe', 'deserialize', 'destroy', 'detach', 'detect', 'disable', 'disconnect', 'discover', 'dismiss', 'dispose', 'download',
+  'duplicate', 'email', 'embed', 'enable', 'encode', 'encrypt', 'ensure', 'estimate', 'evaluate', 'evict', 'examine',
+  'exists', 'expire', 'export', 'extract', 'fetch', 'find', 'follow', 'format', 'generate', 'get', 'glob', 'grant', 'graphql',
+  'gunzip', 'gzip', 'hardlink', 'has', 'hash', 'hide', 'identify', 'import', 'index', 'infer', 'insert', 'inspect',
+  'invalidate', 'invite', 'is', 'kick', 'kill', 'label', 'link', 'lint', 'list', 'load', 'locate', 'lookup', 'mail', 'make', 'mark',
+  'match', 'minify', 'mirror', 'mkdir', 'mkdirp', 'move', 'mute', 'normalize', 'notify', 'optimize', 'pack', 'parse', 'patch',
+  'persist', 'pin', 'ping', 'post', 'precompute', 'prefetch', 'preload', 'probe', 'prune', 'publish', 'purge', 'put',
+  'query', 'read', 'recalculate', 'recompute', 'recreate', 'refetch', 'refresh', 'refund', 'regenerate', 'reindex', 'reject',
+  'release', 'reload', 'remove', 'rename', 'replace', 'replicate', 'request', 'reschedule', 'resend', 'reset', 'resize', 'resolve',
+  'retrieve', 'revalidate', 'revoke', 'rm', 'sanitize', 'save', 'scan', 'schedule', 'scrape', 'search', 'select', 'send', 'serialize',
+  'set', 'share', 'shutdown', 'snapshot', 'star', 'stat', 'stop', 'store', 'stringify', 'submit', 'subscribe', 'summarize', 'symlink',
+  'sync', 'tag', 'teardown', 'terminate', 'tokenize', 'touch', 'transcode', 'translate', 'transpile', 'trash', 'unarchive', 'unassign',
+  'unban', 'unblock', 'unfollow', 'unlink', 'unmute', 'unpack', 'unpin', 'unpublish', 'unregister', 'unsubscribe', 'untag', 'unzip',
+  'update', 'upgrade', 'upload', 'upsert', 'validate', 'verify', 'warm', 'wipe', 'write', 'zip',
 ])
+
+/**
+ * Those of them that are verbs wherever they stand, so that a name may also end in one: `sortedSetAdd(key, id)`. Where
+ * another word comes first that says when it happens (`beforeSave(x)`), the name is one of a hook.
+ */
+export const closingVerbs: ReadonlySet<string> = new Set([
+  'add', 'create', 'delete', 'destroy', 'download', 'fetch', 'find', 'get', 'insert', 'load', 'read', 'remove', 'save', 'send',
+  'update', 'upload', 'upsert', 'write',
+])
+
+/** First words of names of hooks, which do what somebody else put there: `afterCreate(x)`, `willUpdate(x)`. */
+export const hookWords: ReadonlySet<string> = new Set(['after', 'before', 'did', 'on', 'once', 'pre', 'should', 'when', 'will'])
 
 /**
  * First words of calls that are a step of a course of events, or change something that all of them share. They say

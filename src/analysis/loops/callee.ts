@@ -1,7 +1,7 @@
 /** What is known of the function that an iteration waits for: enough to say that calls of it may overlap, or not. */
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { chainEnds, courseVerbs, itemVerbs, wrappingWords } from '../../knowledge/order-names.ts'
+import { chainEnds, closingVerbs, courseVerbs, hookWords, itemVerbs, wrappingWords } from '../../knowledge/order-names.ts'
 import { callsOf, type Origin } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { rootOf } from '../effects/summaries.ts'
@@ -32,7 +32,7 @@ export function calleeKind(call: CallLike, sight: Sight, path: readonly Function
   if (isRouteHandler(origin)) return 'replay'
   if (started?.work === 'database' && isStatementWithValues(call, verbs)) return 'item'
   if (courseVerbs.has(verbs.find((verb) => !chainEnds.has(verb)) ?? verbs[0] ?? '')) return 'course'
-  const isItem = verbs.some((verb) => itemVerbs.has(verb))
+  const isItem = verbs.some((verb) => itemVerbs.has(verb)) || endsInVerb(callee)
   if (own) {
     const kind = functionKind(own, path)
     return kind !== 'known' && own.node.async && isItem ? 'item' : kind
@@ -103,6 +103,12 @@ function chainVerbs(callee: Node): string[] {
     if (object === current || object.type !== 'CallExpression') return verbs
     current = unwrap(object.callee)
   }
+}
+
+/** `db.sortedSetAdd(key, id)`: what comes before the verb says what it is done to. */
+function endsInVerb(callee: Node): boolean {
+  const words = wordsOf((callee.type === 'MemberExpression' ? memberName(callee) : nameOf(callee)) ?? '')
+  return words.length > 1 && closingVerbs.has(words.at(-1) ?? '') && !hookWords.has(words[0] ?? '')
 }
 
 /** A callback that someone passed in, `new Promise(…)`, `require(…)(…)`. */

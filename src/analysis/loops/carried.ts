@@ -3,8 +3,9 @@
  * adds to it and never looks, when each iteration sets it before it looks, or when it is only touched before the first
  * pause, where iterations that are started in order still run one after the other.
  */
-import type { TSESLint } from '@typescript-eslint/utils'
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, isInside, isLoop, memberName, unwrap, walk, type Node } from '../../ast/nodes.ts'
+import { apiPath, callsOf } from '../calls/index.ts'
 import { accessAt, isWrite, originalOf, referencesOf } from '../effects/accesses.ts'
 import type { Region, SharedAccess } from './region.ts'
 import type { Pause, Reduction } from './verdict.ts'
@@ -56,6 +57,7 @@ function carriedBy(
   if (handed) return handed.node
   if ([...writes, ...reads].every((access) => isBeforeFirstPause(access, region))) return null
   if (isFoldedAtEnd(writes, reads, region) && !isInHead(first, region, sourceCode)) return null
+  if (reads.length === 0 && writes.every((write) => isRemoval(write) && !isStillVisited(write, region, sourceCode))) return null
   const change = writes.find((write) => write.kind === 'change' && !isKept(write))
   if (change) return change.via ?? change.node
   if (reads.length === 0) return null
@@ -101,6 +103,46 @@ function isKept({ via, kind, key, node, target }: SharedAccess): boolean {
   if (kind === 'add' || kind === 'keyed') return true
   if (kind === 'change') return key !== null && node.type === 'CallExpression' && node.arguments.length === 1
   return kind === 'assign' && isGuardedBy(node, target)
+}
+
+/** `pending.delete(x.id)`, `delete failed[x.id]`: what is gone in the end does not depend on the order in which it went. */
+function isRemoval({ kind, key, node, via, nested }: SharedAccess): boolean {
+  if (kind !== 'change' || key === null || via || nested || isUsed(node)) return false
+  if (node.type === 'UnaryExpression') return true
+  const callee = node.type === 'CallExpression' && node.arguments.length === 1 ? unwrap(node.callee) : null
+  return callee?.type === 'MemberExpression' && memberName(callee) === 'delete'
+}
+
+/**
+ * Whether the loop goes over what is removed, so that an iteration may take another one away. Not where the head has
+ * listed it before the first iteration (`Object.keys(all)`), nor where an iteration only removes its own element.
+ */
+function isStillVisited(write: SharedAccess, region: Region, sourceCode: SourceCode): boolean {
+  if (!isInHead(write, region, sourceCode)) return false
+  const { loop } = region
+  if (loop.type !== 'ForOfStatement' && loop.type !== 'ForInStatement') return true
+  return !isListing(loop.right, sourceCode) && !isOwnElement(write, loop, sourceCode)
+}
+
+/** `Object.keys(all)`, `Object.entries(all)`, `Array.from(all)`, `[...all]`: made once, as it was then. */
+function isListing(source: Node, sourceCode: SourceCode): boolean {
+  const list = unwrap(source)
+  if (list.type === 'ArrayExpression') return true
+  const path = list.type === 'CallExpression' ? apiPath(callsOf(sourceCode).calleeOf(list)) : null
+  return path?.module === 'globalThis' && /^(?:Array\.from|Object\.(?:entries|getOwnPropertyNames|keys|values))$/.test(path.member)
+}
+
+/** `for (const id of open) open.delete(id)`, `for (const [id] of open) …`, `for (const id in open) delete open[id]`. */
+function isOwnElement({ key, target }: SharedAccess, loop: TSESTree.ForOfStatement | TSESTree.ForInStatement, sourceCode: SourceCode): boolean {
+  const pattern = loop.left.type === 'VariableDeclaration' ? loop.left.declarations[0]?.id : null
+  const list = unwrap(loop.right)
+  const callee = list.type === 'CallExpression' ? unwrap(list.callee) : null
+  const method = callee?.type === 'MemberExpression' ? memberName(callee) : null
+  const place = callee?.type === 'MemberExpression' ? callee.object : list
+  if (sourceCode.getText(unwrap(place)) !== sourceCode.getText(unwrap(target))) return false
+  const isPairs = pattern?.type === 'ArrayPattern' && (method === null || method === 'entries')
+  const own = isPairs ? pattern.elements[0] : pattern?.type === 'Identifier' && (method === null || method === 'keys') ? pattern : null
+  return own?.type === 'Identifier' && key?.type === 'Identifier' && key.name === own.name
 }
 
 /** `if (!this.client) this.client = …`, `this.client ??= …`, `this.client = this.client ?? …`. */

@@ -5,7 +5,7 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf } from '../../ast/names.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { isFunction, isLoop, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, isLoop, memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
@@ -194,7 +194,7 @@ function independence(
   const unknown = (because: Node): Unknown => ({ kind: 'unknown', because, firstAwait: best?.pause ?? first, shape, evidence, results })
   if (!best) return unknown(first)
   // One step of a course of events among them, or something done for its effect alone that nothing is known of.
-  const isKept = reductions.some((reduction) => !isMark(reduction))
+  const isKept = reductions.some((reduction) => !isMark(reduction)) || region.accesses.some(isCollected)
   const isBacked = best.kind === 'known' || best.kind === 'item' || isKept
   const doubtful = awaited.find(({ pause, kind }) => {
     if (kind === 'replay') return true
@@ -238,6 +238,14 @@ function isFound({ form, source }: LoopShape, sight: Sight): boolean {
 /** `changed = true`: says that an iteration came this far, and nothing of what it waited for. */
 function isMark({ kind, node }: Reduction): boolean {
   return kind === 'assign' && node.type === 'AssignmentExpression' && unwrap(node.right).type === 'Literal'
+}
+
+/** `found.forEach((each) => all.add(each))`: adds, one by one, what the iteration has got to what is outside the loop. */
+function isCollected({ kind, via, nested, at }: SharedAccess): boolean {
+  if (!nested || via || (kind !== 'push' && kind !== 'add' && kind !== 'keyed')) return false
+  const callback = enclosingFunction(at)
+  const callee = callback?.parent?.type === 'CallExpression' ? unwrap(callback.parent.callee) : null
+  return callback !== null && !callback.async && callee?.type === 'MemberExpression' && memberName(callee) === 'forEach'
 }
 
 /** Whether nothing takes what a pause brings. */

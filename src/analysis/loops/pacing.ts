@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
+import { limitingWords, pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
 import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
 import type { Body, Sight } from './sight.ts'
 
@@ -41,7 +41,9 @@ function namesPause(callee: Node, call: TSESTree.CallExpression): boolean {
   const name = nameOf(callee)
   if (name === null || (callee.type === 'MemberExpression' && call.arguments.length === 0 && callee.object.type !== 'ThisExpression')) return false
   if (callee.type === 'MemberExpression' && /^(?:wait|pause|timeout)$/.test(name) && !isAmount(call.arguments[0])) return false
-  return endsInWord(name, pausingCalls) || pausingVerbs.has(wordsOf(name)[0] ?? '')
+  const words = wordsOf(name)
+  const isLimited = words.length > 2 && words.at(-2) === 'with' && limitingWords.has(words.at(-1) ?? '')
+  return (!isLimited && endsInWord(name, pausingCalls)) || pausingVerbs.has(words[0] ?? '')
 }
 
 /** A number, or a name that says that it is a time. */

@@ -88,6 +88,18 @@ export const dependences: readonly Dependence[] = [
     state: ['open'],
     body: (values) => [`if (open) open = await check(${first(values)})`],
   },
+  {
+    reason: 'carried',
+    source: () => ({ before: ['const open = new Set([1, 2, 3, 4])'], head: 'for (const x of open)', values: ['x'] }),
+    state: ['open'],
+    body: (values) => [`const other = await load(${first(values)})`, 'open.delete(1 + (other % 4))'],
+  },
+  {
+    reason: 'carried',
+    before: ['const marks = new Set()'],
+    state: ['marks'],
+    body: (values) => [`const mark = await load(${first(values)})`, 'marks.add(mark % 3)', `marks.delete(${first(values)} % 3)`, `await store(${first(values)})`],
+  },
   // control: whether there is a next iteration depends on this one
   { reason: 'control', body: (values) => [`if (await check(${first(values)})) break`] },
   { reason: 'control', body: (values) => [`const found = await load(${first(values)})`, "if (found > 4) return 'found'"] },
@@ -103,6 +115,8 @@ export const dependences: readonly Dependence[] = [
     body: () => ['page += 1 + (await load(page))'],
     state: ['page'],
   },
+  { reason: 'control', body: (values) => [`try {\n  await check(${first(values)})\n} catch {\n  return ${first(values)}\n}`] },
+  { reason: 'control', body: (values) => [`try {\n  await check(${first(values)})\n} catch (error) {\n  if (error.message.length > 9) return 'long'\n}`] },
   // same-work: the element has nothing to do with it
   { reason: 'same-work', isOwnWork: true, source: () => ({ head: 'for (let i = 0; i < 3; i++)', values: ['7'] }), before: ['const got = []'], body: () => ['got.push(await next())'], state: ['got'] },
   // ordered-sink: one connection

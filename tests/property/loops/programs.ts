@@ -35,6 +35,8 @@ const accumulators = {
   byKey: { start: 'new Map()', add: (value: string, key: string) => `byKey.set(${key}, ${value})` },
   record: { start: '{}', add: (value: string, key: string) => `record[${key}] = ${value}` },
   seen: { start: 'new Set()', add: (value: string) => `seen.add(${value})` },
+  gone: { start: 'new Set([1, 3, 5, 9])', add: (value: string) => `gone.delete(${value})` },
+  fewer: { start: '{ 1: 1, 3: 3, 5: 5 }', add: (value: string) => `delete fewer[${value}]` },
   all: { start: '[]', add: (value: string) => `all = all.concat([${value}])` },
   best: { start: '0', add: (value: string) => `best = Math.max(best, ${value})` },
   // A variable from outside as the iteration's own: it is set before it is looked at.
@@ -42,6 +44,7 @@ const accumulators = {
   started: { start: '0', add: () => 'started = started + 1' },
   // Looked at, once the value is there: the iterations put together what belongs together.
   groups: { start: 'new Map()', add: (value: string, key: string) => `{ const g = ${value}; if (groups.has(${key})) groups.get(${key}).push(g); else groups.set(${key}, [g]) }` },
+  each: { start: '[]', add: (value: string) => `{ const some = [${value}, 1]; some.forEach((one) => each.push(one)) }` },
   thunks: { start: '[]', add: (value: string) => `thunks.push(() => ${/await/.test(value) ? '0' : value})` },
 } as const
 type Accumulator = keyof typeof accumulators
@@ -91,6 +94,9 @@ const sources: readonly ((choices: Choices) => Source)[] = [
   (c) => ({ before: [`const xs = ${numbers(c)}`], head: 'for (let i = xs.length - 1; i >= 0; i--)', values: ['xs[i]', 'i'] }),
   () => ({ before: ['const object = { a: 3, b: 4, c: 5 }'], head: 'for (const key in object)', values: ['object[key]', 'key.length'] }),
   () => ({ before: ['const object = Object.create({ a: 3 }, { b: { value: 4, enumerable: true }, c: { value: 1 } })'], head: 'for (const key in object)', values: ['object[key]'] }),
+  // What an iteration takes out of the list is its own element, or the list was made before.
+  (c) => ({ before: [`const items = new Set(${numbers(c)})`], head: 'for (const x of items)', first: 'items.delete(x)', values: ['x'] }),
+  () => ({ before: ['const items = { a: 3, b: 4, c: 5 }'], head: 'for (const [key, x] of Object.entries(items))', first: 'delete items[key]', values: ['x', 'key.length'] }),
   (c) => ({ top: `async function* stream() { for (const v of ${numbers(c)}) { await load('stream', v); yield v } }`, head: 'for await (const x of stream())', values: ['x'] }),
   (c) => ({ head: `for await (const x of ${numbers(c)}.map((v) => Promise.resolve(v)))`, values: ['x'] }),
   (c) => ({ before: [`const queue = ${numbers(c)}`], head: 'while (queue.length > 0)', first: 'const x = queue.shift()', values: ['x'] }),
@@ -213,6 +219,8 @@ class Writer {
       case 13:
       case 14: {
         const [tried, caught] = [this.#block(values, allowed, depth + 1), this.#block(["error.message.length", ...values], allowed, depth + 1)]
+        // An error that ends the loop here, as it would if nobody caught it.
+        if (!this.#dependence && choices.rarely(8)) return [`try ${tried} catch (error) {\n  effect('failed', error.message)\n  return 'failed'\n}`]
         return [`try ${tried} catch (error) ${caught}${choices.rarely(5) ? ` finally { effect('finally', ${value}) }` : ''}`]
       }
       case 15: {
