@@ -23,6 +23,12 @@ export const orderedOutputs: ReadonlySet<string> = new Set([
   'archive', 'controller', 'output', 'reply', 'res', 'response', 'socket', 'stderr', 'stdout', 'stream', 'tar', 'writable', 'writer', 'ws', 'zip',
 ])
 
+/**
+ * Methods that put the next part into a document, table or page, whose parts stay in the order in which they came.
+ * https://github.com/exceljs/exceljs#add-rows, https://developer.mozilla.org/docs/Web/API/Node/appendChild
+ */
+export const placingMethods = /^(?:add|append|insert)(?:Cell|Child|Column|Heading|Line|Page|Paragraph|Row|Section|Slide|Text)s?$/
+
 /** Object mappers and their bags of models: `prisma.session` is a table, not a session. */
 export const modelHolders: ReadonlySet<string> = new Set(['collections', 'db', 'models', 'prisma', 'repositories', 'schema', 'tables'])
 

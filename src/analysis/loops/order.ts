@@ -1,11 +1,12 @@
 /** Work that has to come one after another because of what it goes through, or of what the elements are. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, memberName, propertyOf, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   askingVerbs,
   modelHolders,
   orderedOutputs,
+  placingMethods,
   orderedArguments,
   orderedThings,
   schemaStatement,
@@ -134,11 +135,14 @@ function sinkWithin({ node, in: sight }: Body, ownsThis: boolean, path: readonly
 /** Functions that call functions are followed so far. */
 const MAX_DEPTH = 4
 
-/** `stdout.write(text)`, `archive.append(file)`: goes out in the order of the iterations, awaited or not. */
+/** `stdout.write(text)`, `archive.append(file)`, `table.addRow(row)`: goes out in the order of the iterations, awaited or not. */
 export function isOrderedOutput(call: CallLike, region: Region, { work, sourceCode }: Sight): boolean {
   const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
-  if (callee?.type !== 'MemberExpression' || !/^(?:write|append|send|end|enqueue|file|entry)$/.test(memberName(callee) ?? '')) return false
+  const method = callee?.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''
+  const isPlacing = placingMethods.test(method)
+  if (callee?.type !== 'MemberExpression' || !(isPlacing || /^(?:write|append|send|end|enqueue|file|entry)$/.test(method))) return false
   if (madeHere(callee.object, region, sourceCode)) return false
+  if (isPlacing) return !isDeclaredHere(callee.object, region, sourceCode)
   return endsInWord(nameOf(callee.object), orderedOutputs) || work.factOf(call)?.access === 'ordered'
 }
 
@@ -191,7 +195,7 @@ function goesThroughSink(call: CallLike, region: Own, { work, sourceCode }: Sigh
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
   if (statesSchemaChange(call)) return true
   if (fact?.access === 'ordered') return callee.type !== 'MemberExpression' || !madeHere(callee.object, region, sourceCode)
-  if (fact?.work === 'process' && usesOneTerminal(fact.call)) return true
+  if (fact?.work === 'process' && (usesOneTerminal(fact.call) || usesOneTerminal(call))) return true
   if (fact && fact.via.length === 0) return setsOnePlace(call, region)
   if (asks(nameOf(callee)) || changesSchema(nameOf(callee))) return true
   if (chainArguments(call).some((argument) => isOrderedArgument(argument, region)) || setsOnePlace(call, region)) return true
@@ -223,15 +227,15 @@ function asks(name: string | null): boolean {
   return askingVerbs.has(first) && (others.length === 0 || first === 'prompt' || first === 'ask')
 }
 
-/** `exec('git add …')`, `spawn('npm', …)`, `{ stdio: 'inherit' }`: a lock, or one terminal for what all of them print. */
+/** `exec('git add …')`, `spawn('npm', …)`, `{ stdio: 'inherit', ...options }`: a lock, or one terminal for what all of them print. */
 function usesOneTerminal(call: CallLike): boolean {
   const [first, ...others]: readonly Node[] = call.type === 'TaggedTemplateExpression' ? [call.quasi] : call.arguments
   if (!first) return false
   const text = first.type === 'TemplateLiteral' ? first.quasis[0]?.value.cooked : stringValue(first)
   if (lockingCommands.has((text ?? '').trim().split(/\s/)[0] ?? '')) return true
   return others.some((argument) => {
-    const stdio = argument.type === 'ObjectExpression' ? propertyOf(argument, 'stdio') : null
-    return stringValue(stdio?.value) === 'inherit'
+    const options = argument.type === 'ObjectExpression' ? argument.properties : []
+    return options.some((option) => option.type === 'Property' && memberName(option) === 'stdio' && stringValue(option.value) === 'inherit')
   })
 }
 
