@@ -13,9 +13,11 @@ export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TS
   const waited = evidence?.call ?? (firstAwait?.type === 'AwaitExpression' ? firstAwait.argument : firstAwait)
   const call = waited ? shortText(waited, sourceCode, WHOLE) : 'await'
   const uses = evidence?.uses ?? []
-  const parts = [evidence?.otherWrites.length ? 'no awaited work reads what another iteration writes' : 'no iteration reads what another writes']
+  const folded = new Set(evidence?.reductions.filter(({ kind }) => kind === 'fold').map(({ target }) => sourceCode.getText(target)))
+  const parts = [evidence?.otherWrites.length || folded.size > 0 ? 'no awaited work reads what another iteration writes' : 'no iteration reads what another writes']
   if (uses.length > 0) parts.push(`the call uses only ${listed(uses)} of its own`)
-  if (results !== 'effects') parts.push('results keep their order')
+  if (folded.size > 0) parts.push(`${listed([...folded])} can be put together after all of them, in order`)
+  else if (results !== 'effects') parts.push('results keep their order')
   return { call, evidence: parts.join('; '), helper: helperName(settings, results === 'effects' ? 'forEach' : 'map') }
 }
 
