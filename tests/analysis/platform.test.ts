@@ -44,6 +44,7 @@ describe('by the package', () => {
   })
 
   it('goes by the folder where nothing speaks for Node', () => {
+    expect([answer(`const $ = require('jquery'); ${code}`, { filename: 'public/js/api.js' }), answer(`const $ = require('fs'); ${code}`, { filename: 'public/js/api.js' })]).toEqual(['browser', null])
     expect([answer(code, { filename: 'frontend/api.ts' }), answer(`import fs from 'node:fs'; ${code}`, { filename: 'frontend/api.ts' })]).toEqual(['browser', null])
   })
 })

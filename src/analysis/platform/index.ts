@@ -67,7 +67,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
     if (browser) return true
   }
   node ||= sourceCode.scopeManager?.globalScope?.through.some(({ identifier }) =>
-    /^(?:Buffer|__dirname|__filename|require)$/.test(identifier.name as string),
+    /^(?:Buffer|__dirname|__filename)$/.test(identifier.name as string),
   ) ?? false
   return node ? false : null
 }
