@@ -71,7 +71,7 @@ function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed'
   if (tested) return { messageId: 'alwaysTruthy', data: { name, condition: quote(tested.use.kind === 'called' ? tested.use.call : tested.consumption.node, sourceCode) } }
   if (uses.length === 0 || uses.some(({ consumption }) => consumption.kind === 'kept') || isPublic(place)) return { messageId: 'publicPromise', data: { name } }
   const [first] = uses
-  if (first && (place.kind === 'argument' || place.kind === 'attribute')) {
+  if (first && (place.kind === 'argument' || place.kind === 'attribute' || place.kind === 'listener')) {
     const receiver = receiverOf(first.consumption.node, sourceCode)
     const isUnheard = first.consumption.kind === 'dropped' && !hearsRejections(node, place, sourceCode, file)
     return { messageId: isUnheard ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
@@ -149,7 +149,7 @@ function nameOf(node: FunctionNode, place: Facts['place']): string {
   if (place.kind === 'property') return described(memberName(place.property), 'This function')
   if (place.kind === 'member' || place.kind === 'field') return described(place.name, 'This method')
   if ('id' in node && node.id) return `\`${node.id.name}\``
-  return place.kind === 'argument' || place.kind === 'attribute' ? 'This callback' : 'This function'
+  return place.kind === 'argument' || place.kind === 'attribute' || place.kind === 'listener' ? 'This callback' : 'This function'
 }
 
 function described(name: string | null, otherwise: string): string {
@@ -160,6 +160,7 @@ function described(name: string | null, otherwise: string): string {
 function receiverOf(node: Node, sourceCode: SourceCode): string {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') return quote(node.callee, sourceCode)
   if (node.type === 'JSXAttribute') return quote(node.name, sourceCode)
+  if (node.type === 'AssignmentExpression') return quote(node.left, sourceCode)
   return 'its receiver'
 }
 

@@ -10,6 +10,7 @@ import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
 import { handlersOf } from '../handlers/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
+import { answersThroughCallback, isAnswer, settlesPromiseAround } from './continuations.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
 import { handlerResultOf, type FileContext } from './handler-results.ts'
@@ -24,6 +25,7 @@ import {
   promisesInComment,
   returnsElements,
 } from './families.ts'
+import { isPluginHook } from './plugin-hooks.ts'
 import { returnedBy, type Returned } from './returned-values.ts'
 import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
@@ -115,7 +117,8 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
   const handled = handlerResultOf(node, place, sourceCode, file)
   const contract = contractAt(node, place, sourceCode)
   if (contract.kind === 'required' || handled === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
-  const consumed = uses.of(node).map((use) => ({ use, consumption: handledOr(consumptionAt(use, sourceCode), handled, place) }))
+  const isContinuation = settlesPromiseAround(node, sourceCode)
+  const consumed = uses.of(node).map((use) => ({ use, consumption: unneeded(handledOr(consumptionAt(use, sourceCode), handled, place), place, isContinuation) }))
   const chained = consumed.find(({ consumption }) => consumption.kind === 'chained')
   if (chained) return { kind: 'needed', reason: 'chained', because: chained.consumption.node }
 
@@ -191,8 +194,13 @@ function handledOr(consumption: Consumption, handled: 'dropped' | 'adopted' | 'u
   return (handled === 'dropped' || handled === 'adopted') && isInline(place) ? { kind: handled, node: consumption.node } : consumption
 }
 
+/** Whoever is handed a function that settles the promise around it goes by that promise. */
+function unneeded(consumption: Consumption, place: Place, isContinuation: boolean): Consumption {
+  return isContinuation && isInline(place) && consumption.kind === 'kept' ? { kind: 'dropped', node: consumption.node } : consumption
+}
+
 function isInline({ kind }: Place): boolean {
-  return kind === 'argument' || kind === 'attribute'
+  return kind === 'argument' || kind === 'attribute' || kind === 'listener'
 }
 
 /** A body without statements, or one that only returns a constant where another may do more. */
@@ -221,6 +229,8 @@ function consumptionAt(use: Use, sourceCode: SourceCode): Consumption {
       return resultConsumption(use.call, use.index, sourceCode)
     case 'attribute':
       return { kind: attributeResult(use.attribute), node: use.attribute }
+    case 'listening':
+      return { kind: 'dropped', node: use.assignment }
     default:
       return { kind: 'kept', node: use.node }
   }
@@ -247,6 +257,7 @@ function isSettledApart({ node }: Consumption): boolean {
 function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
+  if (answersThroughCallback(node, sourceCode)) return { kind: 'free', because: node }
   const typed =
     place.kind === 'member' && place.name !== null && place.access !== 'private'
       ? inheritedContract(place.owner, place.name, sourceCode)
@@ -272,7 +283,10 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
       const { element, owner, name, access } = place
       if (name !== null && synchronousMembers.has(name)) return { kind: 'free', because: element }
       if (element.override) return { kind: 'required', because: element }
-      if ((element.decorators?.length ?? 0) > 0 || name === null) return { kind: 'hidden', because: element }
+      if (name === null) return { kind: 'hidden', because: element }
+      // A decorator may hand the method to a framework; one that the class itself uses is wrapped for its own sake.
+      const isDecorated = (element.decorators?.length ?? 0) > 0
+      if (isDecorated && (access !== 'private' || usesOf(sourceCode).of(node).length === 0)) return { kind: 'hidden', because: element }
       if (access === 'private') return { kind: 'none', because: null }
       if (conventionalMembers.has(name)) return { kind: 'hidden', because: element }
       return contractOfClass(owner, name, sourceCode)
@@ -282,7 +296,7 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
     case 'property': {
       const name = memberName(place.property)
       const type = annotatedTypeOf(place.object)
-      if (!type && isEventOption(node, place, sourceCode)) return { kind: 'free', because: place.property }
+      if (!type && (isEventOption(node, place, sourceCode) || isPluginHook(place))) return { kind: 'free', because: place.property }
       if (!type) return { kind: 'hidden', because: place.property }
       return name === null ? { kind: 'hidden', because: place.property } : contractOfMember(type, name, sourceCode)
     }
@@ -321,13 +335,16 @@ function annotatedTypeOf(object: TSESTree.ObjectExpression): TSESTree.TypeNode |
 }
 
 /**
- * `mutate(data, { onSuccess: async () => { close() } })`: a listener by its name that returns nothing. Fastify's hooks,
- * which call back where they are not asynchronous, have names of their own.
+ * `mutate(data, { onSuccess: async () => { close() } })`, `alert([{ onPress: async () => resolve(false) }])`: a listener
+ * by its name that returns nothing. Fastify's hooks, which call back where they are not asynchronous, have names of
+ * their own.
  */
 function isEventOption(node: FunctionNode, { property, object }: Place & { kind: 'property' }, sourceCode: SourceCode): boolean {
   const name = memberName(property)
-  if (name === null || !/^on[A-Z]/.test(name) || waitingHooks.has(name) || object.parent.type !== 'CallExpression') return false
-  return node.body.type === 'BlockStatement' && returnedExpressions(node, sourceCode).length === 0
+  if (name === null || !/^on[A-Z]/.test(name) || waitingHooks.has(name)) return false
+  const { parent } = object.parent.type === 'ArrayExpression' ? object.parent : object
+  if (parent.type !== 'CallExpression') return false
+  return returnedExpressions(node, sourceCode).every((value) => value.type === 'CallExpression' && isAnswer(value, sourceCode))
 }
 
 function exportedName(node: Node): string | null {
