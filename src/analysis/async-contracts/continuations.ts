@@ -14,21 +14,25 @@ export function isAnswer(call: TSESTree.CallExpression, sourceCode: SourceCode):
   return executorOf(call, sourceCode) !== null || answererOf(call, sourceCode) !== null
 }
 
-/** Whether the function is written in the executor of a promise, and settles that promise. */
-export function settlesPromiseAround(node: FunctionNode, sourceCode: SourceCode): boolean {
-  return callsIn(node, sourceCode, (call) => {
+/** The call by which a function settles the promise in whose executor it is written, or null. */
+export function settlingCallOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.CallExpression | null {
+  return firstCall(node, sourceCode, (call) => {
     const executor = executorOf(call, sourceCode)
     return executor !== null && executor !== node && isInside(node, executor)
   })
 }
 
 /**
- * Whether the function answers through a callback that it is given, and gives nothing back besides:
- * `(request, response, next) => { next() }`, `(id, callback) => { callback(null, find(id)) }`.
+ * The call by which a function answers through a callback that it is given, where it gives nothing back besides; or
+ * null: `(request, response, next) => { next() }`, `(id, callback) => { callback(null, find(id)) }`.
  */
-export function answersThroughCallback(node: FunctionNode, sourceCode: SourceCode): boolean {
-  const isOwn = (value: Node): boolean => value.type === 'CallExpression' && answererOf(value, sourceCode) === node
-  return returnedExpressions(node, sourceCode).every((value) => isOwn(unwrap(value))) && callsIn(node, sourceCode, isOwn)
+export function callbackCallOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.CallExpression | null {
+  const isOwn = (call: TSESTree.CallExpression): boolean => answererOf(call, sourceCode) === node
+  const givesNothing = returnedExpressions(node, sourceCode).every((value) => {
+    const result = unwrap(value)
+    return result.type === 'CallExpression' && isOwn(result)
+  })
+  return givesNothing ? firstCall(node, sourceCode, isOwn) : null
 }
 
 /** The function whose callback a call calls: a parameter with the name of one, among as many as functions of the kind have. */
@@ -38,11 +42,11 @@ function answererOf({ callee }: TSESTree.CallExpression, sourceCode: SourceCode)
   return owner !== null && least !== undefined && owner.params.length >= least ? owner : null
 }
 
-function callsIn(node: FunctionNode, sourceCode: SourceCode, isAsked: (call: TSESTree.CallExpression) => boolean): boolean {
-  let found = false
+function firstCall(node: FunctionNode, sourceCode: SourceCode, isAsked: (call: TSESTree.CallExpression) => boolean): TSESTree.CallExpression | null {
+  let found: TSESTree.CallExpression | null = null
   walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
-    if (child.type !== 'CallExpression' || !isAsked(child)) return undefined
-    found = true
+    if (found || child.type !== 'CallExpression' || !isAsked(child)) return undefined
+    found = child
     return 'stop'
   })
   return found

@@ -3,14 +3,14 @@
  * silence has a reason, and so has a report.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, walk, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
 import { handlersOf } from '../handlers/index.ts'
 import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
-import { answersThroughCallback, isAnswer, settlesPromiseAround } from './continuations.ts'
+import { callbackCallOf, isAnswer, settlingCallOf } from './continuations.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
 import { handlerResultOf, type FileContext } from './handler-results.ts'
@@ -63,6 +63,8 @@ export interface Facts {
   readonly uses: readonly ConsumedUse[]
   readonly returned: Returned
   readonly throwing: Throwing
+  /** The call by which it hands its outcome on, where that is why nobody needs its promise. */
+  readonly answer: Node | null
 }
 
 export type Verdict =
@@ -117,14 +119,14 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
   const handled = handlerResultOf(node, place, sourceCode, file)
   const contract = contractAt(node, place, sourceCode)
   if (contract.kind === 'required' || handled === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
-  const isContinuation = settlesPromiseAround(node, sourceCode)
-  const consumed = uses.of(node).map((use) => ({ use, consumption: unneeded(handledOr(consumptionAt(use, sourceCode), handled, place), place, isContinuation) }))
+  const settling = isInline(place) ? settlingCallOf(node, sourceCode) : null
+  const consumed = uses.of(node).map((use) => ({ use, consumption: unneeded(handledOr(consumptionAt(use, sourceCode), handled, place), settling) }))
   const chained = consumed.find(({ consumption }) => consumption.kind === 'chained')
   if (chained) return { kind: 'needed', reason: 'chained', because: chained.consumption.node }
 
   const returned = returnedBy(node, sourceCode)
   const throwing = throwingOf(node, sourceCode)
-  const facts: Facts = { uses: consumed, returned, throwing, place }
+  const facts: Facts = { uses: consumed, returned, throwing, place, answer: answerOf(contract, consumed, settling) }
   const unknown = (reason: Reason, because: Node): Verdict => ({ kind: 'unknown', reason, because, ...facts })
 
   const isDropped = isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped' || isPromiseCallback(place))
@@ -159,12 +161,29 @@ function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Fac
   if (returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
-    return throwing !== 'does' && !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
+    if (throwing === 'does' || isStandIn(node)) return false
+    if (uses.length === 0) return place.access === 'public' && computesFromParameters(node, returned, sourceCode)
+    return uses.some(({ use, consumption: { kind } }) => kind === 'awaited' || kind === 'adopted' || (kind === 'dropped' && isOwnCall(use, place.owner, sourceCode)))
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
   const values = returnedExpressions(node, sourceCode)
   const computes = values.some((value) => !isConstant(value)) || values.length > 1
   return (computes ? hasLogic(node) : hasControlFlow(node)) && !returnsElements(node, sourceCode)
+}
+
+/** `this.f()`: by the name of the method alone, what is called may be another class's. */
+function isOwnCall({ node }: Use, owner: ClassNode, sourceCode: SourceCode): boolean {
+  if (node.type !== 'MemberExpression') return false
+  const { root } = callsOf(sourceCode).originOf(node.object)
+  return node.object.type === 'ThisExpression' || (root.kind === 'class' && root.node === owner)
+}
+
+/** A method that makes a value of what it is given, and has nothing to do with the object that it is called on. */
+function computesFromParameters(node: FunctionNode, returned: Returned, sourceCode: SourceCode): boolean {
+  if (returned.kind !== 'plain' || node.params.length === 0) return false
+  const values = returnedExpressions(node, sourceCode)
+  if (values.length === 0 || values.every(isConstant)) return false
+  return walk(node.body, sourceCode.visitorKeys, (child) => (child.type === 'ThisExpression' || child.type === 'Super' ? 'stop' : undefined))
 }
 
 /** `export default f`, `module.exports = f`: whoever loads the file knows what it is to be. */
@@ -195,8 +214,13 @@ function handledOr(consumption: Consumption, handled: 'dropped' | 'adopted' | 'u
 }
 
 /** Whoever is handed a function that settles the promise around it goes by that promise. */
-function unneeded(consumption: Consumption, place: Place, isContinuation: boolean): Consumption {
-  return isContinuation && isInline(place) && consumption.kind === 'kept' ? { kind: 'dropped', node: consumption.node } : consumption
+function unneeded(consumption: Consumption, settling: Node | null): Consumption {
+  return settling && consumption.kind === 'kept' ? { kind: 'dropped', node: settling } : consumption
+}
+
+function answerOf(contract: Contract, consumed: readonly ConsumedUse[], settling: Node | null): Node | null {
+  if (contract.kind === 'free' && contract.because?.type === 'CallExpression') return contract.because
+  return consumed.some(({ consumption }) => consumption.node === settling) ? settling : null
 }
 
 function isInline({ kind }: Place): boolean {
@@ -257,7 +281,8 @@ function isSettledApart({ node }: Consumption): boolean {
 function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
-  if (answersThroughCallback(node, sourceCode)) return { kind: 'free', because: node }
+  const answer = callbackCallOf(node, sourceCode)
+  if (answer) return { kind: 'free', because: answer }
   const typed =
     place.kind === 'member' && place.name !== null && place.access !== 'private'
       ? inheritedContract(place.owner, place.name, sourceCode)
