@@ -5,11 +5,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, walk, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
-import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
 import { handlersOf } from '../handlers/index.ts'
-import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
+import { attributeConsumption, consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { callbackCallOf, isAnswer, settlingCallOf } from './continuations.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
@@ -252,24 +251,12 @@ function consumptionAt(use: Use, sourceCode: SourceCode): Consumption {
     case 'passed':
       return resultConsumption(use.call, use.index, sourceCode)
     case 'attribute':
-      return { kind: attributeResult(use.attribute), node: use.attribute }
+      return attributeConsumption(use.attribute)
     case 'listening':
       return { kind: 'dropped', node: use.assignment }
     default:
       return { kind: 'kept', node: use.node }
   }
-}
-
-/**
- * `onClick` of an element of the platform: React ignores what it returns. A component hands it on to such an element;
- * under names of its own (`onSave`) it ignores the result or waits for it.
- * https://react.dev/reference/react-dom/components/common
- */
-function attributeResult({ name, parent }: TSESTree.JSXAttribute): 'dropped' | 'adopted' | 'kept' {
-  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return 'kept'
-  const isElement = parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
-  if (isElement || elementEvents.has(name.name)) return 'dropped'
-  return waitingProperties.has(name.name) ? 'kept' : 'adopted'
 }
 
 /** `Promise.allSettled` tells a rejection from an exception. */
@@ -281,6 +268,7 @@ function isSettledApart({ node }: Consumption): boolean {
 function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
+  if (hasDirective('use client', sourceCode) && returnsElements(node, sourceCode)) return { kind: 'free', because: node }
   const answer = callbackCallOf(node, sourceCode)
   if (answer) return { kind: 'free', because: answer }
   const typed =
@@ -301,7 +289,7 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
       if (annotation) return contractOfType(annotation.typeAnnotation, sourceCode)
       const name = place.kind === 'variable' ? place.variable.name : exportedName(place.node)
       const isExported = place.kind === 'exported' || place.exported || usesOf(sourceCode).of(node).some(({ kind }) => kind === 'exported')
-      if (isExported && (name === null || conventionalExports.has(name) || isServerFile(sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
+      if (isExported && (name === null || conventionalExports.has(name) || hasDirective('use server', sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
       return { kind: 'none', because: null }
     }
     case 'member': {
@@ -380,7 +368,10 @@ function exportedName(node: Node): string | null {
   return null
 }
 
-/** `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server */
-function isServerFile(sourceCode: SourceCode): boolean {
-  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === 'use server')
+/**
+ * `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server
+ * `'use client'`: no component may be one. https://react.dev/reference/rsc/server-components#async-components-with-server-components
+ */
+function hasDirective(directive: 'use client' | 'use server', sourceCode: SourceCode): boolean {
+  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === directive)
 }
