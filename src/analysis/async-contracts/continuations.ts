@@ -14,25 +14,20 @@ export function isAnswer(call: TSESTree.CallExpression, sourceCode: SourceCode):
   return executorOf(call, sourceCode) !== null || answererOf(call, sourceCode) !== null
 }
 
-/** The call by which a function settles the promise in whose executor it is written, or null. */
+/** The call by which a function settles the promise in whose executor it is written, where it gives nothing back; or null. */
 export function settlingCallOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.CallExpression | null {
-  return firstCall(node, sourceCode, (call) => {
+  return answerOf(node, sourceCode, (call) => {
     const executor = executorOf(call, sourceCode)
     return executor !== null && executor !== node && isInside(node, executor)
   })
 }
 
 /**
- * The call by which a function answers through a callback that it is given, where it gives nothing back besides; or
- * null: `(request, response, next) => { next() }`, `(id, callback) => { callback(null, find(id)) }`.
+ * The call by which a function answers through a callback that it is given, where it gives nothing back; or null:
+ * `(request, response, next) => { next() }`, `(id, callback) => { callback(null, find(id)) }`.
  */
 export function callbackCallOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.CallExpression | null {
-  const isOwn = (call: TSESTree.CallExpression): boolean => answererOf(call, sourceCode) === node
-  const givesNothing = returnedExpressions(node, sourceCode).every((value) => {
-    const result = unwrap(value)
-    return result.type === 'CallExpression' && isOwn(result)
-  })
-  return givesNothing ? firstCall(node, sourceCode, isOwn) : null
+  return answerOf(node, sourceCode, (call) => answererOf(call, sourceCode) === node)
 }
 
 /** The function whose callback a call calls: a parameter with the name of one, among as many as functions of the kind have. */
@@ -42,8 +37,14 @@ function answererOf({ callee }: TSESTree.CallExpression, sourceCode: SourceCode)
   return owner !== null && least !== undefined && owner.params.length >= least ? owner : null
 }
 
-function firstCall(node: FunctionNode, sourceCode: SourceCode, isAsked: (call: TSESTree.CallExpression) => boolean): TSESTree.CallExpression | null {
+/** The first call of a kind, in a function that gives back what such calls give, which is nothing, if anything at all. */
+function answerOf(node: FunctionNode, sourceCode: SourceCode, isAsked: (call: TSESTree.CallExpression) => boolean): TSESTree.CallExpression | null {
+  const givesNothing = returnedExpressions(node, sourceCode).every((value) => {
+    const result = unwrap(value)
+    return result.type === 'CallExpression' && isAsked(result)
+  })
   let found: TSESTree.CallExpression | null = null
+  if (!givesNothing) return found
   walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
     if (found || child.type !== 'CallExpression' || !isAsked(child)) return undefined
     found = child

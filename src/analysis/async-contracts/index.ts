@@ -3,7 +3,7 @@
  * silence has a reason, and so has a report.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, walk, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
@@ -153,7 +153,7 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
  * it computes or decides, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method must have a caller in this file besides, and not say `throw`.
+ * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, and not say `throw`.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
   if (isDefaultExport(node.parent) || uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
@@ -161,7 +161,6 @@ function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Fac
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
     if (throwing === 'does' || isStandIn(node)) return false
-    if (uses.length === 0) return place.access === 'public' && computesFromParameters(node, returned, sourceCode)
     return uses.some(({ use, consumption: { kind } }) => kind === 'awaited' || kind === 'adopted' || (kind === 'dropped' && isOwnCall(use, place.owner, sourceCode)))
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
@@ -175,14 +174,6 @@ function isOwnCall({ node }: Use, owner: ClassNode, sourceCode: SourceCode): boo
   if (node.type !== 'MemberExpression') return false
   const { root } = callsOf(sourceCode).originOf(node.object)
   return node.object.type === 'ThisExpression' || (root.kind === 'class' && root.node === owner)
-}
-
-/** A method that makes a value of what it is given, and has nothing to do with the object that it is called on. */
-function computesFromParameters(node: FunctionNode, returned: Returned, sourceCode: SourceCode): boolean {
-  if (returned.kind !== 'plain' || node.params.length === 0) return false
-  const values = returnedExpressions(node, sourceCode)
-  if (values.length === 0 || values.every(isConstant)) return false
-  return walk(node.body, sourceCode.visitorKeys, (child) => (child.type === 'ThisExpression' || child.type === 'Super' ? 'stop' : undefined))
 }
 
 /** `export default f`, `module.exports = f`: whoever loads the file knows what it is to be. */
@@ -269,7 +260,8 @@ function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): C
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
   if (hasDirective('use client', sourceCode) && returnsElements(node, sourceCode)) return { kind: 'free', because: node }
-  const answer = callbackCallOf(node, sourceCode)
+  // A wrapper may chain on what a function gives that it is handed, whatever that does besides.
+  const answer = place.kind === 'argument' ? null : callbackCallOf(node, sourceCode)
   if (answer) return { kind: 'free', because: answer }
   const typed =
     place.kind === 'member' && place.name !== null && place.access !== 'private'
