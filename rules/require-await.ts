@@ -11,7 +11,7 @@ import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
 import { offer, type Rewrite } from '../src/fix/offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-type MessageIds = 'awaitedForNothing' | 'ignoredPromise' | 'plainValueDoes' | 'alwaysTruthy' | 'publicPromise' | 'perhapsNeeded' | 'dropAsync' | 'dropAsyncAndAwaits'
+type MessageIds = 'awaitedForNothing' | 'ignoredPromise' | 'answersByCall' | 'plainValueDoes' | 'alwaysTruthy' | 'publicPromise' | 'perhapsNeeded' | 'dropAsync' | 'dropAsyncAndAwaits'
 
 /** Reports `async` functions that await nothing and whose promise nobody needs. */
 export default createRule<MessageIds>({
@@ -27,6 +27,8 @@ export default createRule<MessageIds>({
         '{{name}} is `async` but awaits nothing, and {{callers}}: {{cost}}. Drop `async`{{awaits}}.',
       ignoredPromise:
         '{{name}} is `async` but awaits nothing, and {{receiver}} ignores what it returns: an exception in it becomes an unhandled rejection. Drop `async`.',
+      answersByCall:
+        '{{name}} is `async` but awaits nothing, and it hands its outcome on by {{call}}: whoever waits, waits for that call and not for its promise. Drop `async`.',
       plainValueDoes:
         '{{name}} is `async` but awaits nothing, and {{receiver}} takes plain values as well: each call makes one promise more than it needs. Drop `async`.',
       alwaysTruthy:
@@ -69,9 +71,10 @@ function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed'
   const { uses, place } = verdict
   const tested = uses.find(({ consumption }) => consumption.kind === 'tested')
   if (tested) return { messageId: 'alwaysTruthy', data: { name, condition: quote(tested.use.kind === 'called' ? tested.use.call : tested.consumption.node, sourceCode) } }
+  if (verdict.answer) return { messageId: 'answersByCall', data: { name, call: quote(verdict.answer, sourceCode) } }
   if (uses.length === 0 || uses.some(({ consumption }) => consumption.kind === 'kept') || isPublic(place)) return { messageId: 'publicPromise', data: { name } }
   const [first] = uses
-  if (first && (place.kind === 'argument' || place.kind === 'attribute')) {
+  if (first && (place.kind === 'argument' || place.kind === 'attribute' || place.kind === 'listener')) {
     const receiver = receiverOf(first.consumption.node, sourceCode)
     const isUnheard = first.consumption.kind === 'dropped' && !hearsRejections(node, place, sourceCode, file)
     return { messageId: isUnheard ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
@@ -149,7 +152,7 @@ function nameOf(node: FunctionNode, place: Facts['place']): string {
   if (place.kind === 'property') return described(memberName(place.property), 'This function')
   if (place.kind === 'member' || place.kind === 'field') return described(place.name, 'This method')
   if ('id' in node && node.id) return `\`${node.id.name}\``
-  return place.kind === 'argument' || place.kind === 'attribute' ? 'This callback' : 'This function'
+  return place.kind === 'argument' || place.kind === 'attribute' || place.kind === 'listener' ? 'This callback' : 'This function'
 }
 
 function described(name: string | null, otherwise: string): string {
@@ -160,6 +163,7 @@ function described(name: string | null, otherwise: string): string {
 function receiverOf(node: Node, sourceCode: SourceCode): string {
   if (node.type === 'CallExpression' || node.type === 'NewExpression') return quote(node.callee, sourceCode)
   if (node.type === 'JSXAttribute') return quote(node.name, sourceCode)
+  if (node.type === 'AssignmentExpression') return quote(node.left, sourceCode)
   return 'its receiver'
 }
 

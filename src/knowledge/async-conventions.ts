@@ -26,3 +26,29 @@ export const synchronousMembers: ReadonlySet<string> = new Set(['toJSON', 'toStr
 export const waitingHooks: ReadonlySet<string> = new Set([
   'onRequest', 'onSend', 'onResponse', 'onError', 'onTimeout', 'onRequestAbort', 'onReady', 'onListen', 'onClose', 'onRoute', 'onRegister',
 ])
+
+/**
+ * Last parameters through which a function answers, and how many parameters it then has at least: Node's callbacks
+ * https://nodejs.org/en/learn/asynchronous-work/javascript-asynchronous-programming-and-callbacks and the middleware of
+ * Connect https://github.com/senchalabs/connect#use-middleware. Koa's `(ctx, next)` waits for `next`, and has two.
+ */
+export const continuationParameters: ReadonlyMap<string, number> = new Map([
+  ['callback', 1],
+  ['cb', 1],
+  ['done', 1],
+  ['end', 3],
+  ['next', 3],
+])
+
+/** `socket.onmessage = …`: event handlers of the platform. What `onbeforeunload` and `onerror` return is looked at. https://html.spec.whatwg.org/multipage/webappapis.html#event-handlers */
+export const handlerProperty = /^on(?!beforeunload$|error$)[a-z]+$/
+
+/**
+ * Hooks of Rollup's, Vite's and unplugin's plugins, which may all return a plain value or a promise.
+ * https://rollupjs.org/plugin-development/#build-hooks, https://vite.dev/guide/api-plugin#vite-specific-hooks
+ */
+export const pluginHooks: ReadonlySet<string> = new Set([
+  'options', 'buildStart', 'resolveId', 'load', 'transform', 'moduleParsed', 'resolveDynamicImport', 'shouldTransformCachedModule', 'buildEnd',
+  'closeBundle', 'closeWatcher', 'watchChange', 'renderStart', 'renderChunk', 'renderError', 'augmentChunkHash', 'generateBundle', 'writeBundle',
+  'config', 'configResolved', 'configureServer', 'configurePreviewServer', 'transformIndexHtml', 'handleHotUpdate', 'hotUpdate',
+])

@@ -22,6 +22,7 @@ export const callbackFacts: readonly CallbackFact[] = [
   { module: 'globalThis', member: ['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'requestIdleCallback'], result: 'dropped', source: 'https://developer.mozilla.org/docs/Web/API/Window/setTimeout' },
   { module: 'node:timers', member: ['setTimeout', 'setInterval', 'setImmediate'], result: 'dropped', source: 'https://nodejs.org/api/timers.html' },
   { module: 'node:process', member: ['nextTick', 'on', 'once'], result: 'dropped', source: 'https://nodejs.org/api/process.html#processnexttickcallback-args' },
+  { module: 'globalThis', member: ['addEventListener', 'removeEventListener'], result: 'dropped', source: 'https://dom.spec.whatwg.org/#interface-eventtarget' },
   { module: 'globalThis', member: 'Promise', result: 'dropped', source: 'https://tc39.es/ecma262/#sec-promise-executor' },
   { module: 'globalThis', member: ['MutationObserver', 'IntersectionObserver', 'ResizeObserver', 'PerformanceObserver'], result: 'dropped', source: 'https://dom.spec.whatwg.org/#notify-mutation-observers' },
   // Node
@@ -84,16 +85,19 @@ export const listenerMethods: ReadonlySet<string> = new Set([
   'on', 'once', 'off', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'removeListener', 'removeEventListener',
 ])
 
+/** Events of editors, called with their listener: `workspace.onDidSaveTextDocument(save)`. https://code.visualstudio.com/api/references/vscode-api#Event */
+export const eventCall = /^onDid[A-Z]/
+
 /**
  * What frameworks do with what their handlers return, by the names in `knowledge/handlers`. Those not listed are not
  * known to take plain values. https://expressjs.com/en/guide/error-handling.html, https://hapi.dev/api/#lifecycle-methods,
  * https://github.com/koajs/compose, https://hono.dev/docs/api/routing, https://elysiajs.com/essential/handler,
  * https://h3.dev/guide/basics/handler, https://trpc.io/docs/server/procedures, https://nodejs.org/api/events.html,
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html, https://fastify.dev/docs/latest/Reference/Routes/#async-await,
- * http://restify.com/docs/home/ (a handler that is not async must call `next`)
+ * http://restify.com/docs/home/ (a handler that is not async must call `next`), https://dom.spec.whatwg.org/#interface-eventtarget
  */
 export const handlerResults: ReadonlyMap<string, 'dropped' | 'adopted' | 'required'> = new Map([
-  ...['Express', 'Connect', 'node:http', 'node:net', 'WebSocket', 'socket.io', 'SockJS', 'EventEmitter', 'timer', 'Discord', 'Cron'].map((name) => [name, 'dropped'] as const),
+  ...['Express', 'Connect', 'node:http', 'node:net', 'WebSocket', 'socket.io', 'SockJS', 'EventEmitter', 'timer', 'Discord', 'Cron', 'Service worker'].map((name) => [name, 'dropped'] as const),
   ...['Koa', 'Hono', 'Hapi', 'Elysia', 'h3', 'Nuxt', 'Deno', 'Bun', 'tRPC', 'Electron'].map((name) => [name, 'adopted'] as const),
   ...['Fastify', 'AWS Lambda', 'restify'].map((name) => [name, 'required'] as const),
 ])

@@ -599,6 +599,17 @@ run('js', 'caches', rule, {
       `,
     },
     {
+      name: 'by an object that is there already',
+      code: `
+        const clients = new Map()
+        export async function client(request) {
+          const settings = CONFIG
+          if (!clients.has(settings)) clients.set(settings, open(settings.url, request.id))
+          return clients.get(settings)
+        }
+      `,
+    },
+    {
       name: 'by object, in a WeakMap',
       code: `
         const readers = new WeakMap()
@@ -645,6 +656,18 @@ run('js', 'caches', rule, {
         }
       `,
       errors: [{ messageId: 'objectKeys', data: { name: 'readers', key: 'options', feeder: 'each call of `reader`' }, line: 2 }],
+    },
+    {
+      name: 'by an object that every call makes',
+      code: `
+        const clients = new Map()
+        export async function client(request) {
+          const settings = { url: CONFIG.url, id: request.id }
+          if (!clients.has(settings)) clients.set(settings, open(settings.url))
+          return clients.get(settings)
+        }
+      `,
+      errors: [{ messageId: 'objectKeys', data: { name: 'clients', key: 'settings', feeder: 'each call of `client`' }, line: 2 }],
     },
     {
       name: 'of an object that the module makes',

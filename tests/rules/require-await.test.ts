@@ -419,6 +419,87 @@ run('js', 'handlers', rule, {
   ],
 } as never)
 
+run('js', 'functions that answer by a call', rule, {
+  valid: [
+    { name: 'what settles the promise is no parameter of its executor', code: 'export const find = (ok) => new Promise(() => { db.run("x", async (row) => { ok(row) }) })' },
+    { name: 'the executor is another\'s', code: 'export const find = () => new Task((ok) => { db.run("x", async (row) => { ok(row) }) })' },
+    { name: 'it gives something back as well', code: 'export const find = () => new Promise((ok) => { db.run("x", async (row) => { ok(row); return save(row) }) })' },
+    { name: 'Koa waits for the next middleware', code: 'module.exports = async (ctx, next) => { next() }' },
+    { name: 'the callback is not called', code: 'module.exports = async (request, response, next) => { response.send("a") }' },
+    { name: 'a value besides the callback', code: 'module.exports = async (id, callback) => { if (callback) callback(null, id)\n return find(id) }' },
+    { name: 'handed to a wrapper, which may chain on it', code: 'module.exports = wrap(async (request, response, next) => { next() })' },
+    { name: 'somebody chains on it', code: 'async function close(callback) { callback(null) }\nclose(log).then(log)' },
+    { name: 'a value of a listener among options', code: 'export const ask = () => new Promise((ok) => { show([{ onPress: async () => find(false) }]) })' },
+  ],
+  invalid: [
+    {
+      name: 'the `resolve` of the promise around it',
+      code: 'export const find = () => new Promise((ok) => { db.run("x", async (row) => { ok(row) }) })',
+      errors: [
+        {
+          messageId: 'answersByCall',
+          data: { name: 'This callback', call: '`ok(row)`' },
+          suggestions: [{ messageId: 'dropAsync', data: { change: ' (an exception then reaches the caller at once instead of becoming a rejection)' }, output: 'export const find = () => new Promise((ok) => { db.run("x", (row) => { ok(row) }) })' }],
+        },
+      ],
+    },
+    { name: 'a listener among options that settles it', code: 'export const ask = () => new Promise((ok) => { show([{ onPress: async () => ok(false) }]) })', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'the next middleware of three parameters', code: 'module.exports = async (request, response, next) => { next() }', errors: [{ messageId: 'answersByCall', data: { name: 'This function', call: '`next()`' }, suggestions: 1 }] },
+    { name: 'a callback, also on the way out', code: 'module.exports = async (id, callback) => { if (!id) return callback(new Error("a"))\n callback(null, id) }', errors: [{ messageId: 'answersByCall', suggestions: 1 }] },
+    { name: 'one of several callbacks', code: 'module.exports = async (request, response, next, end) => { if (!request.id) return end(1)\n return next() }', errors: [{ messageId: 'answersByCall', suggestions: 1 }] },
+  ],
+} as never)
+
+run('js', 'listeners and hooks by their places', rule, {
+  valid: [
+    { name: 'what a handler of errors returns is looked at', code: 'window.onerror = async (event) => { count += 1 }' },
+    { name: 'a member that is no event by its name', code: 'socket.message = async (event) => { count += 1 }' },
+    { name: 'a function of that name in the file', code: 'function addEventListener(name, f) { kept.set(name, f) }\naddEventListener("click", async () => { count += 1 })' },
+    { name: 'an event of an editor that others wait for', code: 'workspace.onWillSaveTextDocument(async () => { count += 1 })' },
+    { name: 'an object without a name is no plugin', code: 'export const plugin = { async resolveId(id) { if (own.has(id)) return id } }' },
+    { name: 'a hook that plugins do not have', code: 'export const plugin = { name: "own", async resolve(id) { if (own.has(id)) return id }, buildStart() {} }' },
+    { name: 'objects of other kinds load and transform too', code: 'export const store = { name: "own", async load() { count += 1 } }' },
+    { name: 'a hook that returns what may be a promise', code: 'export const plugin = { name: "own", async resolveId(id) { return find(id) } }' },
+    { name: 'a handler of something else', code: 'export const plugin = { name: "own", command: { async handler(id) { count += 1 } }, buildStart() {} }' },
+    { name: 'a made function whose maker\'s callers hand it on', code: 'const take = (name) => async (event) => { count += 1 }\nrun(take("a"))' },
+    { name: 'a maker that waits itself', code: 'const take = async (name) => async (event) => { count += 1 }\nsocket.on("a", take("a"))' },
+    { name: 'a called function for a component\'s own property', code: 'export function List() { async function remove(id) { count += id }\n return <a render={() => remove(1)} /> }', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+    { name: 'a component of a server file', code: 'export default async function Page() { return <a /> }', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+    { name: 'a function of a client file that renders nothing', code: '"use client"\nexport default async function load() { return 1 }' },
+  ],
+  invalid: [
+    { name: 'an event handler by assignment', code: 'socket.onmessage = async (event) => { count += 1 }', errors: [{ messageId: 'ignoredPromise', data: { name: 'This callback', receiver: '`socket.onmessage`' }, suggestions: 1 }] },
+    { name: 'the same function by its name', code: 'async function take() { count += 1 }\nsocket.onmessage = take', output: 'function take() { count += 1 }\nsocket.onmessage = take', errors: [{ messageId: 'awaitedForNothing' }] },
+    { name: 'an event of the platform', code: 'addEventListener("click", async () => { count += 1 })', output: 'addEventListener("click", () => { count += 1 })', errors: [{ messageId: 'ignoredPromise' }] },
+    { name: 'an event of an editor', code: 'workspace.onDidSaveTextDocument(async () => { count += 1 })', output: 'workspace.onDidSaveTextDocument(() => { count += 1 })', errors: [{ messageId: 'ignoredPromise' }] },
+    { name: 'a hook of a bundler\'s plugin, which gives back what it is given', code: 'export const plugin = { name: "own", async resolveId(id) { if (own.has(id)) return id } }', errors: [{ messageId: 'publicPromise', data: { name: '`resolveId`' }, suggestions: 1 }] },
+    { name: 'the same with a filter', code: 'export const plugin = { name: "own", transform: { filter, async handler(code, id) { count += 1 } } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'transform, by what it takes', code: 'export const plugin = { name: "own", async transform(code, id) { count += 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'a made function that its maker\'s caller registers', code: 'const take = (name) => async (event) => { count += 1 }\nsocket.on("a", take("a"))', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
+    {
+      name: 'a function called for an event of an element',
+      code: 'export function List() { async function remove(id) { count += id }\n return <a onClick={() => remove(1)} /> }',
+      languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+      output: 'export function List() { function remove(id) { count += id }\n return <a onClick={() => remove(1)} /> }',
+      errors: [{ messageId: 'awaitedForNothing' }],
+    },
+    { name: 'a component of a client file', code: '"use client"\nexport default async function Page() { return <a /> }', languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } }, errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+  ],
+} as never)
+
+run('annotated', 'methods that their own class uses', rule, {
+  valid: [
+    { name: 'decorated, and nothing in the file uses it', code: 'export class A { @On("a") private async take(n: number) { this.n = n } }' },
+    { name: 'decorated and not private', code: 'export class A { @log() async take(n: number) { this.n = n }\n run() { this.take(1) } }' },
+    { name: 'started for another object, which may be of another class', code: 'export class A { async plan() { if (this.on) return\n this.on = true }\n run(other) { other.plan() } }' },
+    { name: 'started, and says throw', code: 'export class A { async plan() { if (this.on) throw new Error("a")\n this.on = true }\n run() { this.plan() } }' },
+  ],
+  invalid: [
+    { name: 'decorated, private and used', code: 'export class A { @log() private async take(n: number) { this.n = n }\n run() { this.take(1) } }', errors: [{ messageId: 'awaitedForNothing' }], output: 'export class A { @log() private take(n: number) { this.n = n }\n run() { this.take(1) } }' },
+    { name: 'started, and nobody waits', code: 'export class A { async plan() { if (this.on) return\n this.on = true }\n run() { this.plan() } }', errors: [{ messageId: 'publicPromise', data: { name: '`plan`' }, suggestions: 1 }] },
+  ],
+} as never)
+
 describe('every class and interface of a platform that the table names', () => {
   const named = platformClasses.flatMap(({ module, member, members }) =>
     [module].flat().flatMap((from) => [member].flat().map((name) => [from === 'globalThis' ? '' : from, name, members] as const)),

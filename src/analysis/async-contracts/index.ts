@@ -3,13 +3,13 @@
  * silence has a reason, and so has a report.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
-import { elementEvents, waitingProperties } from '../../knowledge/callback-results.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
 import { handlersOf } from '../handlers/index.ts'
-import { consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
+import { attributeConsumption, consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
+import { callbackCallOf, isAnswer, settlingCallOf } from './continuations.ts'
 import { contractOfClass, contractOfMember, contractOfType, type Contract } from './declared-contracts.ts'
 import { throwingOf, type Throwing } from './exceptions.ts'
 import { handlerResultOf, type FileContext } from './handler-results.ts'
@@ -24,6 +24,7 @@ import {
   promisesInComment,
   returnsElements,
 } from './families.ts'
+import { isPluginHook } from './plugin-hooks.ts'
 import { returnedBy, type Returned } from './returned-values.ts'
 import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
@@ -61,6 +62,8 @@ export interface Facts {
   readonly uses: readonly ConsumedUse[]
   readonly returned: Returned
   readonly throwing: Throwing
+  /** The call by which it hands its outcome on, where that is why nobody needs its promise. */
+  readonly answer: Node | null
 }
 
 export type Verdict =
@@ -115,13 +118,14 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
   const handled = handlerResultOf(node, place, sourceCode, file)
   const contract = contractAt(node, place, sourceCode)
   if (contract.kind === 'required' || handled === 'required') return { kind: 'needed', reason: 'contract', because: contract.because ?? node }
-  const consumed = uses.of(node).map((use) => ({ use, consumption: handledOr(consumptionAt(use, sourceCode), handled, place) }))
+  const settling = isInline(place) ? settlingCallOf(node, sourceCode) : null
+  const consumed = uses.of(node).map((use) => ({ use, consumption: unneeded(handledOr(consumptionAt(use, sourceCode), handled, place), settling) }))
   const chained = consumed.find(({ consumption }) => consumption.kind === 'chained')
   if (chained) return { kind: 'needed', reason: 'chained', because: chained.consumption.node }
 
   const returned = returnedBy(node, sourceCode)
   const throwing = throwingOf(node, sourceCode)
-  const facts: Facts = { uses: consumed, returned, throwing, place }
+  const facts: Facts = { uses: consumed, returned, throwing, place, answer: answerOf(contract, consumed, settling) }
   const unknown = (reason: Reason, because: Node): Verdict => ({ kind: 'unknown', reason, because, ...facts })
 
   const isDropped = isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped' || isPromiseCallback(place))
@@ -149,19 +153,27 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
  * it computes or decides, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method must have a caller in this file besides, and not say `throw`.
+ * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, and not say `throw`.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
   if (isDefaultExport(node.parent) || uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
   if (returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
-    return throwing !== 'does' && !isStandIn(node) && uses.some(({ consumption: { kind } }) => kind === 'awaited' || kind === 'adopted')
+    if (throwing === 'does' || isStandIn(node)) return false
+    return uses.some(({ use, consumption: { kind } }) => kind === 'awaited' || kind === 'adopted' || (kind === 'dropped' && isOwnCall(use, place.owner, sourceCode)))
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
   const values = returnedExpressions(node, sourceCode)
   const computes = values.some((value) => !isConstant(value)) || values.length > 1
   return (computes ? hasLogic(node) : hasControlFlow(node)) && !returnsElements(node, sourceCode)
+}
+
+/** `this.f()`: by the name of the method alone, what is called may be another class's. */
+function isOwnCall({ node }: Use, owner: ClassNode, sourceCode: SourceCode): boolean {
+  if (node.type !== 'MemberExpression') return false
+  const { root } = callsOf(sourceCode).originOf(node.object)
+  return node.object.type === 'ThisExpression' || (root.kind === 'class' && root.node === owner)
 }
 
 /** `export default f`, `module.exports = f`: whoever loads the file knows what it is to be. */
@@ -191,8 +203,18 @@ function handledOr(consumption: Consumption, handled: 'dropped' | 'adopted' | 'u
   return (handled === 'dropped' || handled === 'adopted') && isInline(place) ? { kind: handled, node: consumption.node } : consumption
 }
 
+/** Whoever is handed a function that settles the promise around it goes by that promise. */
+function unneeded(consumption: Consumption, settling: Node | null): Consumption {
+  return settling && consumption.kind === 'kept' ? { kind: 'dropped', node: settling } : consumption
+}
+
+function answerOf(contract: Contract, consumed: readonly ConsumedUse[], settling: Node | null): Node | null {
+  if (contract.kind === 'free' && contract.because?.type === 'CallExpression') return contract.because
+  return consumed.some(({ consumption }) => consumption.node === settling) ? settling : null
+}
+
 function isInline({ kind }: Place): boolean {
-  return kind === 'argument' || kind === 'attribute'
+  return kind === 'argument' || kind === 'attribute' || kind === 'listener'
 }
 
 /** A body without statements, or one that only returns a constant where another may do more. */
@@ -220,22 +242,12 @@ function consumptionAt(use: Use, sourceCode: SourceCode): Consumption {
     case 'passed':
       return resultConsumption(use.call, use.index, sourceCode)
     case 'attribute':
-      return { kind: attributeResult(use.attribute), node: use.attribute }
+      return attributeConsumption(use.attribute)
+    case 'listening':
+      return { kind: 'dropped', node: use.assignment }
     default:
       return { kind: 'kept', node: use.node }
   }
-}
-
-/**
- * `onClick` of an element of the platform: React ignores what it returns. A component hands it on to such an element;
- * under names of its own (`onSave`) it ignores the result or waits for it.
- * https://react.dev/reference/react-dom/components/common
- */
-function attributeResult({ name, parent }: TSESTree.JSXAttribute): 'dropped' | 'adopted' | 'kept' {
-  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return 'kept'
-  const isElement = parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
-  if (isElement || elementEvents.has(name.name)) return 'dropped'
-  return waitingProperties.has(name.name) ? 'kept' : 'adopted'
 }
 
 /** `Promise.allSettled` tells a rejection from an exception. */
@@ -247,6 +259,10 @@ function isSettledApart({ node }: Consumption): boolean {
 function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
+  if (hasDirective('use client', sourceCode) && returnsElements(node, sourceCode)) return { kind: 'free', because: node }
+  // A wrapper may chain on what a function gives that it is handed, whatever that does besides.
+  const answer = place.kind === 'argument' ? null : callbackCallOf(node, sourceCode)
+  if (answer) return { kind: 'free', because: answer }
   const typed =
     place.kind === 'member' && place.name !== null && place.access !== 'private'
       ? inheritedContract(place.owner, place.name, sourceCode)
@@ -265,14 +281,17 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
       if (annotation) return contractOfType(annotation.typeAnnotation, sourceCode)
       const name = place.kind === 'variable' ? place.variable.name : exportedName(place.node)
       const isExported = place.kind === 'exported' || place.exported || usesOf(sourceCode).of(node).some(({ kind }) => kind === 'exported')
-      if (isExported && (name === null || conventionalExports.has(name) || isServerFile(sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
+      if (isExported && (name === null || conventionalExports.has(name) || hasDirective('use server', sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
       return { kind: 'none', because: null }
     }
     case 'member': {
       const { element, owner, name, access } = place
       if (name !== null && synchronousMembers.has(name)) return { kind: 'free', because: element }
       if (element.override) return { kind: 'required', because: element }
-      if ((element.decorators?.length ?? 0) > 0 || name === null) return { kind: 'hidden', because: element }
+      if (name === null) return { kind: 'hidden', because: element }
+      // A decorator may hand the method to a framework; one that the class itself uses is wrapped for its own sake.
+      const isDecorated = (element.decorators?.length ?? 0) > 0
+      if (isDecorated && (access !== 'private' || usesOf(sourceCode).of(node).length === 0)) return { kind: 'hidden', because: element }
       if (access === 'private') return { kind: 'none', because: null }
       if (conventionalMembers.has(name)) return { kind: 'hidden', because: element }
       return contractOfClass(owner, name, sourceCode)
@@ -282,7 +301,7 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
     case 'property': {
       const name = memberName(place.property)
       const type = annotatedTypeOf(place.object)
-      if (!type && isEventOption(node, place, sourceCode)) return { kind: 'free', because: place.property }
+      if (!type && (isEventOption(node, place, sourceCode) || isPluginHook(place))) return { kind: 'free', because: place.property }
       if (!type) return { kind: 'hidden', because: place.property }
       return name === null ? { kind: 'hidden', because: place.property } : contractOfMember(type, name, sourceCode)
     }
@@ -321,13 +340,16 @@ function annotatedTypeOf(object: TSESTree.ObjectExpression): TSESTree.TypeNode |
 }
 
 /**
- * `mutate(data, { onSuccess: async () => { close() } })`: a listener by its name that returns nothing. Fastify's hooks,
- * which call back where they are not asynchronous, have names of their own.
+ * `mutate(data, { onSuccess: async () => { close() } })`, `alert([{ onPress: async () => resolve(false) }])`: a listener
+ * by its name that returns nothing. Fastify's hooks, which call back where they are not asynchronous, have names of
+ * their own.
  */
 function isEventOption(node: FunctionNode, { property, object }: Place & { kind: 'property' }, sourceCode: SourceCode): boolean {
   const name = memberName(property)
-  if (name === null || !/^on[A-Z]/.test(name) || waitingHooks.has(name) || object.parent.type !== 'CallExpression') return false
-  return node.body.type === 'BlockStatement' && returnedExpressions(node, sourceCode).length === 0
+  if (name === null || !/^on[A-Z]/.test(name) || waitingHooks.has(name)) return false
+  const { parent } = object.parent.type === 'ArrayExpression' ? object.parent : object
+  if (parent.type !== 'CallExpression') return false
+  return returnedExpressions(node, sourceCode).every((value) => value.type === 'CallExpression' && isAnswer(value, sourceCode))
 }
 
 function exportedName(node: Node): string | null {
@@ -338,7 +360,10 @@ function exportedName(node: Node): string | null {
   return null
 }
 
-/** `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server */
-function isServerFile(sourceCode: SourceCode): boolean {
-  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === 'use server')
+/**
+ * `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server
+ * `'use client'`: no component may be one. https://react.dev/reference/rsc/server-components#async-components-with-server-components
+ */
+function hasDirective(directive: 'use client' | 'use server', sourceCode: SourceCode): boolean {
+  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === directive)
 }

@@ -7,6 +7,8 @@ import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '..
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
 import { apiPath, callsOf, indexFacts, returnedExpressions } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
+import { isAnswer } from './continuations.ts'
+import { isPluginHook } from './plugin-hooks.ts'
 import { thenabilityOf } from './typed-promises.ts'
 import { isCalledForValue, isMissedAloud, isTakenApart } from './value-uses.ts'
 
@@ -155,6 +157,7 @@ function ofParameter(name: TSESTree.Identifier, owner: FunctionNode, sourceCode:
   const annotated = byAnnotation(name)
   if (annotated !== 'unknown') return annotated
   const place = usesOf(sourceCode).placeOf(owner)
+  if (isPluginHook(place)) return 'plain'
   if (place.kind !== 'argument' || name.parent !== owner) return 'unknown'
   return callbackResultOf(place.call, place.index, sourceCode) === 'adopted' ? 'plain' : 'unknown'
 }
@@ -202,6 +205,7 @@ function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: nu
     const kind = kindOf(resolved, sourceCode, depth + 1)
     return kind === 'plain' ? 'settled' : kind === 'settled' ? 'settled' : 'promise'
   }
+  if (isAnswer(node, sourceCode)) return 'plain'
   const calls = callsOf(sourceCode)
   const origin = calls.calleeOf(node)
   const path = apiPath(origin)

@@ -27,8 +27,9 @@ export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Me
         operation.range[0] < feed.operation.range[0] &&
         askedKey(operation, context) === text,
     )
-    if (!asks || !usesParameterOf(key, owner, context)) continue
-    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: feed.operation.type === 'CallExpression' && isObject(key, owner, context) }
+    const isMade = isMadeIn(owner, key, context)
+    if (!asks || !(isMade || usesParameterOf(key, owner, context))) continue
+    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: feed.operation.type === 'CallExpression' && (isMade || isObject(key, owner, context)) }
   }
   return null
 }
@@ -62,6 +63,14 @@ function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseCon
     })
     return found
   }
+}
+
+/** Whether the key is a variable of the function to which it gives a new object: the map then never has it yet. */
+function isMadeIn(owner: FunctionNode, key: Node, { calls }: UseContext): boolean {
+  const variable = key.type === 'Identifier' ? calls.variableOf(key) : null
+  const definition = variable?.defs.length === 1 ? variable.defs[0] : undefined
+  if (definition?.type !== 'Variable' || enclosingFunction(definition.node as Node) !== owner) return false
+  return variable?.references.some(({ writeExpr }) => writeExpr != null && unwrap(writeExpr as Node).type === 'ObjectExpression') ?? false
 }
 
 const PRIMITIVE = /^TS(?:String|Number|Boolean|BigInt|Symbol|Literal|TemplateLiteral)/

@@ -1,7 +1,7 @@
 /** What a call does with what a callback of it returns: by the tables, and by methods whose names are a protocol. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { memberName, unwrap, type Node } from '../../ast/nodes.ts'
-import { callbackFacts, callbackMethods, listenerMethods, type CallbackResult } from '../../knowledge/callback-results.ts'
+import { callbackFacts, callbackMethods, eventCall, listenerMethods, type CallbackResult } from '../../knowledge/callback-results.ts'
 import { callsOf, indexFacts } from '../calls/index.ts'
 
 const facts = indexFacts(callbackFacts)
@@ -23,6 +23,7 @@ export function callbackResultOf(
   const name = memberName(callee)
   if (name === null) return null
   if (listenerMethods.has(name)) return index === 1 && isEventName(call.arguments[0]) ? 'dropped' : null
+  if (eventCall.test(name)) return index === 0 ? 'dropped' : null
   const result = callbackMethods.get(name) ?? null
   // `_.map(xs, f)` and the like are another thing: an array's method takes its callback first.
   return result !== null && (index === 0 || name === 'then') ? result : null

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
-import type { CallbackResult } from '../../knowledge/callback-results.ts'
+import { elementEvents, waitingProperties, type CallbackResult } from '../../knowledge/callback-results.ts'
 import { callbackResultOf } from './callback-results.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -101,9 +101,27 @@ function returned(
   if (!isFunction(owner) || owner.generator) return kept
   if (owner.async) return isList ? kept : { kind: 'adopted', node }
   const call = owner.parent
+  if (call?.type === 'JSXExpressionContainer' && call.parent.type === 'JSXAttribute' && !isList) return attributeConsumption(call.parent)
   if (call?.type !== 'CallExpression' && call?.type !== 'NewExpression') return kept
   if (!call.arguments.includes(owner as never)) return kept
   return resultConsumption(call, call.arguments.indexOf(owner as never), sourceCode, isList, depth)
+}
+
+/** What becomes of the result of a function that is given as an attribute of an element. */
+export function attributeConsumption(attribute: TSESTree.JSXAttribute): Consumption {
+  return { kind: attributeResult(attribute), node: attribute }
+}
+
+/**
+ * `onClick` of an element of the platform: React ignores what it returns. A component hands it on to such an element;
+ * under names of its own (`onSave`) it ignores the result or waits for it.
+ * https://react.dev/reference/react-dom/components/common
+ */
+function attributeResult({ name, parent }: TSESTree.JSXAttribute): 'dropped' | 'adopted' | 'kept' {
+  if (name.type !== 'JSXIdentifier' || !/^on[A-Z]/.test(name.name)) return 'kept'
+  const isElement = parent.name.type === 'JSXIdentifier' && /^[a-z]/.test(parent.name.name)
+  if (isElement || elementEvents.has(name.name)) return 'dropped'
+  return waitingProperties.has(name.name) ? 'kept' : 'adopted'
 }
 
 /** What becomes of the results of a callback at this place of a call. */

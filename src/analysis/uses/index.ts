@@ -4,12 +4,13 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
-import { isClass, memberName, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isClass, memberName, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { handlerProperty } from '../../knowledge/async-conventions.ts'
 import { identities } from '../../knowledge/callback-results.ts'
 import { callsOf, indexFacts } from '../calls/index.ts'
 
 export { callbackResultOf } from './callback-results.ts'
-export { consumptionOf, resultConsumption, type Consumption, type ConsumptionKind } from './consumption.ts'
+export { attributeConsumption, consumptionOf, resultConsumption, type Consumption, type ConsumptionKind } from './consumption.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Variable = TSESLint.Scope.Variable
@@ -23,6 +24,8 @@ export type Use =
   | { readonly kind: 'exported'; readonly node: Node }
   /** `<button onClick={f}>` */
   | { readonly kind: 'attribute'; readonly node: Node; readonly attribute: TSESTree.JSXAttribute }
+  /** `socket.onmessage = f`: the platform calls it with each event. */
+  | { readonly kind: 'listening'; readonly node: Node; readonly assignment: TSESTree.AssignmentExpression }
   /** Anything else: the function gets out of sight. */
   | { readonly kind: 'escaped'; readonly node: Node }
 
@@ -42,6 +45,9 @@ export type Place =
   /** `(async () => {…})()` */
   | { readonly kind: 'invoked'; readonly call: TSESTree.CallExpression }
   | { readonly kind: 'attribute'; readonly attribute: TSESTree.JSXAttribute }
+  | { readonly kind: 'listener'; readonly assignment: TSESTree.AssignmentExpression }
+  /** `return async () => {…}`: whoever calls the maker has it. */
+  | { readonly kind: 'made'; readonly maker: FunctionNode }
   | { readonly kind: 'exported'; readonly node: Node }
   | { readonly kind: 'other'; readonly node: Node }
 
@@ -76,6 +82,10 @@ export function usesOf(sourceCode: SourceCode): Uses {
     of(node) {
       const place = placeOf(node, sourceCode)
       switch (place.kind) {
+        case 'listener':
+          return [{ kind: 'listening', node, assignment: place.assignment }]
+        case 'made':
+          return uses.of(place.maker).map((use) => (use.kind === 'called' ? useAt(use.call, sourceCode) : { kind: 'escaped', node: use.node }))
         case 'variable':
           return place.variable.references
             .filter((reference) => reference.isRead() && (reference.isValueReference ?? true) && !isDependency(reference.identifier as Node))
@@ -152,7 +162,9 @@ function useAt(node: Node, sourceCode: SourceCode): Use {
     case 'JSXExpressionContainer':
       return parent.parent.type === 'JSXAttribute' ? { kind: 'attribute', node, attribute: parent.parent } : { kind: 'escaped', node }
     case 'AssignmentExpression':
-      return parent.right === outer && isExportsTarget(parent.left) ? { kind: 'exported', node: parent } : { kind: 'escaped', node }
+      if (parent.right !== outer) return { kind: 'escaped', node }
+      if (isHandlerProperty(parent)) return { kind: 'listening', node, assignment: parent }
+      return isExportsTarget(parent.left) ? { kind: 'exported', node: parent } : { kind: 'escaped', node }
     case 'Property':
       return isExportedObject(parent.parent) ? { kind: 'exported', node: parent } : { kind: 'escaped', node }
     default:
@@ -175,6 +187,12 @@ function isExportsTarget(target: Node): boolean {
   const { object } = target
   if (object.type === 'Identifier') return object.name === 'exports' || (object.name === 'module' && memberName(target) === 'exports')
   return isExportsTarget(object)
+}
+
+/** `socket.onmessage = …`, of anything but an instance that the file's own class may call it on. */
+function isHandlerProperty({ left, operator }: TSESTree.AssignmentExpression): boolean {
+  if (left.type !== 'MemberExpression' || operator !== '=' || left.object.type === 'ThisExpression') return false
+  return handlerProperty.test(memberName(left) ?? '')
 }
 
 function isExportedObject(object: Node | undefined): boolean {
@@ -241,6 +259,12 @@ function placeOf(node: FunctionNode, sourceCode: SourceCode): Place {
     case 'AssignmentExpression':
       if (parent.right === outer) return assigned(parent, sourceCode)
       break
+    case 'ReturnStatement':
+    case 'ArrowFunctionExpression': {
+      const maker = parent.type === 'ReturnStatement' ? enclosingFunction(parent) : parent
+      if (maker && !maker.async && !maker.generator && (parent.type === 'ReturnStatement' || parent.body === outer)) return { kind: 'made', maker }
+      break
+    }
     default:
   }
   return { kind: 'other', node: parent ?? node }
@@ -250,6 +274,7 @@ function placeOf(node: FunctionNode, sourceCode: SourceCode): Place {
 function assigned(assignment: TSESTree.AssignmentExpression, sourceCode: SourceCode): Place {
   const { left } = assignment
   if (isExportsTarget(left)) return { kind: 'exported', node: assignment }
+  if (isHandlerProperty(assignment)) return { kind: 'listener', assignment }
   if (left.type === 'Identifier' && assignment.operator === '=') {
     const variable = callsOf(sourceCode).variableOf(left)
     if (variable?.defs.length === 1 && variable.defs[0]?.type === 'Variable') {
