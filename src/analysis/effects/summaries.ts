@@ -53,6 +53,7 @@ function analyse(sourceCode: SourceCode): Effects {
   const calls = callsOf(sourceCode)
   const references = referencesOf(sourceCode)
   const drafts = new Map<FunctionNode, Draft>()
+  const summaries = new Map<FunctionNode, Summary>()
   const ids = new Map<Variable | 'this', number>()
   /** Drafted, and not yet settled. */
   const fresh: FunctionNode[] = []
@@ -161,9 +162,13 @@ function analyse(sourceCode: SourceCode): Effects {
     functionOf,
     isComplete: () => takenOver < MAX_TAKEN_OVER,
     ofFunction(node) {
+      let summary = summaries.get(node)
+      if (summary) return summary
       const draft = draftOf(node)
       if (fresh.length > 0) settle()
-      return { accesses: [...draft.accesses.values()], changes: draft.changes, memberChanges: draft.memberChanges }
+      summary = { accesses: [...draft.accesses.values()], changes: draft.changes, memberChanges: draft.memberChanges }
+      summaries.set(node, summary)
+      return summary
     },
   }
 }

@@ -7,6 +7,7 @@
  * this place.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap, unwrapAwait, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
 import { combinatorFacts, type CombinatorFact } from '../../knowledge/combinators.ts'
@@ -65,8 +66,8 @@ export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
 }
 
 /** Whether a file can have a call that starts an asynchronous function per element and drops its promises. */
-export function mayDrop({ text }: Readonly<TSESLint.SourceCode>): boolean {
-  return /(?:[eE]ach|\bmap)\b/.test(text) && /\basync\b/.test(text)
+export function mayDrop(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return mentions(sourceCode, 'async') && /(?:[eE]ach|\bmap)\b/.test(sourceCode.text)
 }
 
 /** `apis`: the user's entries of `settings.bounded.apis`. */

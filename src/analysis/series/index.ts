@@ -13,6 +13,7 @@
  * | a function that can be called already and mentions such a name | ends |
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import { isInside, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { referencesOf } from '../effects/accesses.ts'
@@ -59,7 +60,8 @@ interface Place {
 
 export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
-    const pauses = onlyOnce(places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null)), sourceCode)
+    const values = valuesOfPauses(sourceCode)
+    const pauses = onlyOnce(places.map(({ value }) => (value && values.has(value) ? onlyPause(value, sourceCode) : null)), sourceCode)
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -94,9 +96,24 @@ function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCo
   return pauses.map((pause, at) => (twice.has(texts[at] ?? '') ? null : pause))
 }
 
-function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
+const values = new WeakMap<SourceCode, ReadonlySet<Node>>()
+
+/** The expressions that always go through an `await` of the file: few of all that are kept, so that only they are walked. */
+function valuesOfPauses(sourceCode: SourceCode): ReadonlySet<Node> {
+  let known = values.get(sourceCode)
+  if (!known) values.set(sourceCode, (known = new Set(nodesOf(sourceCode, 'AwaitExpression').map(valueOf))))
+  return known
+}
+
+/** All of the expression that goes through an `await`: `(await f(y)).data ?? []`. */
+function valueOf(pause: TSESTree.AwaitExpression): Node {
   let value: Node = pause
   while (value.parent && goesThrough(value.parent, value)) value = value.parent
+  return value
+}
+
+function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
+  const value = valueOf(pause)
   const parent = value.parent as Node
   switch (parent.type) {
     case 'VariableDeclarator': {
