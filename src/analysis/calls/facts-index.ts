@@ -4,13 +4,19 @@ import type { ApiFact } from '../../knowledge/facts.ts'
 import { globalModules, moduleAliases } from '../../knowledge/node-modules.ts'
 import { instanceTypes } from '../../knowledge/instance-types.ts'
 import { apiPath, type Origin } from './origin.ts'
+import type { ProgramModules } from './program-modules.ts'
 import { typedServices } from './typed-origin.ts'
 
 /** Looks facts up by origin. The last entry for an API wins, so that entries of users can replace built-in ones. */
 export interface FactsIndex<F extends ApiFact> {
   readonly of: (origin: Origin) => F | null
-  /** Whether one of the facts can be about a method of this name: a look at a type costs far more than one at a scope. */
-  readonly mayName: (method: string) => boolean
+  /** Whether one of the facts can be about a function or method of this name. */
+  readonly mayName: (name: string) => boolean
+  /**
+   * Whether one of the facts can be about a method of this name of something whose type one of the modules declares: a
+   * look at a type costs far more than one at a scope.
+   */
+  readonly mayTypeName: (method: string, modules: ProgramModules) => boolean
   /**
    * Whether a file can have an origin of one of the facts at all, by the names and strings in it. False ends the look at
    * most files before anything in them is resolved.
@@ -48,7 +54,8 @@ function entriesOf<F extends ApiFact>(facts: readonly F[]): Entries<F> {
 export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F> {
   let entries: Entries<F> | undefined
   let occurrences: Occurrences | undefined
-  let methods: ReadonlySet<string> | null | undefined
+  let names: ReadonlySet<string> | undefined
+  let methods: ReadonlyMap<string, ReadonlySet<string>> | undefined
   const answers = new WeakMap<object, boolean>()
   return {
     mayOccurIn(sourceCode) {
@@ -56,9 +63,13 @@ export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F
       if (answer === undefined) answers.set(sourceCode, (answer = occurs((occurrences ??= occurrencesOf(facts)), sourceCode)))
       return answer
     },
-    mayName(method) {
-      if (methods === undefined) methods = methodsOf(facts)
-      return methods === null || methods.has(method)
+    mayName(name) {
+      names ??= namesOf(facts)
+      return names.has(name) || names.has(ANY)
+    },
+    mayTypeName(method, { has }) {
+      methods ??= methodsOf(facts)
+      return some(methods.get(method) ?? NONE, has) || some(methods.get(ANY) ?? NONE, has)
     },
     of(origin) {
       const path = apiPath(origin)
@@ -71,11 +82,38 @@ export function indexFacts<F extends ApiFact>(facts: readonly F[]): FactsIndex<F
   }
 }
 
-/** The last names of all members; null where one may be any name. */
-function methodsOf(facts: readonly ApiFact[]): ReadonlySet<string> | null {
-  const names = facts.flatMap(({ member }) => listOf(member).map((each) => each.split('.').at(-1) ?? each))
-  return names.some((name) => name.includes('*')) ? null : new Set(names)
+function namesOf(facts: readonly ApiFact[]): ReadonlySet<string> {
+  return new Set(facts.flatMap(({ member }) => listOf(member).map(lastName)))
 }
+
+/** The last names of the members of instances, and the modules that have such a one. */
+function methodsOf(facts: readonly ApiFact[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const methods = new Map<string, Set<string>>()
+  for (const fact of facts) {
+    for (const module of listOf(fact.module)) {
+      for (const member of listOf(fact.member)) {
+        // A function of the module itself is no method of an instance, unless a type stands for the module.
+        if (!member.includes('.') && !member.includes('*') && !typedModules.has(module)) continue
+        const name = lastName(member)
+        const modules = methods.get(name)
+        if (modules) modules.add(module)
+        else methods.set(name, new Set([module]))
+      }
+    }
+  }
+  return methods
+}
+
+const typedModules = new Set([...instanceTypes.values()].filter(([, member]) => member === '').map(([module]) => module))
+
+function lastName(member: string): string {
+  const name = member.split('.').at(-1) ?? member
+  return name.includes('*') ? ANY : name
+}
+
+/** Stands for members that may have any name. */
+const ANY = '*'
+const NONE: ReadonlySet<string> = new Set()
 
 /** `*` is one member without calls, `**` is anything. */
 function patternOf(member: string): RegExp {

@@ -66,11 +66,6 @@ function analyse(sourceCode: SourceCode): Effects {
   }
   const keyOf = (access: Access): string => `${idOf(access.root)} ${partOf(access)} ${access.kind}`
 
-  const functionOf = (call: CallLike): FunctionNode | null => {
-    const { root, steps } = calls.calleeOf(call)
-    return root.kind === 'function' && steps.length === 0 ? root.node : null
-  }
-
   /** Drafts a function and all that it calls, callers first. A list and no recursion: chains of calls may be long. */
   const draftOf = (node: FunctionNode): Draft => {
     const waiting = drafts.has(node) ? [] : [node]
@@ -105,7 +100,7 @@ function analyse(sourceCode: SourceCode): Effects {
         const access = accessAt(child, 'this', sourceCode)
         draft.accesses.set(keyOf(access), access)
       } else if (child.type === 'CallExpression' || child.type === 'NewExpression') {
-        const callee = functionOf(child)
+        const callee = calls.functionOf(child)
         if (callee && callee !== node) draft.calls.push({ callee, call: child })
       }
       return
@@ -159,7 +154,7 @@ function analyse(sourceCode: SourceCode): Effects {
   }
 
   return {
-    functionOf,
+    functionOf: (call) => calls.functionOf(call),
     isComplete: () => takenOver < MAX_TAKEN_OVER,
     ofFunction(node) {
       let summary = summaries.get(node)

@@ -103,7 +103,7 @@ class Finder implements FanOuts {
     const callee = unwrap(call.callee)
     if (callee.type === 'MemberExpression' && !/^(?:all|allSettled|any|race)$/.test(memberName(callee) ?? '')) return null
     const argument = call.arguments[0]
-    const fact = argument && argument.type !== 'SpreadElement' ? combinators.of(this.#calls.calleeOf(call)) : null
+    const fact = argument && argument.type !== 'SpreadElement' ? combinators.of(this.#calls.calleeOf(call, combinators.mayTypeName)) : null
     return fact && argument ? { call, kind: fact.combinator, argument } : null
   }
 
@@ -160,7 +160,7 @@ class Finder implements FanOuts {
   #call(call: TSESTree.CallExpression, depth: number): FanOut[] {
     const callee = unwrap(call.callee)
     const [first, second] = call.arguments
-    if (second && first && first.type !== 'SpreadElement' && maps.of(this.#calls.calleeOf(call))) {
+    if (second && first && first.type !== 'SpreadElement' && maps.of(this.#calls.calleeOf(call, maps.mayTypeName))) {
       return [this.#fanOut(first, this.#lengthOf(call, first), second, call)]
     }
     if (callee.type === 'MemberExpression') {

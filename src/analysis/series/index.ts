@@ -62,6 +62,8 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
   const rows = (places: readonly Place[]): Series[] => {
     const values = valuesOfPauses(sourceCode)
     const pauses = onlyOnce(places.map(({ value }) => (value && values.has(value) ? onlyPause(value, sourceCode) : null)), sourceCode)
+    const near = neighbours(places, pauses, sourceCode)
+    if (near.size === 0) return []
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -73,7 +75,7 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     }
     for (const [at, { node }] of places.entries()) {
       const pause = pauses[at]
-      const wait = pause ? waitAt(node, pause, sight) : null
+      const wait = pause && near.has(at) ? waitAt(node, pause, sight) : null
       if (wait && (wait.reading !== 'unknown' || report === 'possible')) {
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
@@ -85,6 +87,22 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     return found
   }
   return { holderOf, within: (holder) => rows(placesOf(holder, sourceCode)) }
+}
+
+/** The places that wait with another one beside them, with at most neutral ones between: the only ones that may be in a row. */
+function neighbours(places: readonly Place[], pauses: readonly (Node | null)[], sourceCode: SourceCode): ReadonlySet<number> {
+  const found = new Set<number>()
+  let stretch: number[] = []
+  const end = (): void => {
+    if (stretch.length > 1) for (const at of stretch) found.add(at)
+    stretch = []
+  }
+  for (const [at, { node }] of places.entries()) {
+    if (pauses[at]) stretch.push(at)
+    else if (!isNeutral(node, sourceCode)) end()
+  }
+  end()
+  return found
 }
 
 /** Whoever asks the same twice expects another answer: `const before = await count()`, `const after = await count()`. */
