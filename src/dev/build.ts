@@ -3,11 +3,11 @@
  * and the command line.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { generateDtsBundle } from 'dts-bundle-generator'
 import * as esbuild from 'esbuild'
-import type { BoundedRule } from '../create-rule.ts'
+import ts from 'typescript'
+import { rules } from '../../rules/index.ts'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
 const shared: esbuild.BuildOptions = {
@@ -73,6 +73,7 @@ async function buildPlugin(): Promise<void> {
     outfile: 'dist/rules.cjs',
     plugins: [
       { name: 'no links', setup: (build) => build.onLoad({ filter: /src[\\/]knowledge[\\/].*\.ts$/ }, withoutLinks) },
+      { name: 'no metadata', setup: (build) => build.onLoad({ filter: /rules[\\/][\w-]+\.ts$/ }, withoutMetadata) },
       sharedGlobs,
     ],
   })
@@ -85,8 +86,27 @@ async function buildPlugin(): Promise<void> {
   })
 }
 
+/** Descriptions and messages of a rule stand in `index.js`; its code works without them. */
+async function withoutMetadata({ path }: esbuild.OnLoadArgs): Promise<esbuild.OnLoadResult> {
+  const text = await readFile(path, 'utf8')
+  const metadata = metadataIn(ts.createSourceFile(path, text, ts.ScriptTarget.Latest))
+  return { contents: metadata ? `${text.slice(0, metadata.pos)} { docs: {} }${text.slice(metadata.end)}` : text, loader: 'ts' }
+}
+
+/** `{…}` of `createRule({ meta: {…} })`. */
+function metadataIn(file: ts.SourceFile): ts.Expression | undefined {
+  for (const statement of file.statements) {
+    const call = ts.isExportAssignment(statement) ? statement.expression : undefined
+    const declaration = call && ts.isCallExpression(call) ? call.arguments[0] : undefined
+    if (!declaration || !ts.isObjectLiteralExpression(declaration)) continue
+    for (const property of declaration.properties) {
+      if (ts.isPropertyAssignment(property) && property.name.getText(file) === 'meta') return property.initializer
+    }
+  }
+  return undefined
+}
+
 function rulesOnDemand(): esbuild.OnLoadResult {
-  const { rules } = createRequire(import.meta.url)(resolve('dist/rules.cjs')) as { rules: Readonly<Record<string, BoundedRule>> }
   const entries = Object.entries(rules).map(
     ([name, { meta, defaultOptions }]) => `${JSON.stringify(name)}: { ...${JSON.stringify({ name, meta, defaultOptions })}, create: (context) => load(${JSON.stringify(name)}).create(context) }`,
   )
