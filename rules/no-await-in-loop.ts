@@ -26,7 +26,7 @@ export default createRule({
   },
   shared: ['concurrency', 'report', 'fixes'],
   create(context, options) {
-    if (!mentions(context.sourceCode, 'await') || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mentions(context.sourceCode, 'await')) return {}
     const loops = loopsOf(context.sourceCode, options, context as unknown as Parameters<typeof loopsOf>[2])
     const check = (loop: Loop): void => {
       const verdict = loops.verdictOf(loop)

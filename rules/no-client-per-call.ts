@@ -24,7 +24,7 @@ export default createRule<keyof typeof messages>({
   shared: ['report'],
   create(context, options) {
     const { sourceCode } = context
-    if (!mayMakeClients(sourceCode) || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mayMakeClients(sourceCode)) return {}
     return {
       'Program:exit'() {
         if (isTestSupport(sourceCode) || interfaceOf(sourceCode, context) === 'browser') return

@@ -30,7 +30,7 @@ export default createRule({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (!mentions(sourceCode, 'await') || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mentions(sourceCode, 'await')) return {}
     const analysis = seriesOf(sourceCode, options)
     /** How many awaits bring a value to the same list of statements or literal; nearly always one. */
     const waits = new Map<Holder, number>()

@@ -1,5 +1,6 @@
 /** Reports asynchronous work that is started and left to itself, where nothing waits for its end or hears of its failure. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { mentions } from '../src/ast/file-words.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { forgetterOf, forgottenCall } from '../src/analysis/fan-out/forgotten.ts'
 import { fanOutsOf, mayDrop, type Dropped } from '../src/analysis/fan-out/index.ts'
@@ -32,15 +33,16 @@ export default createRule({
   shared: ['concurrency', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (!/\basync\b/.test(sourceCode.text)) return {}
-    if (isQuietFile(context, options.contexts) || interfaceOf(sourceCode, context) === 'browser') return {}
+    if (isQuietFile(context, options.contexts) || !mentions(sourceCode, 'async')) return {}
+    // Asked where there is something to report.
+    const isElsewhere = (node: TSESTree.Node): boolean => interfaceOf(sourceCode, context) === 'browser' || isInTest(node, sourceCode)
     const fanOuts = fanOutsOf(sourceCode, options)
     const handlers = () => handlersOf(sourceCode, options, context.filename)
 
     const checkEach = (dropped: Dropped): void => {
       const owner = forgetterOf(dropped, sourceCode)
       // What is no array may have a `forEach` that gives a promise, and somebody takes it here.
-      if (!owner || (dropped.isTaken && !isArray(sourceCode, dropped.list)) || isInTest(dropped.call, sourceCode)) return
+      if (!owner || (dropped.isTaken && !isArray(sourceCode, dropped.list)) || isElsewhere(dropped.call)) return
       const fanOut = fanOuts.ofDropped(dropped)
       // `no-unbounded-promise-all` says more of a list whose length nothing limits.
       if ('report' in verdictOf(fanOut, { report: 'certain', max: 10 }, 'dropped')) return
@@ -66,7 +68,7 @@ export default createRule({
       }),
       ExpressionStatement(node) {
         const found = forgottenCall(node, sourceCode, handlers)
-        if (!found || isInTest(node, sourceCode)) return
+        if (!found || isElsewhere(node)) return
         context.report({
           node: found.call.callee,
           messageId: 'forgottenCall',

@@ -52,9 +52,9 @@ export default createRule({
   },
   create(context, options) {
     const { sourceCode } = context
+    if (isQuietFile(context, options.contexts)) return {}
     const isBounding = mayMapBounded(sourceCode)
-    const isCandidate = isBounding || mayCombine(sourceCode) || mayDrop(sourceCode)
-    if (!isCandidate || isQuietFile(context, options.contexts)) return {}
+    if (!isBounding && !mayCombine(sourceCode) && !mayDrop(sourceCode)) return {}
     const fanOuts = fanOutsOf(sourceCode, options)
     const limiters = limitersOf(sourceCode)
     return {

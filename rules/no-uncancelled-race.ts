@@ -36,7 +36,7 @@ export default createRule<MessageId>({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (!mayRace(sourceCode) || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mayRace(sourceCode)) return {}
     return {
       CallExpression(node) {
         const race = isRace(node, sourceCode) ? partsOf(node, sourceCode) : null

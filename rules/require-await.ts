@@ -45,7 +45,7 @@ export default createRule<MessageIds>({
   shared: ['report', 'fixes'],
   create(context, options) {
     const { sourceCode } = context
-    if (!mentions(sourceCode, 'async') || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mentions(sourceCode, 'async')) return {}
     const file: FileContext = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename, cwd: context.cwd }
     const check = (node: FunctionNode): void => {
       if (!node.async || (options.report === 'certain' && !mayBeIdle(node, sourceCode))) return

@@ -62,7 +62,7 @@ export default createRule<MessageId, { maxMs: number }>({
   },
   create(context, options) {
     const { sourceCode } = context
-    if (!mayCallClients(sourceCode) || isQuietFile(context, options.contexts)) return {}
+    if (isQuietFile(context, options.contexts) || !mayCallClients(sourceCode)) return {}
     const limits = timeLimitsOf(sourceCode, context)
     const check = (call: Call): void => {
       const limit = limits.of(call)

@@ -52,6 +52,15 @@ export function createRule<MessageIds extends string, Own extends object = objec
   const own = (declaration.own ?? {}) as Record<string, JSONSchema4>
   const shared = Object.fromEntries(declaration.shared.map((key) => [key, sharedOptions[key]]))
   const defaults = Object.fromEntries(Object.entries(own).map(([key, schema]) => [key, schema.default]))
+  let last: { readonly settings: Settings; readonly given: unknown; readonly options: Resolved<Own> } | undefined
+  // Most files have the options of the file before.
+  const resolve = ({ settings: raw, options: [given] }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): Resolved<Own> => {
+    const settings = settingsOf(raw)
+    if (last?.settings !== settings || last.given !== given) {
+      last = { settings, given, options: { ...settings, ...defaults, ...(given as object | undefined) } as unknown as Resolved<Own> }
+    }
+    return last.options
+  }
   return {
     name: declaration.name,
     meta: {
@@ -67,12 +76,7 @@ export function createRule<MessageIds extends string, Own extends object = objec
     defaultOptions: [],
     create(context) {
       if (!isScript(context.sourceCode) || isMinified(context.sourceCode)) return {}
-      const options = {
-        ...settingsOf(context.settings),
-        ...defaults,
-        ...(context.options[0] as object | undefined),
-      }
-      return declaration.create(context as unknown as Context<MessageIds>, options as unknown as Resolved<Own>)
+      return declaration.create(context as unknown as Context<MessageIds>, resolve(context))
     },
   } as BoundedRule
 }

@@ -20,8 +20,9 @@ describe('production install', () => {
     expect(readdirSync(join(box.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['eslint-plugin-bounded'])
   })
 
-  // The aim was 400 KB. On 21 November 2026 the files took 727 KB (index.js 432, cli.js 120, both runtime builds 113, their
-  // types 46); the tarball 222 KB. The gate holds that state and keeps the growth in sight; it does not say that the aim is met.
+  // The aim was 400 KB. On 26 November 2026 the files took 762 KB (rules.cjs 501, of which the analysis is half and the
+  // tables a fifth; cli.js 86, both runtime builds 85 and their types 24, index.js 25, globs.cjs 24). The gate holds that
+  // state and keeps the growth in sight; it does not say that the aim is met.
   it('holds the built files, the licence and nothing else, in less than 760 KB (missing the aim of 400 KB)', () => {
     const folder = join(box.folder, 'node_modules/eslint-plugin-bounded')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile())
@@ -30,8 +31,10 @@ describe('production install', () => {
       'README.md',
       'dist/cli.js',
       'dist/eslint-options.js',
+      'dist/globs.cjs',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/rules.cjs',
       'dist/runtime/index.cjs',
       'dist/runtime/index.d.cts',
       'dist/runtime/index.d.mts',

@@ -1,4 +1,7 @@
-/** The nodes of a file by their type, for analyses that look at a whole file: it is walked once for all of them. */
+/**
+ * The nodes of a file by their type, and the words in it, for analyses that look at a whole file: it is walked once for
+ * all of them.
+ */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { memberName, walk, type Node } from './nodes.ts'
 
@@ -12,6 +15,15 @@ interface Traversed {
 const VISIT = 1
 const ENTER = 1
 
+/** The types that analyses ask for. Other nodes, most of a file, are not listed. */
+const LISTED = [
+  'ArrowFunctionExpression', 'AssignmentExpression', 'AwaitExpression', 'BinaryExpression', 'CallExpression', 'ClassDeclaration', 'ClassExpression',
+  'ForOfStatement', 'FunctionDeclaration', 'FunctionExpression', 'ImportDeclaration', 'JSXElement', 'JSXFragment', 'MemberExpression', 'NewExpression',
+  'ObjectExpression', 'Property', 'PropertyDefinition', 'TSAsExpression', 'TSSatisfiesExpression', 'VariableDeclaration', 'VariableDeclarator',
+] as const
+
+type Listed = (typeof LISTED)[number]
+
 type OfType<N extends Node, T extends string> = N extends Node ? (`${N['type']}` extends T ? N : never) : never
 
 /** The nodes of one type, and the place of each in the order of the walk. */
@@ -20,50 +32,103 @@ interface Group {
   readonly places: number[]
 }
 
-const cache = new WeakMap<SourceCode, ReadonlyMap<string, Group>>()
-
-/** Every node of a file that has one of the types, in the order of `walk`. Names and literals are half of all nodes and are left out. */
-export function nodesOf<T extends Exclude<`${Node['type']}`, 'Identifier' | 'Literal'>>(sourceCode: SourceCode, ...types: readonly T[]): readonly OfType<Node, T>[] {
-  let groups = cache.get(sourceCode)
-  if (!groups) cache.set(sourceCode, (groups = collect(sourceCode)))
-  let merged: Group = EMPTY
-  for (const type of types) {
-    const group = groups.get(type)
-    if (group) merged = merged === EMPTY ? group : merge(merged, group)
-  }
-  return merged.nodes as unknown as readonly OfType<Node, T>[]
+interface Contents {
+  readonly groups: ReadonlyMap<string, Group>
+  /** Identifiers, private names (`#queue`), and the keywords `async` and `await`. */
+  readonly names: ReadonlySet<string>
+  /** Strings and templates without parts. */
+  readonly strings: ReadonlySet<string>
 }
 
-const EMPTY: Group = { nodes: [], places: [] }
+const cache = new WeakMap<SourceCode, Contents>()
 
-function merge(left: Group, right: Group): Group {
-  const merged: Group = { nodes: [], places: [] }
-  for (let l = 0, r = 0; l < left.nodes.length || r < right.nodes.length; ) {
-    const isLeft = r === right.nodes.length || (l < left.nodes.length && (left.places[l] as number) < (right.places[r] as number))
-    const from = isLeft ? left : right
-    const at = isLeft ? l++ : r++
-    merged.nodes.push(from.nodes[at] as Node)
-    merged.places.push(from.places[at] as number)
+function contentsOf(sourceCode: SourceCode): Contents {
+  let contents = cache.get(sourceCode)
+  if (!contents) cache.set(sourceCode, (contents = collect(sourceCode)))
+  return contents
+}
+
+/** Every node of a file that has one of the types, in the order of `walk`. */
+export function nodesOf<T extends Listed>(sourceCode: SourceCode, ...types: readonly T[]): readonly OfType<Node, T>[] {
+  const groups: Group[] = []
+  for (const type of types) {
+    const group = contentsOf(sourceCode).groups.get(type)
+    if (group && group.nodes.length > 0) groups.push(group)
+  }
+  return (groups.length === 1 ? groups[0]?.nodes : merge(groups)) as unknown as readonly OfType<Node, T>[]
+}
+
+/** The names and strings that a file is written with; see `file-words`. */
+export function writtenIn(sourceCode: SourceCode): Pick<Contents, 'names' | 'strings'> {
+  return contentsOf(sourceCode)
+}
+
+function merge(groups: readonly Group[]): Node[] {
+  const merged: Node[] = []
+  const open = groups.map(({ nodes, places }) => ({ nodes, places, at: 0 }))
+  while (open.length > 0) {
+    let first = 0
+    for (let i = 1; i < open.length; i += 1) if (placeOf(open[i]) < placeOf(open[first])) first = i
+    const from = open[first] as (typeof open)[number]
+    merged.push(from.nodes[from.at] as Node)
+    from.at += 1
+    if (from.at === from.nodes.length) open.splice(first, 1)
   }
   return merged
 }
 
-function collect(sourceCode: SourceCode): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>()
+function placeOf(group: { readonly places: readonly number[]; readonly at: number } | undefined): number {
+  return group?.places[group.at] ?? Number.POSITIVE_INFINITY
+}
+
+function collect(sourceCode: SourceCode): Contents {
+  const groups = new Map<string, Group>(LISTED.map((type) => [type, { nodes: [], places: [] }]))
+  const names = new Set<string>()
+  const strings = new Set<string>()
   let place = 0
   const add = (node: Node): void => {
-    const { type } = node
-    if (type === 'Identifier' || type === 'Literal') return
-    let group = groups.get(type)
-    if (!group) groups.set(type, (group = { nodes: [], places: [] }))
-    group.nodes.push(node)
-    group.places.push(place)
-    place += 1
+    switch (node.type) {
+      case 'Identifier':
+      case 'JSXIdentifier':
+        names.add(node.name)
+        return
+      case 'PrivateIdentifier':
+        names.add(`#${node.name}`)
+        return
+      case 'Literal':
+        if (typeof node.value === 'string' && node.value.length < LONGEST) strings.add(node.value)
+        return
+      case 'TemplateLiteral':
+        if (node.quasis.length === 1 && node.quasis[0]) strings.add(node.quasis[0].value.cooked ?? '')
+        return
+      default: {
+        const group = groups.get(node.type)
+        if (!group) return
+        group.nodes.push(node)
+        group.places.push(place)
+        place += 1
+      }
+    }
   }
   const steps = (sourceCode as Traversed).traverse?.()
   if (steps) for (const { kind, phase, target } of steps) kind === VISIT && phase === ENTER && add(target as Node)
   else walk(sourceCode.ast, sourceCode.visitorKeys, add)
-  return groups
+  const has = (type: Listed, isSuch: (node: Node) => boolean): boolean => groups.get(type)?.nodes.some(isSuch) ?? false
+  if (has('FunctionDeclaration', isAsync) || has('FunctionExpression', isAsync) || has('ArrowFunctionExpression', isAsync)) names.add('async')
+  if (has('AwaitExpression', () => true) || has('ForOfStatement', waits) || has('VariableDeclaration', waits)) names.add('await')
+  return { groups, names, strings }
+}
+
+/** Longer strings are texts and no names of modules or keys. */
+const LONGEST = 100
+
+function isAsync(node: Node): boolean {
+  return 'async' in node && node.async
+}
+
+/** `for await (…)`, `await using x = …`. */
+function waits(node: Node): boolean {
+  return node.type === 'ForOfStatement' ? node.await : node.type === 'VariableDeclaration' && node.kind === 'await using'
 }
 
 const membersByName = new WeakMap<SourceCode, ReadonlyMap<string, readonly TSESTree.MemberExpression[]>>()

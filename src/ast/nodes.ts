@@ -150,14 +150,14 @@ export function walk(
 ): boolean {
   const answer = visit(root)
   if (answer === 'stop') return false
-  if (answer === 'skip') return true
+  const keys = answer === 'skip' ? undefined : visitorKeys[root.type]
+  if (!keys) return true
   const record = root as unknown as Record<string, unknown>
-  for (const key of visitorKeys[root.type] ?? []) {
+  for (const key of keys) {
     const child = record[key]
+    if (typeof child !== 'object' || child === null) continue
     if (Array.isArray(child)) {
-      for (const item of child) {
-        if (isNode(item) && !walk(item, visitorKeys, visit)) return false
-      }
+      for (const item of child) if (isNode(item) && !walk(item, visitorKeys, visit)) return false
     } else if (isNode(child) && !walk(child, visitorKeys, visit)) {
       return false
     }

@@ -10,7 +10,7 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 
 function sourceCodeOf(code: string): SourceCode {
   const linter = new Linter({ configType: 'flat' })
-  linter.verify(code, { files: ['**/*.js'], languageOptions: { parser: tsParser as Linter.Parser } }, { filename: 'a.js' })
+  linter.verify(code, { files: ['**/*.js'], languageOptions: { parser: tsParser as Linter.Parser, parserOptions: { ecmaFeatures: { jsx: true } } } }, { filename: 'a.js' })
   return linter.getSourceCode() as unknown as SourceCode
 }
 
@@ -22,7 +22,15 @@ it.each([
   ['a template without parts', 'x[`read`]', 'read', true],
   ['a template with parts', 'x[`read${y}`]', 'read', false],
   ['a comment', '// read\nx', 'read', false],
-  ['a keyword', 'async () => await x', 'await', true],
+  ['a private name', 'class A { #read() {} }', '#read', true],
+  ['a private name without its mark', 'class A { #read() {} }', 'read', false],
+  ['a name in a type', 'let x: Read', 'Read', true],
+  ['an element', '<Read />', 'Read', true],
+  ['`await`', 'async () => await x', 'await', true],
+  ['`await` of a loop', 'async () => { for await (const x of xs) f(x) }', 'await', true],
+  ['a loop without', 'async () => { for (const x of xs) f(x) }', 'await', false],
+  ['`async` of a method', '({ async m() {} })', 'async', true],
+  ['a method without', '({ m() {} })', 'async', false],
 ])('%s: %s', (_, code, word, expected) => {
   expect(mentions(sourceCodeOf(code), word)).toBe(expected)
 })
@@ -30,11 +38,6 @@ it.each([
 it('takes strings alone for specifiers', () => {
   expect(mentionsString(sourceCodeOf("import x from 'queue'"), 'queue')).toBe(true)
   expect(mentionsString(sourceCodeOf('const queue = []'), 'queue')).toBe(false)
-})
-
-it('rules nothing out where there are no tokens', () => {
-  const { ast } = sourceCodeOf('x')
-  expect(mentions({ ast: { ...ast, tokens: undefined } } as never, 'read')).toBe(true)
 })
 
 const program = 'class A { m(x) { return x.m(() => this.m(x))[0].n } }\nnew A().m(1)'

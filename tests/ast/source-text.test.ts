@@ -1,13 +1,12 @@
 /** How messages quote code. */
 import { expect, it } from 'vitest'
-import { nodesOf } from '../../src/ast/file-nodes.ts'
 import { onOneLine } from '../../src/ast/source-text.ts'
 import { analyse } from '../support/lint.ts'
 
 const quoted = (code: string): string =>
   analyse(code, (sourceCode) => {
-    const [statement] = nodesOf(sourceCode, 'ExpressionStatement')
-    return statement ? onOneLine(statement.expression, sourceCode) : ''
+    const [statement] = sourceCode.ast.body
+    return statement?.type === 'ExpressionStatement' ? onOneLine(statement.expression, sourceCode) : ''
   })
 
 it.each([

@@ -10,6 +10,9 @@ import tsParser from '@typescript-eslint/parser'
 import { ESLint, type Linter } from 'eslint'
 import type { BoundedPlugin } from '../../src/index.ts'
 
+/** Calls are followed from handlers of their own file alone: what the types themselves cost. */
+const inFile: Linter.Config = { rules: { 'bounded/no-sync-in-handler': ['error', { reach: 'file' }] } }
+
 export interface TypedCosts {
   readonly files: number
   readonly lines: number
@@ -23,6 +26,7 @@ export async function typedCosts(plugin: BoundedPlugin, root: string, passes: nu
   const configs: Record<string, Linter.Config[]> = {
     floor: [],
     'bounded recommended': [plugin.configs.recommended as Linter.Config],
+    'bounded recommended-type-checked, handlers of the file': [plugin.configs['recommended-type-checked'] as Linter.Config, inFile],
     'bounded recommended-type-checked': [plugin.configs['recommended-type-checked'] as Linter.Config],
   }
   const names = Object.keys(configs)

@@ -56,8 +56,8 @@ export function isDispatchedWithPromises(consumption: Consumption, sourceCode: S
   return returnedExpressions(dispatcher, sourceCode).some((value) => {
     const call = unwrap(value)
     if (call.type !== 'CallExpression') return false
-    const { root, steps } = callsOf(sourceCode).calleeOf(call)
-    return root.kind === 'function' && steps.length === 0 && root.node.async && suspends(root.node, sourceCode.visitorKeys)
+    const called = callsOf(sourceCode).functionOf(call)
+    return called !== null && called.async && suspends(called, sourceCode.visitorKeys)
   })
 }
 

@@ -314,9 +314,9 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
 
 /** The annotation on the parameter of a function of this file that takes a callback. */
 function contractOfParameter(call: TSESTree.CallExpression | TSESTree.NewExpression, index: number, sourceCode: SourceCode): Contract {
-  const { root, steps } = callsOf(sourceCode).calleeOf(call)
-  if (root.kind !== 'function' || steps.length > 0) return { kind: 'none', because: null }
-  const parameter = root.node.params[index]
+  const called = callsOf(sourceCode).functionOf(call)
+  if (!called) return { kind: 'none', because: null }
+  const parameter = called.params[index]
   const target = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter
   const annotation = target?.type === 'Identifier' ? target.typeAnnotation : undefined
   const contract = annotation ? contractOfType(annotation.typeAnnotation, sourceCode) : null

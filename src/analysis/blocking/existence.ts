@@ -18,8 +18,8 @@ export function isExistenceTestOfRead(node: Node, sourceCode: SourceCode): boole
     // `if (!existsSync(dir)) mkdirSync(dir)` asks instead of doing: the test is all that runs from the second time on.
     if (isGuardedByExistenceTest(call, sourceCode)) return false
     if (isCostly(call, sourceCode)) return true
-    const { root, steps } = callsOf(sourceCode).calleeOf(call)
-    return root.kind === 'function' && steps.length === 0 && someCall(root.node, sourceCode, (inner) => isCostly(inner, sourceCode))
+    const called = callsOf(sourceCode).functionOf(call)
+    return called !== null && someCall(called, sourceCode, (inner) => isCostly(inner, sourceCode))
   })
 }
 

@@ -59,7 +59,7 @@ function calledOrigin(call: TSESTree.CallExpression | TSESTree.NewExpression, ca
   const callee = unwrap(call.callee)
   const name = callee.type === 'MemberExpression' ? memberName(callee) : null
   if (callee.type === 'MemberExpression' && (name === 'call' || name === 'apply')) return calls.originOf(callee.object)
-  return calls.calleeOf(call, (method) => index.mayName(method) && (passwords.mayName(method) || isServed()))
+  return calls.calleeOf(call, (method, modules) => index.mayTypeName(method, modules) && (passwords.mayTypeName(method, modules) || isServed()))
 }
 
 /** What the arguments say: a query with `LIMIT` or `WHERE` ends soon, `shelljs.exec(…, { async: true })` does not block. */

@@ -1,12 +1,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { memberName, unwrap, type CallLike, type Node } from '../../ast/nodes.ts'
+import { memberName, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { isUnknown, type Origin } from './origin.ts'
+import { programModulesOf, type ProgramModules } from './program-modules.ts'
 import { Resolver } from './resolver.ts'
 import { typedMember, typedServices } from './typed-origin.ts'
 
 export { indexFacts, type FactsIndex } from './facts-index.ts'
 export { apiPath, isUnknown, lastCall, memberPath, type Origin, type Root, type Step } from './origin.ts'
 export { returnedExpression, returnedExpressions } from './returned-expression.ts'
+export type { ProgramModules } from './program-modules.ts'
 export * from './typed-origin.ts'
 
 type Variable = TSESLint.Scope.Variable
@@ -17,9 +19,12 @@ export interface Calls {
   originOf(node: Node): Origin
   /**
    * Where the function that a call runs comes from. Where scope and annotations do not tell and type information is
-   * there, the receiver's type is asked: where `isAsked` is given, only about methods whose names it is true for.
+   * there, the receiver's type is asked: where `isAsked` is given, only about methods whose names it is true for, given
+   * the modules that the types of the program can come from.
    */
-  calleeOf(call: CallLike, isAsked?: (method: string) => boolean): Origin
+  calleeOf(call: CallLike, isAsked?: (method: string, modules: ProgramModules) => boolean): Origin
+  /** The function of this file that a call runs; null for any other. Types have no say in it, and are not asked. */
+  functionOf(call: CallLike): FunctionNode | null
   /** What a value of this type is an instance of, as far as the names in it are imported or global; null otherwise. */
   instanceOf(type: TSESTree.TypeNode): Origin | null
   /** The variable that an identifier refers to; null for a global that nothing declares. */
@@ -43,12 +48,16 @@ export function callsOf(sourceCode: Readonly<TSESLint.SourceCode>): Calls {
     originOf: (node) => resolver.originOf(node),
     instanceOf: (type) => resolver.instanceOfType(type),
     variableOf: (identifier) => resolver.variableOf(identifier),
+    functionOf(call) {
+      const { root, steps } = resolver.originOf(unwrap(calleeNode(call)))
+      return root.kind === 'function' && steps.length === 0 ? root.node : null
+    },
     calleeOf(call, isAsked) {
       const callee = unwrap(calleeNode(call))
       const origin = resolver.originOf(callee)
       if (!services || callee.type !== 'MemberExpression' || !isLeftToTypes(origin)) return origin
       const method = isAsked ? memberName(callee) : null
-      if (isAsked && (method === null || !isAsked(method))) return origin
+      if (isAsked && (method === null || !isAsked(method, programModulesOf(services)))) return origin
       return typedCallee(callee) ?? origin
     },
   }

@@ -42,10 +42,15 @@ export interface CheckerLike {
   getSymbolAtLocation(node: unknown): SymbolLike | undefined
   getAliasedSymbol(symbol: SymbolLike): SymbolLike
   getExportsOfModule(symbol: SymbolLike): readonly SymbolLike[]
+  getAmbientModules?(): readonly SymbolLike[]
   getAwaitedType?(type: TypeLike): TypeLike | undefined
 }
 export interface TypedServices {
-  readonly program: { getTypeChecker(): CheckerLike; getSourceFile(name: string): SourceFileLike | undefined }
+  readonly program: {
+    getTypeChecker(): CheckerLike
+    getSourceFile(name: string): SourceFileLike | undefined
+    getSourceFiles?(): readonly SourceFileLike[]
+  }
   readonly esTreeNodeToTSNodeMap: { get(node: Node): unknown }
 }
 
@@ -107,16 +112,21 @@ function instance(module: string, name: string): Origin {
 function declaringModule(declaration: DeclarationLike): string | null {
   for (let current = declaration.parent; current; current = current.parent) {
     const text = current.body ? current.name?.getText?.() : undefined
-    if (text && /^['"]/.test(text)) return normalise(text.slice(1, -1))
+    if (text && /^['"]/.test(text)) return normaliseModule(text.slice(1, -1))
   }
-  const path = declaration.getSourceFile().fileName.replaceAll('\\', '/')
+  return packageOf(declaration.getSourceFile().fileName)
+}
+
+/** The package in whose folder a file is, by its specifier; `globalThis` for TypeScript's own libraries, null outside packages. */
+export function packageOf(fileName: string): string | null {
+  const path = fileName.replaceAll('\\', '/')
   const inPackage = path.split('/node_modules/').at(-1)
   if (!inPackage || inPackage === path) return null
   const [scope, name] = inPackage.split('/')
   if (!scope) return null
-  if (scope === '@types') return normalise((name ?? '').replace('__', '/').replace(/^(?=[^/]+\/)/, '@'))
+  if (scope === '@types') return normaliseModule((name ?? '').replace('__', '/').replace(/^(?=[^/]+\/)/, '@'))
   if (scope === 'typescript') return 'globalThis'
   return scope.startsWith('@') ? `${scope}/${name ?? ''}` : scope
 }
 
-const normalise = (name: string): string => (nodeModules.has(name) ? `node:${name}` : name)
+export const normaliseModule = (name: string): string => (nodeModules.has(name) ? `node:${name}` : name)

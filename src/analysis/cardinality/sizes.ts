@@ -152,7 +152,7 @@ export class Sizes {
     if (holder?.type === 'ArrayPattern') {
       const all = unwrap(value)
       const call = all.type === 'AwaitExpression' ? unwrap(all.argument) : null
-      const list = call?.type === 'CallExpression' && combinators.of(this.calls.calleeOf(call)) ? call.arguments[0] : null
+      const list = call?.type === 'CallExpression' && combinators.of(this.calls.calleeOf(call, combinators.mayTypeName)) ? call.arguments[0] : null
       const element = list?.type === 'ArrayExpression' ? list.elements[holder.elements.indexOf(target as never)] : null
       if (element && element.type !== 'SpreadElement') return this.#awaited(element)
     }
@@ -214,7 +214,7 @@ export class Sizes {
   #isChunked(list: Node): boolean {
     const expression = unwrap(list)
     if (expression.type === 'CallExpression') {
-      if (chunks.of(this.calls.calleeOf(expression))) return true
+      if (chunks.of(this.calls.calleeOf(expression, chunks.mayTypeName))) return true
       const callee = unwrap(expression.callee)
       const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''
       return wordsOf(name).some((word) => /^(?:chunk|batch|page|split|partition)/.test(word))

@@ -38,7 +38,7 @@ export function mayMakeClients(sourceCode: SourceCode): boolean {
 
 /** The client that a call makes, if it makes one of a kind that is shared. */
 function factOf(call: Making, calls: Calls): ClientFact | null {
-  const origin = calls.calleeOf(call)
+  const origin = calls.calleeOf(call, facts.mayTypeName)
   const fact = facts.of(origin) ?? (isAwsClient(origin, call) ? awsClientFact : null)
   if (!fact?.onlyWith) return fact
   const [options] = call.arguments

@@ -25,7 +25,7 @@ const matchers = new WeakMap<readonly string[], Matcher>()
 export function isQuietFile({ filename, cwd }: Pick<LintedFile, 'filename' | 'cwd'>, patterns: readonly string[]): boolean {
   let matcher = matchers.get(patterns)
   if (!matcher) {
-    const matches = picomatch([...patterns], { dot: true })
+    const matches = matcherOf(patterns)
     matchers.set(patterns, (matcher = { matches, path: '', answer: matches('') }))
   }
   const path = filename.replaceAll('\\', '/')
@@ -33,6 +33,13 @@ export function isQuietFile({ filename, cwd }: Pick<LintedFile, 'filename' | 'cw
   const relative = path.startsWith(base) ? path.slice(base.length) : path.replace(/^(?:[A-Za-z]:)?\//, '')
   if (matcher.path !== relative) Object.assign(matcher, { path: relative, answer: matcher.matches(relative) })
   return matcher.answer
+}
+
+/** One expression for all patterns: every file is held against it. */
+function matcherOf(patterns: readonly string[]): (path: string) => boolean {
+  if (patterns.length === 0) return () => false
+  const pattern = new RegExp(patterns.map((glob) => picomatch.makeRe(glob, { dot: true }).source).join('|'))
+  return (path) => path !== '' && pattern.test(path)
 }
 
 /** Whether a node runs inside a callback of a test framework (`it('…', () => { HERE })`), by binding or undeclared global. */

@@ -53,6 +53,7 @@ function analyse(sourceCode: SourceCode): Effects {
   const calls = callsOf(sourceCode)
   const references = referencesOf(sourceCode)
   const drafts = new Map<FunctionNode, Draft>()
+  const summaries = new Map<FunctionNode, Summary>()
   const ids = new Map<Variable | 'this', number>()
   /** Drafted, and not yet settled. */
   const fresh: FunctionNode[] = []
@@ -64,11 +65,6 @@ function analyse(sourceCode: SourceCode): Effects {
     return id
   }
   const keyOf = (access: Access): string => `${idOf(access.root)} ${partOf(access)} ${access.kind}`
-
-  const functionOf = (call: CallLike): FunctionNode | null => {
-    const { root, steps } = calls.calleeOf(call)
-    return root.kind === 'function' && steps.length === 0 ? root.node : null
-  }
 
   /** Drafts a function and all that it calls, callers first. A list and no recursion: chains of calls may be long. */
   const draftOf = (node: FunctionNode): Draft => {
@@ -104,7 +100,7 @@ function analyse(sourceCode: SourceCode): Effects {
         const access = accessAt(child, 'this', sourceCode)
         draft.accesses.set(keyOf(access), access)
       } else if (child.type === 'CallExpression' || child.type === 'NewExpression') {
-        const callee = functionOf(child)
+        const callee = calls.functionOf(child)
         if (callee && callee !== node) draft.calls.push({ callee, call: child })
       }
       return
@@ -158,12 +154,16 @@ function analyse(sourceCode: SourceCode): Effects {
   }
 
   return {
-    functionOf,
+    functionOf: (call) => calls.functionOf(call),
     isComplete: () => takenOver < MAX_TAKEN_OVER,
     ofFunction(node) {
+      let summary = summaries.get(node)
+      if (summary) return summary
       const draft = draftOf(node)
       if (fresh.length > 0) settle()
-      return { accesses: [...draft.accesses.values()], changes: draft.changes, memberChanges: draft.memberChanges }
+      summary = { accesses: [...draft.accesses.values()], changes: draft.changes, memberChanges: draft.memberChanges }
+      summaries.set(node, summary)
+      return summary
     },
   }
 }

@@ -31,7 +31,7 @@ export function droppedBy(call: TSESTree.CallExpression, calls: Calls): Dropped 
   const use = useOf(call)
   if (use === 'promises' || (use === 'taken' && method === 'map')) return null
   const isTaken = use === 'taken'
-  if (second && eaches.of(calls.calleeOf(call))) return isAsync(second, calls) ? { call, list: first, task: second, isTaken } : null
+  if (second && eaches.of(calls.calleeOf(call, eaches.mayTypeName))) return isAsync(second, calls) ? { call, list: first, task: second, isTaken } : null
   if (callee.type !== 'MemberExpression' || (method !== 'forEach' && method !== 'map')) return null
   // `async.forEach(list, f)`, `Promise.map(list, f)`: functions of a module, and not methods of a list.
   if (isNamespace(calls, callee.object)) return null

@@ -7,6 +7,7 @@
  * this place.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap, unwrapAwait, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
 import { combinatorFacts, type CombinatorFact } from '../../knowledge/combinators.ts'
@@ -65,8 +66,8 @@ export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
 }
 
 /** Whether a file can have a call that starts an asynchronous function per element and drops its promises. */
-export function mayDrop({ text }: Readonly<TSESLint.SourceCode>): boolean {
-  return /(?:[eE]ach|\bmap)\b/.test(text) && /\basync\b/.test(text)
+export function mayDrop(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  return mentions(sourceCode, 'async') && /(?:[eE]ach|\bmap)\b/.test(sourceCode.text)
 }
 
 /** `apis`: the user's entries of `settings.bounded.apis`. */
@@ -102,7 +103,7 @@ class Finder implements FanOuts {
     const callee = unwrap(call.callee)
     if (callee.type === 'MemberExpression' && !/^(?:all|allSettled|any|race)$/.test(memberName(callee) ?? '')) return null
     const argument = call.arguments[0]
-    const fact = argument && argument.type !== 'SpreadElement' ? combinators.of(this.#calls.calleeOf(call)) : null
+    const fact = argument && argument.type !== 'SpreadElement' ? combinators.of(this.#calls.calleeOf(call, combinators.mayTypeName)) : null
     return fact && argument ? { call, kind: fact.combinator, argument } : null
   }
 
@@ -159,7 +160,7 @@ class Finder implements FanOuts {
   #call(call: TSESTree.CallExpression, depth: number): FanOut[] {
     const callee = unwrap(call.callee)
     const [first, second] = call.arguments
-    if (second && first && first.type !== 'SpreadElement' && maps.of(this.#calls.calleeOf(call))) {
+    if (second && first && first.type !== 'SpreadElement' && maps.of(this.#calls.calleeOf(call, maps.mayTypeName))) {
       return [this.#fanOut(first, this.#lengthOf(call, first), second, call)]
     }
     if (callee.type === 'MemberExpression') {

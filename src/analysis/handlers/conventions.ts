@@ -32,7 +32,7 @@ export function exportedHandlers(sourceCode: SourceCode, calls: Calls, filename:
   const path = filename?.replaceAll('\\', '/') ?? null
   const found: Handler[] = []
   for (const fact of [...ownConventions(own), ...conventionFacts]) {
-    if (!appliesTo(fact, path, sourceCode)) continue
+    if (!fact.exports.some((wanted) => wanted === '*' || byName.has(exportOf(wanted))) || !appliesTo(fact, path, sourceCode)) continue
     for (const [name, node] of matching(fact.exports, byName, calls)) {
       if (!hasParameter(node, fact.parameter)) continue
       found.push(conventional(node, fact, name === 'default' ? `${fact.framework} handler` : `handler ${name}`))
@@ -71,14 +71,19 @@ function matcherOf(files: readonly string[]): (path: string) => boolean {
 function matching(exports: readonly string[], byName: ReadonlyMap<string, Node>, calls: Calls): [string, FunctionNode][] {
   return exports.flatMap((wanted): [string, FunctionNode][] => {
     if (wanted === '*') return [...byName].flatMap(([name, node]) => functionsBehind(node, calls).map((each): [string, FunctionNode] => [name, each]))
-    const [name = '', rest] = wanted.split('.')
+    const name = exportOf(wanted)
     const node = byName.get(name)
     if (!node) return []
     const value = valueOf(node, calls)
-    if (rest === '*') return value.type === 'ObjectExpression' ? functionsOf(value, calls).map((each) => [functionName(each) ?? name, each]) : []
+    if (wanted !== name) return value.type === 'ObjectExpression' ? functionsOf(value, calls).map((each) => [functionName(each) ?? name, each]) : []
     if (value.type === 'ObjectExpression') return []
     return functionsBehind(node, calls).map((each) => [name, each])
   })
+}
+
+/** `actions` of `actions.*`. */
+function exportOf(wanted: string): string {
+  return wanted.endsWith('.*') ? wanted.slice(0, -'.*'.length) : wanted
 }
 
 /** The literal, class or function declaration behind an exported expression. */

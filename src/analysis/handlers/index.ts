@@ -112,8 +112,8 @@ const LOOKED_AT = [
 
 function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: readonly HandlerEntry[], filename: string | null) {
   const ownCalls = own.filter(hasApi)
-  const ownRegistrations = indexFacts(ownCalls.map((entry): RegistrationFact => ({ framework: 'settings', runs: entry.runs ?? 'request', takes: entry.takes ?? 'all', label: 'name', ...entry }) as RegistrationFact))
-  const ownDecorators = indexFacts([...decoratorFacts, ...ownCalls.map((entry) => ({ framework: 'settings', runs: entry.runs ?? 'request', ...entry }) as DecoratorFact)])
+  const ownRegistrations = ownCalls.length === 0 ? null : indexFacts(ownCalls.map((entry): RegistrationFact => ({ framework: 'settings', runs: entry.runs ?? 'request', takes: entry.takes ?? 'all', label: 'name', ...entry }) as RegistrationFact))
+  const decorating = ownCalls.length === 0 ? decorators : indexFacts([...decoratorFacts, ...ownCalls.map((entry) => ({ framework: 'settings', runs: entry.runs ?? 'request', ...entry }) as DecoratorFact)])
   const handlers: Handler[] = exportedHandlers(sourceCode, calls, filename, own)
   const positions: HandlerPosition[] = []
 
@@ -135,7 +135,7 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: r
         handlers.push({ node, kind: 'convention', certain: true, runs: 'request', framework: 'React', label: 'server action' })
       }
     } else if (isClass(node)) {
-      handlers.push(...methodHandlers(node, calls, own.length > 0 ? ownDecorators : decorators, contracts))
+      handlers.push(...methodHandlers(node, calls, decorating, contracts))
     } else if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       register(node)
     } else if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.typeAnnotation && node.init) {

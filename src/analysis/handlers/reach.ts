@@ -2,7 +2,7 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, unwrap, walk, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
-import type { Calls } from '../calls/index.ts'
+import { calleeNode, type Calls } from '../calls/index.ts'
 import type { Handler, Reach } from './handler.ts'
 import { isDevelopmentOnly, isKept, isPassedToRunOnce } from './run-once.ts'
 
@@ -47,7 +47,7 @@ function runBy(node: FunctionNode, sourceCode: SourceCode, calls: Calls): Functi
 }
 
 function calledFunction(call: CallLike, calls: Calls): FunctionNode[] {
-  const { root, steps } = calls.calleeOf(call)
+  const { root, steps } = calls.originOf(unwrap(calleeNode(call)))
   if (steps.length > 0) return []
   if (root.kind === 'function') return [root.node]
   if (root.kind !== 'class' || call.type !== 'NewExpression') return []

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { onceEvents, signalPattern, type RegistrationFact, type Takes } from '../../knowledge/handlers/index.ts'
-import { calleeNode, type Calls, type FactsIndex, type Origin } from '../calls/index.ts'
+import { calleeNode, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
 import { constantNumber } from '../calls/constant-number.ts'
 import type { HandlerPosition } from './handler.ts'
 import { looksLikeHandler } from './shapes.ts'
@@ -14,11 +14,19 @@ export function registrationAt(
   call: CallLike,
   calls: Calls,
   index: FactsIndex<RegistrationFact>,
-  own: FactsIndex<RegistrationFact>,
+  own: FactsIndex<RegistrationFact> | null,
 ): Registered | null {
-  if (call.type === 'TaggedTemplateExpression' || call.arguments.length === 0) return null
-  const origin = calls.calleeOf(call, (method) => index.mayName(method) || own.mayName(method) || shapedMethods.test(method))
-  const fact = own.of(origin) ?? index.of(origin)
+  if (call.type === 'TaggedTemplateExpression' || call.arguments.every(isText)) return null
+  const callee = unwrap(call.callee)
+  const method = callee.type === 'MemberExpression' ? memberName(callee) : null
+  // Most calls are of methods that register nothing, whosever they are. (`default` is how compiled code calls a module.)
+  if (method !== null && method !== 'default' && !index.mayName(method) && !own?.mayName(method) && !shapedMethods.test(method)) return procedureByShape(call)
+  const byShape = (): Registered | null => routeByShape(call, calls) ?? listenerByShape(call)
+  // A type is asked last: where a shape says what a call does, and the type may say that it does something else.
+  const isAsked = (name: string, modules: ProgramModules): boolean =>
+    index.mayTypeName(name, modules) || own?.mayTypeName(name, modules) === true || (shapedMethods.test(name) && byShape() !== null)
+  const origin = calls.calleeOf(call, isAsked)
+  const fact = own?.of(origin) ?? index.of(origin)
   if (fact) {
     const label = labelOf(call, fact)
     if (label === null) return null
@@ -26,7 +34,7 @@ export function registrationAt(
     const rare = runs === 'timer' && isRare(call, framework, calls)
     return { kind: 'registered', certain: true, runs, framework, label, ...(rare && { rare }), nodes: taken(call, fact.takes) }
   }
-  return routeByShape(call, origin, calls) ?? listenerByShape(call, origin) ?? procedureByShape(call)
+  return (isOpen(origin) ? byShape() : null) ?? procedureByShape(call)
 }
 
 /** Schedules in cron's notation are by the minute at most. */
@@ -141,10 +149,10 @@ const shapedMethods = /^(?:get|head|post|put|patch|delete|del|options|all|use|on
 const routeVerbs = /^(?:get|head|post|put|patch|delete|del|options|all|use)$/
 const appName = /^(?:app|api|application|server|router|fastify|instance|routes?|express|koa|hono|\w+(?:App|Router|Server|Routes))$/
 
-/** `app.get('/x', (req, res) => …)` where nothing shows what `app` is: the call and its function must agree. */
-function routeByShape(call: TSESTree.CallExpression | TSESTree.NewExpression, origin: Origin, calls: Calls): Registered | null {
+/** `app.get('/x', (req, res) => …)`, for where nothing shows what `app` is: the call and its function must agree. */
+function routeByShape(call: TSESTree.CallExpression | TSESTree.NewExpression, calls: Calls): Registered | null {
   const callee = unwrap(call.callee)
-  if (call.type === 'NewExpression' || callee.type !== 'MemberExpression' || !isOpen(origin)) return null
+  if (call.type === 'NewExpression' || callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
   if (method === null || !routeVerbs.test(method)) return null
   const nodes = call.arguments.filter((argument) => argument.type !== 'SpreadElement' && !isText(argument))
@@ -160,10 +168,10 @@ function routeByShape(call: TSESTree.CallExpression | TSESTree.NewExpression, or
 
 const socketName = /^(?:socket|ws|wss|sock|conn|connection|io|nsp|namespace)$/i
 
-/** `socket.on('message', …)` where nothing shows what `socket` is. */
-function listenerByShape(call: TSESTree.CallExpression | TSESTree.NewExpression, origin: Origin): Registered | null {
+/** `socket.on('message', …)`, for where nothing shows what `socket` is. */
+function listenerByShape(call: TSESTree.CallExpression | TSESTree.NewExpression): Registered | null {
   const callee = unwrap(call.callee)
-  if (call.type === 'NewExpression' || callee.type !== 'MemberExpression' || !isOpen(origin)) return null
+  if (call.type === 'NewExpression' || callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
   const event = stringValue(call.arguments[0])
   const handler = call.arguments[1]

@@ -29,6 +29,7 @@ export interface Limiters {
 }
 
 const factories = indexFacts(limiterFacts)
+const limiterModules = [...new Set(limiterFacts.flatMap(({ module }) => module))]
 const maps = indexFacts(boundedMapFacts)
 const cache = new WeakMap<object, Limiters>()
 
@@ -81,7 +82,7 @@ function limitAround(
 }
 
 function limitOfCall(call: TSESTree.CallExpression | TSESTree.NewExpression, task: Node, calls: Calls): Limit | null {
-  const origin = calls.calleeOf(call)
+  const origin = calls.calleeOf(call, (_, modules) => limiterModules.some(modules.has))
   const resolved = limiterBehind(origin)
   if (resolved) {
     const { made, concurrency, alsoLimitedBy } = resolved
@@ -135,7 +136,7 @@ function hasConcurrencyOption(call: TSESTree.CallExpression | TSESTree.NewExpres
 
 function boundedMapOf(call: TSESTree.CallExpression, calls: Calls): BoundedMap | null {
   // A list's own `map` takes one argument.
-  const fact = call.arguments.length > 1 ? maps.of(calls.calleeOf(call, maps.mayName)) : null
+  const fact = call.arguments.length > 1 ? maps.of(calls.calleeOf(call, maps.mayTypeName)) : null
   const list = fact && call.arguments[fact.list]
   const mapper = fact && call.arguments[fact.mapper]
   if (!fact || !list || !mapper || list.type === 'SpreadElement' || mapper.type === 'SpreadElement') return null

@@ -1,6 +1,10 @@
-/** One walk over a loop's body: where it waits, how it leaves, what it calls, which names hold something of this iteration. */
+/**
+ * One walk over a loop's body: where it waits, how it leaves, what it calls, which names it mentions. What those names are
+ * used for, in the body and in the functions that it calls, is worked out when somebody asks: most loops that wait show
+ * without it that they have to.
+ */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, isLoop, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isInside, isLoop, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { accessAt, originalOf, referencesOf, type Access } from '../effects/accesses.ts'
 import { effectsOf, isDeclaredIn, rootOf } from '../effects/summaries.ts'
 import { accessesElsewhere } from './elsewhere.ts'
@@ -48,9 +52,9 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sight: Sight): Reg
   const innerPauses: Pause[] = []
   const exits: Node[] = []
   const calls: CallLike[] = []
-  const accesses: SharedAccess[] = []
   const names = new Map<TSESTree.Identifier, Variable | null>()
-  const elsewhere: { call: CallLike; callee: Body; nested: boolean }[] = []
+  /** What may use something, in source order: names, `this` and calls. */
+  const mentioned: { node: Mention; nested: boolean }[] = []
 
   const scopeNode: Node = loop.type === 'CallExpression' && isFunction(body.parent) ? body.parent : body
   const own = new Set<Variable>()
@@ -109,73 +113,117 @@ export function regionOf(loop: Loop, shape: LoopShape | null, sight: Sight): Reg
       case 'NewExpression':
       case 'TaggedTemplateExpression':
         calls.push(child)
-        follow(child, nested > 0)
+        mentioned.push({ node: child, nested: nested > 0 })
         break
       case 'Identifier': {
         const variable = references.get(child)?.resolved ?? null
         names.set(child, variable)
-        const thing = variable && originalOf(variable, sourceCode)
-        if (thing && !isLocal(thing)) accesses.push({ ...accessAt(child, thing, sourceCode), via: null, nested: nested > 0 })
+        if (variable) mentioned.push({ node: child, nested: nested > 0 })
         break
       }
       case 'ThisExpression':
-        accesses.push({ ...accessAt(child, 'this', sourceCode), via: null, nested: nested > 0 })
+        mentioned.push({ node: child, nested: nested > 0 })
         break
-    }
-  }
-  /** What a function does to what is outside this loop, when the body calls it. */
-  const follow = (call: CallLike, nested: boolean): void => {
-    const callee = sight.bodyOf(call)
-    if (!callee) return
-    if (callee.in !== sight) {
-      elsewhere.push({ call, callee, nested })
-    } else {
-      const { node } = callee
-      if (node.range[0] >= body.range[0] && node.range[1] <= body.range[1]) return
-      for (const access of effectsOf(sourceCode).ofFunction(node).accesses) {
-        if (access.root !== 'this' && isLocal(access.root)) continue
-        accesses.push({ ...access, via: call, nested })
-      }
-    }
-    if (call.type === 'TaggedTemplateExpression') return
-    const { changes, memberChanges } = effectsOf(callee.in.sourceCode).ofFunction(callee.node)
-    for (const position of changes) {
-      const argument = call.arguments[position]
-      const root = argument ? rootOf(argument) : null
-      if (!argument || !root) continue
-      const variable = root.type === 'Identifier' ? references.get(root)?.resolved : 'this'
-      if (!variable || (variable !== 'this' && isLocal(variable))) continue
-      accesses.push({ kind: 'change', root: variable, member: null, at: root, target: argument, node: call, key: null, via: call, nested })
-    }
-    for (const [position, members] of memberChanges) {
-      const given = recordOf(call.arguments[position], body, sourceCode)
-      for (const value of given ? [...members].map((member) => propertyOf(given, member)?.value) : []) {
-        const root = value ? rootOf(value) : null
-        const variable = root?.type === 'Identifier' ? references.get(root)?.resolved : null
-        if (!value || !root || !variable || isLocal(variable)) continue
-        accesses.push({ kind: 'change', root: variable, member: null, at: root, target: value, node: call, key: null, via: call, nested })
-      }
     }
   }
   visit(body, 0, 0)
 
-  const tainted = taintOf(own, body, names, sourceCode)
+  let tainted: ReadonlySet<Variable> | undefined
   const elementNames = (node: Node): string[] => {
+    tainted ??= taintOf(own, body, names, sourceCode)
     const found = new Set<string>()
     walk(node, sourceCode.visitorKeys, (child) => {
       const variable = child.type === 'Identifier' ? names.get(child) : null
-      if (variable && tainted.has(variable)) found.add(variable.name)
+      if (variable && tainted?.has(variable)) found.add(variable.name)
     })
     return [...found]
   }
   const mentionsElement = (node: Node): boolean => elementNames(node).length > 0
+  const isElement = (identifier: TSESTree.Identifier): boolean => own.has(names.get(identifier) as Variable)
+  let accesses: readonly SharedAccess[] | undefined
+  return {
+    loop,
+    body,
+    pauses,
+    innerPauses,
+    exits,
+    calls,
+    get accesses() {
+      return (accesses ??= accessesOf(mentioned, { body, sight, isLocal, mentionsElement }))
+    },
+    isLocal,
+    elementNames,
+    isElement,
+    mentionsElement,
+  }
+}
+
+type Mention = CallLike | TSESTree.Identifier | TSESTree.ThisExpression
+
+interface Surroundings extends Pick<Region, 'body' | 'isLocal' | 'mentionsElement'> {
+  readonly sight: Sight
+}
+
+/** What the mentions of a body do to what is not of its iteration, with what the functions do that it calls. */
+function accessesOf(mentioned: readonly { readonly node: Mention; readonly nested: boolean }[], around: Surroundings): SharedAccess[] {
+  const { sight, isLocal, mentionsElement } = around
+  const { sourceCode } = sight
+  const references = referencesOf(sourceCode)
+  const accesses: SharedAccess[] = []
+  const elsewhere: { call: CallLike; callee: Body; nested: boolean }[] = []
+  for (const { node, nested } of mentioned) {
+    if (node.type === 'Identifier') {
+      const variable = references.get(node)?.resolved
+      const thing = variable && originalOf(variable, sourceCode)
+      if (thing && !isLocal(thing)) accesses.push({ ...accessAt(node, thing, sourceCode), via: null, nested })
+    } else if (node.type === 'ThisExpression') {
+      accesses.push({ ...accessAt(node, 'this', sourceCode), via: null, nested })
+    } else {
+      const callee = sight.bodyOf(node)
+      if (!callee) continue
+      if (callee.in !== sight) elsewhere.push({ call: node, callee, nested })
+      accesses.push(...accessesThrough(node, callee, around).map((access) => ({ ...access, via: node, nested })))
+    }
+  }
   for (const { call, callee, nested } of elsewhere) {
     const receiver = call.type === 'TaggedTemplateExpression' ? null : unwrap(call.callee)
     const ownsThis = receiver?.type === 'MemberExpression' && mentionsElement(receiver.object)
     accesses.push(...accessesElsewhere(callee, ownsThis).map((access) => ({ ...access, via: call, nested })))
   }
-  const isElement = (identifier: TSESTree.Identifier): boolean => own.has(names.get(identifier) as Variable)
-  return { loop, body, pauses, innerPauses, exits, calls, accesses, isLocal, elementNames, isElement, mentionsElement }
+  return accesses
+}
+
+/** What a function does to what is outside this loop, when the body calls it; of one in another file, what it does to its arguments. */
+function accessesThrough(call: CallLike, callee: Body, { body, sight, isLocal }: Surroundings): Access[] {
+  const { sourceCode } = sight
+  const references = referencesOf(sourceCode)
+  const accesses: Access[] = []
+  if (callee.in === sight) {
+    if (isInside(callee.node, body)) return []
+    for (const access of effectsOf(sourceCode).ofFunction(callee.node).accesses) {
+      if (access.root === 'this' || !isLocal(access.root)) accesses.push(access)
+    }
+  }
+  if (call.type === 'TaggedTemplateExpression') return accesses
+  const { changes, memberChanges } = effectsOf(callee.in.sourceCode).ofFunction(callee.node)
+  for (const position of changes) {
+    const argument = call.arguments[position]
+    const root = argument ? rootOf(argument) : null
+    if (!argument || !root) continue
+    const variable = root.type === 'Identifier' ? references.get(root)?.resolved : 'this'
+    if (!variable || (variable !== 'this' && isLocal(variable))) continue
+    accesses.push({ kind: 'change', root: variable, member: null, at: root, target: argument, node: call, key: null })
+  }
+  for (const [position, members] of memberChanges) {
+    const given = recordOf(call.arguments[position], body, sourceCode)
+    for (const value of given ? [...members].map((member) => propertyOf(given, member)?.value) : []) {
+      const root = value ? rootOf(value) : null
+      const variable = root?.type === 'Identifier' ? references.get(root)?.resolved : null
+      if (!value || !root || !variable || isLocal(variable)) continue
+      accesses.push({ kind: 'change', root: variable, member: null, at: root, target: value, node: call, key: null })
+    }
+  }
+  return accesses
 }
 
 /** The object literal that an argument is, or that a constant of the iteration holds: `const context = { seen, item }`. */

@@ -30,13 +30,12 @@ export interface Body {
 
 /** What the file alone shows. */
 export function sightOf(sourceCode: SourceCode, apis: readonly WorkFact[]): Sight {
-  const effects = effectsOf(sourceCode)
   const sight: Sight = {
     sourceCode,
     work: workOf(sourceCode, apis),
     sizeOf: (list) => sizesOf(sourceCode, apis).of(list),
     bodyOf(call) {
-      const node = effects.functionOf(call)
+      const node = effectsOf(sourceCode).functionOf(call)
       return node && { node, in: sight }
     },
   }

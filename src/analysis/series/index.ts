@@ -13,6 +13,7 @@
  * | a function that can be called already and mentions such a name | ends |
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodesOf } from '../../ast/file-nodes.ts'
 import { isInside, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { referencesOf } from '../effects/accesses.ts'
@@ -59,7 +60,10 @@ interface Place {
 
 export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
-    const pauses = onlyOnce(places.map(({ value }) => (value ? onlyPause(value, sourceCode) : null)), sourceCode)
+    const values = valuesOfPauses(sourceCode)
+    const pauses = onlyOnce(places.map(({ value }) => (value && values.has(value) ? onlyPause(value, sourceCode) : null)), sourceCode)
+    const near = neighbours(places, pauses, sourceCode)
+    if (near.size === 0) return []
     const sight = sightOf(sourceCode, apis as readonly WorkFact[])
     const found: Series[] = []
     let row: Wait[] = []
@@ -71,7 +75,7 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
     }
     for (const [at, { node }] of places.entries()) {
       const pause = pauses[at]
-      const wait = pause ? waitAt(node, pause, sight) : null
+      const wait = pause && near.has(at) ? waitAt(node, pause, sight) : null
       if (wait && (wait.reading !== 'unknown' || report === 'possible')) {
         if (mentions(node, brought, sourceCode)) end()
         row.push(wait)
@@ -85,6 +89,22 @@ export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): Ser
   return { holderOf, within: (holder) => rows(placesOf(holder, sourceCode)) }
 }
 
+/** The places that wait with another one beside them, with at most neutral ones between: the only ones that may be in a row. */
+function neighbours(places: readonly Place[], pauses: readonly (Node | null)[], sourceCode: SourceCode): ReadonlySet<number> {
+  const found = new Set<number>()
+  let stretch: number[] = []
+  const end = (): void => {
+    if (stretch.length > 1) for (const at of stretch) found.add(at)
+    stretch = []
+  }
+  for (const [at, { node }] of places.entries()) {
+    if (pauses[at]) stretch.push(at)
+    else if (!isNeutral(node, sourceCode)) end()
+  }
+  end()
+  return found
+}
+
 /** Whoever asks the same twice expects another answer: `const before = await count()`, `const after = await count()`. */
 function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCode: SourceCode): (TSESTree.AwaitExpression | null)[] {
   const texts = pauses.map((pause) => pause && sourceCode.getText(pause))
@@ -94,9 +114,24 @@ function onlyOnce(pauses: readonly (TSESTree.AwaitExpression | null)[], sourceCo
   return pauses.map((pause, at) => (twice.has(texts[at] ?? '') ? null : pause))
 }
 
-function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
+const values = new WeakMap<SourceCode, ReadonlySet<Node>>()
+
+/** The expressions that always go through an `await` of the file: few of all that are kept, so that only they are walked. */
+function valuesOfPauses(sourceCode: SourceCode): ReadonlySet<Node> {
+  let known = values.get(sourceCode)
+  if (!known) values.set(sourceCode, (known = new Set(nodesOf(sourceCode, 'AwaitExpression').map(valueOf))))
+  return known
+}
+
+/** All of the expression that goes through an `await`: `(await f(y)).data ?? []`. */
+function valueOf(pause: TSESTree.AwaitExpression): Node {
   let value: Node = pause
   while (value.parent && goesThrough(value.parent, value)) value = value.parent
+  return value
+}
+
+function holderOf(pause: TSESTree.AwaitExpression): Holder | null {
+  const value = valueOf(pause)
   const parent = value.parent as Node
   switch (parent.type) {
     case 'VariableDeclarator': {

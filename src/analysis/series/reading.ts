@@ -33,7 +33,7 @@ export function readingOf(call: TSESTree.CallExpression, sight: Sight, path: rea
   const own = effectsOf(sourceCode).functionOf(call)
   if (own) return readingOfFunction(own, isReadByName(call, words), sight, path)
   if (started?.certainty === 'known') return 'known'
-  const { root, steps } = callsOf(sourceCode).calleeOf(call)
+  const { root, steps } = callsOf(sourceCode).originOf(unwrap(call.callee))
   // A callback that someone passed in may do anything.
   if (root.kind === 'parameter' && steps.length === 0) return 'unknown'
   return isReadByName(call, words) ? 'named' : 'unknown'

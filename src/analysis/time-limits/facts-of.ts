@@ -42,7 +42,7 @@ export function mayCallClients(sourceCode: SourceCode): boolean {
 }
 
 export function clientCallOf(call: CallLike, sourceCode: SourceCode, file: LintedPath): ClientCall | null {
-  const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call, newest.mayName), sourceCode)
+  const origin = chosenOrigin(callsOf(sourceCode).calleeOf(call, newest.mayTypeName), sourceCode)
   const fact = factOf(origin, file) ?? (isAwsClient(origin, call) ? awsClients.fact : null) ?? lazyFact(origin, file) ?? importedFetch(origin, call, file)
   if (!fact) return null
   if (fact.role === 'client') return { fact, made: undefined }

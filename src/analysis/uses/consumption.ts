@@ -155,9 +155,9 @@ function parameterResultOf(
   sourceCode: SourceCode,
   depth: number,
 ): CallbackResult | null {
-  const { root, steps } = callsOf(sourceCode).calleeOf(call)
-  if (root.kind !== 'function' || steps.length > 0 || depth > MAX_DEPTH) return null
-  const parameter = root.node.params[index]
+  const called = callsOf(sourceCode).functionOf(call)
+  if (!called || depth > MAX_DEPTH) return null
+  const parameter = called.params[index]
   const name = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter
   const variable = name?.type === 'Identifier' ? callsOf(sourceCode).variableOf(name) : null
   if (!variable || variable.references.some((reference) => reference.isWrite() && !reference.init)) return null

@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Access, Work, WorkFact } from '../../knowledge/facts.ts'
 import { workFacts } from '../../knowledge/work.ts'
-import { callsOf, indexFacts, returnedExpressions, type Calls, type FactsIndex, type Origin } from '../calls/index.ts'
+import { callsOf, indexFacts, returnedExpressions, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
 import { likelyWorkOf, likelyWorkOfName } from './likely.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
@@ -62,20 +62,23 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
   const functions = new Map<FunctionNode, StartedWork | null>()
   let depth = 0
 
-  const factOf = (call: CallLike): WorkFact | null => factAt(calls.calleeOf(call))
+  const mayTypeName = (method: string, modules: ProgramModules): boolean =>
+    ownIndex.mayTypeName(method, modules) || builtIn.mayTypeName(method, modules) || (method.endsWith(TWIN) && builtIn.mayTypeName(withoutEnd(method), modules))
+
+  const factOf = (call: CallLike): WorkFact | null => factAt(calls.calleeOf(call, mayTypeName))
 
   const factAt = (origin: Origin): WorkFact | null => ownIndex.of(origin) ?? builtIn.of(origin) ?? builtIn.of(withoutTwin(origin))
 
   const ofCall = (call: CallLike): StartedWork | null => {
     const fact = factOf(call)
     if (fact) return { work: fact.work, access: fact.access, certainty: 'known', call, via: [] }
-    const { root, steps } = calls.calleeOf(call)
-    if (root.kind !== 'function' || steps.length > 0) {
+    const called = calls.functionOf(call)
+    if (!called) {
       const likely = likelyWorkOf(call, calls)
       return likely && { ...likely, certainty: 'likely', call, via: [] }
     }
-    const inner = ofFunction(root.node) ?? (isUsedAsPromise(call) ? ofReturned(root.node) : null)
-    return inner && { ...inner, via: [root.node, ...inner.via] }
+    const inner = ofFunction(called) ?? (isUsedAsPromise(call) ? ofReturned(called) : null)
+    return inner && { ...inner, via: [called, ...inner.via] }
   }
 
   /** What a function without `async` returns to somebody who takes it as a promise: `const load = (id) => users.find(id)`. */
@@ -114,7 +117,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
     const call = unwrap(node)
     const found = ofExpression(call)
     if (found || call.type !== 'CallExpression') return found
-    const likely = likelyWorkOfName(call.callee, calls.calleeOf(call))
+    const likely = likelyWorkOfName(call.callee, () => calls.calleeOf(call))
     return likely && { ...likely, certainty: 'likely', call, via: [] }
   }
 
@@ -128,7 +131,7 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
       const inner = ofFunction(origin.root.node) ?? ofReturned(origin.root.node)
       return inner && { ...inner, via: [origin.root.node, ...inner.via] }
     }
-    const likely = likelyWorkOfName(expression, origin)
+    const likely = likelyWorkOfName(expression, () => origin)
     return likely && { ...likely, certainty: 'likely', call, via: [] }
   }
 
@@ -149,9 +152,12 @@ function analyse(sourceCode: Readonly<TSESLint.SourceCode>, own: Entries): WorkA
 /** Bluebird's `promisifyAll` adds `statAsync` beside `stat`. http://bluebirdjs.com/docs/api/promise.promisifyall.html */
 function withoutTwin(origin: Origin): Origin {
   const last = origin.steps.at(-1)
-  if (origin.root.kind !== 'module' || last?.kind !== 'member' || !last.name?.endsWith('Async')) return origin
-  return { root: origin.root, steps: [...origin.steps.slice(0, -1), { kind: 'member', name: last.name.slice(0, -'Async'.length) }] }
+  if (origin.root.kind !== 'module' || last?.kind !== 'member' || !last.name?.endsWith(TWIN)) return origin
+  return { root: origin.root, steps: [...origin.steps.slice(0, -1), { kind: 'member', name: withoutEnd(last.name) }] }
 }
+
+const TWIN = 'Async'
+const withoutEnd = (name: string): string => name.slice(0, -TWIN.length)
 
 const STRONGEST = 3
 

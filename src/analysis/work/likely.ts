@@ -20,12 +20,16 @@ export interface LikelyWork {
  */
 export function likelyWorkOf(call: CallLike, calls: Calls): LikelyWork | null {
   if (call.type !== 'CallExpression' || !isUsedAsPromise(call)) return null
-  return likelyWorkOfName(call.callee, calls.calleeOf(call))
+  return likelyWorkOfName(call.callee, () => calls.calleeOf(call))
 }
 
 /** The same for a function that is passed by its name: `ids.map(this.users.findById)`. */
-export function likelyWorkOfName(node: Node, origin: Origin): LikelyWork | null {
-  if (isKnown(origin)) return null
+export function likelyWorkOfName(node: Node, originOf: () => Origin): LikelyWork | null {
+  const likely = workByName(node)
+  return likely && !isKnown(originOf()) ? likely : null
+}
+
+function workByName(node: Node): LikelyWork | null {
   const callee = unwrap(node)
   if (callee.type === 'Identifier') return byFunctionName(callee.name)
   if (callee.type !== 'MemberExpression') return null

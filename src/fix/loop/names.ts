@@ -8,7 +8,7 @@ type Reference = TSESLint.Scope.Reference
 
 /** Variables that declarations anywhere inside the nodes bind. */
 export function declaredIn(sourceCode: SourceCode, nodes: readonly Node[]): Variable[] {
-  return [...new Set(nodes.flatMap((node) => within(positionsOf(sourceCode).definitions, node)))]
+  return [...new Set(nodes.flatMap((node) => within(definitionsOf(sourceCode), node)))]
 }
 
 /** Variables that statements of a list bind in the list's own block, `var` included. */
@@ -18,37 +18,38 @@ export function boundBy(sourceCode: SourceCode, statements: readonly Node[]): Va
 
 /** References inside the nodes, with the variable each means (null for a global that nothing declares). */
 export function referencesIn(sourceCode: SourceCode, nodes: readonly Node[]): Reference[] {
-  return [...new Set(nodes.flatMap((node) => within(positionsOf(sourceCode).references, node)))]
+  return [...new Set(nodes.flatMap((node) => within(referencesOf(sourceCode), node)))]
 }
 
 /** Things at the place of a name, in source order. */
 type Placed<T> = readonly { readonly at: number; readonly value: T }[]
 
-interface Positions {
-  readonly definitions: Placed<Variable>
-  readonly references: Placed<Reference>
+const definitions = new WeakMap<SourceCode, Placed<Variable>>()
+const references = new WeakMap<SourceCode, Placed<Reference>>()
+
+/** Each computed once per file: a file with many loops asks for small parts of it many times. */
+function definitionsOf(sourceCode: SourceCode): Placed<Variable> {
+  return placed(definitions, sourceCode, (add) => {
+    for (const { variables } of sourceCode.scopeManager?.scopes ?? []) {
+      for (const variable of variables) for (const { name } of variable.defs) add(name as Node, variable)
+    }
+  })
 }
 
-const positions = new WeakMap<SourceCode, Positions>()
+function referencesOf(sourceCode: SourceCode): Placed<Reference> {
+  return placed(references, sourceCode, (add) => {
+    for (const scope of sourceCode.scopeManager?.scopes ?? []) for (const reference of scope.references) add(reference.identifier as Node, reference)
+  })
+}
 
-/** Computed once per file: a file with many loops asks for small parts of it many times. */
-function positionsOf(sourceCode: SourceCode): Positions {
-  const known = positions.get(sourceCode)
+function placed<T>(cache: WeakMap<SourceCode, Placed<T>>, sourceCode: SourceCode, each: (add: (node: Node, value: T) => void) => void): Placed<T> {
+  const known = cache.get(sourceCode)
   if (known) return known
-  const scopes = sourceCode.scopeManager?.scopes ?? []
-  const inOrder = <T>(list: { at: number; value: T }[]): Placed<T> => list.sort((a, b) => a.at - b.at)
-  const made = {
-    definitions: inOrder(
-      scopes.flatMap(({ variables }) =>
-        variables.flatMap((value) => value.defs.map(({ name }) => ({ at: (name as Node).range[0], value }))),
-      ),
-    ),
-    references: inOrder(
-      scopes.flatMap(({ references }) => references.map((value) => ({ at: (value.identifier as Node).range[0], value }))),
-    ),
-  }
-  positions.set(sourceCode, made)
-  return made
+  const list: { at: number; value: T }[] = []
+  each(({ range }, value) => list.push({ at: range[0], value }))
+  list.sort((a, b) => a.at - b.at)
+  cache.set(sourceCode, list)
+  return list
 }
 
 function within<T>(placed: Placed<T>, { range }: Node): T[] {
