@@ -90,6 +90,11 @@ export const requestWords: ReadonlySet<string> = new Set([
   'args', 'body', 'event', 'formdata', 'input', 'inputs', 'params', 'payload', 'query', 'req', 'request', 'variables',
 ])
 
+/** Last words of tables of what one thing is made of: as many keys as its kind has. `headers: Record<string, string>` is one. */
+export const propertyWords: ReadonlySet<string> = new Set([
+  'attributes', 'columns', 'fields', 'headers', 'labels', 'parameters', 'params', 'properties', 'props', 'tags', 'values', 'variables',
+])
+
 /**
  * Words in the name of what a user picked in an interface: as many as are there to pick.
  * https://tanstack.com/table/latest/docs/guide/row-selection, https://mui.com/x/react-data-grid/row-selection

@@ -1,4 +1,5 @@
 /** Functions and objects that limit how many tasks run at once, and what they do when nobody says how many. */
+import { bluebirdModules } from './combinators.ts'
 import type { ApiFact } from './facts.ts'
 
 /** Where a call is told how many may run: the argument at `argument`, or its property `option`. */
@@ -54,7 +55,9 @@ export const boundedMapFacts: readonly BoundedMapFact[] = [
   { module: 'p-map', member: ['', 'pMapIterable'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', null), source: 'https://github.com/sindresorhus/p-map#concurrency' },
   { module: 'p-filter', member: '', list: 0, mapper: 1, concurrency: option(2, 'concurrency', null), source: 'https://github.com/sindresorhus/p-filter#concurrency' },
   { module: 'p-each-series', member: '', list: 0, mapper: 1, concurrency: number(3), source: 'https://github.com/sindresorhus/p-each-series' },
-  { module: 'bluebird', member: ['filter', 'map', 'Promise.map'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', null), source: 'http://bluebirdjs.com/docs/api/promise.map.html' },
+  { module: bluebirdModules, member: ['filter', 'map', 'Promise.map'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', null), source: 'http://bluebirdjs.com/docs/api/promise.map.html' },
+  // The standard has no such methods: where the global has them, bluebird stands in its place.
+  { module: 'globalThis', member: ['Promise.filter', 'Promise.map'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', null), source: 'http://bluebirdjs.com/docs/api/promise.map.html' },
   { module: 'eslint-plugin-bounded/runtime', member: ['forEachBounded', 'mapBounded', 'mapBoundedSettled', 'streamBounded'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', 1), source: 'docs/runtime.md' },
 ]
 

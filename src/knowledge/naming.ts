@@ -101,6 +101,38 @@ export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map
   ...pairs(['file', 'write'], ['mkdir', 'rimraf', 'rm', 'rmdir', 'unlink']),
 ])
 
+/**
+ * First words of what a machine is busy with for a while, whether it leaves the process or not. Not evidence of what a call
+ * works on, so they count only where very many of them start at once. Left out: `build`, `process`, `resolve`, `transform`,
+ * `validate`, `render`, which are a matter of memory as often.
+ */
+export const laborVerbs: ReadonlySet<string> = new Set([
+  'backup', 'cleanup', 'clone', 'compress', 'crawl', 'evict', 'extract', 'import', 'ingest', 'invoke', 'migrate', 'mirror', 'pin', 'ping',
+  'prefetch', 'probe', 'provision', 'prune', 'pull', 'purge', 'push', 'rebuild', 'reindex', 'resend', 'resize', 'restore', 'resync', 'schedule',
+  'transcode', 'transfer', 'unpack', 'unpin', 'unpublish', 'unzip', 'zip',
+])
+
+/** The same together with a word of `bulkyObjects`: `lintFile`, `renderPage`, `processImage`. */
+export const bulkyVerbs: ReadonlySet<string> = new Set([
+  'bake', 'compile', 'convert', 'format', 'hash', 'lint', 'minify', 'optimize', 'parse', 'print', 'process', 'render', 'transform', 'transpile', 'visit',
+])
+
+export const bulkyObjects: ReadonlySet<string> = new Set(['asset', 'dir', 'directory', 'file', 'files', 'folder', 'image', 'images', 'page', 'pages', 'pdf', 'photo', 'thumbnail', 'video'])
+
+/** First words of functions that make a list of what they find: `parseImages(markdown)`, `collectFiles(folder)`. */
+export const gatheringVerbs: ReadonlySet<string> = new Set(['collect', 'crawl', 'discover', 'enumerate', 'expand', 'extract', 'gather', 'parse', 'walk'])
+
+/** First words of a question. Who has to wait for the answer does not have it at hand: `await isSupported(chain)`. */
+export const questionWords: ReadonlySet<string> = new Set(['can', 'detect', 'determine', 'does', 'has', 'is'])
+
+/** Words before the verb that say how and not what: `safeReadManifest`, `cachedReadFile`, `tryLoadUser`. */
+export const mannerWords: ReadonlySet<string> = new Set([
+  'async', 'cached', 'do', 'force', 'internal', 'lazy', 'maybe', 'memoized', 'perform', 'raw', 'really', 'retry', 'safe', 'safely', 'silently', 'try', 'unsafe',
+])
+
+/** Methods that start a request which the call before them describes: `s3.deleteObject(key).promise()`. https://docs.aws.amazon.com/AWSJavaScriptSDK/latest/AWS/Request.html#promise-property */
+export const startingMethods: ReadonlySet<string> = new Set(['asPromise', 'promise', 'toPromise'])
+
 /** Whole names of functions that send something and wait for the answer. https://github.com/request/request, https://developer.mozilla.org/docs/Web/API/Window/fetch */
 export const remoteNames: ReadonlySet<string> = new Set(['axios', 'fetch', 'request'])
 

@@ -671,6 +671,183 @@ check('limiters', [
   },
 ])
 
+const each = (callee: string, module = callee.split('.')[0] ?? ''): string =>
+  `import { ${module} } from './io'; export const f = (ids) => Promise.all(ids.map(async (id) => { await ${callee}(id) }))`
+
+check('names of what a call of another file does', [
+  { title: 'what takes a while', reported: each('prober.probe'), says: '`prober.probe` (work outside the process, by its name)', silent: each('prober.label') },
+  { title: 'how it is done, before what is done', reported: each('safeReadManifest'), says: '`safeReadManifest`', silent: each('safeManifest') },
+  { title: 'what is worked on', reported: each('lintFile'), says: '`lintFile`', silent: each('lintText') },
+  { title: 'the client before the verb', reported: each('apiCall'), says: '`apiCall`', silent: each('apiShape') },
+  { title: 'a question that takes a wait', reported: each('isRelaySupported'), says: '`isRelaySupported`', silent: each('is') },
+  {
+    title: 'a question to another, and to the element itself',
+    reported: "import { scope } from './scope'; export const f = (ids) => Promise.all(ids.map(async (id) => { await scope.isPartOf(id) }))",
+    says: '`scope.isPartOf`',
+    silent: "import { scope } from './scope'; export const f = (ids) => Promise.all(ids.map(async (id) => { await id.isPartOf(scope) }))",
+  },
+  {
+    title: 'the request that `promise()` starts',
+    reported: "import { s3 } from './aws'; export const f = (keys) => Promise.all(keys.map((Key) => s3.deleteObject({ Key }).promise()))",
+    says: '(a network call, by its name)',
+    silent: "import { s3 } from './aws'; export const f = (keys) => Promise.all(keys.map((Key) => s3.shapeObject({ Key }).promise()))",
+  },
+  {
+    title: 'methods that only promises have',
+    reported: "import { host } from './host'; export const f = (ids) => Promise.all(ids.map((id) => { return host.getOrders(id).tap((orders) => show(orders)).map(show) }))",
+    says: '`host.getOrders`',
+    silent: "import { host } from './host'; export const f = (ids) => Promise.all(ids.map((id) => { return host.getOrders(id).peek((orders) => show(orders)).map(show) }))",
+  },
+  {
+    title: 'elements of an array that is called `promises`',
+    reported: "import { team } from './team'; export const f = (ids) => Promise.all(ids.map((id) => { const promises = [team.getStats(id)]; return Promise.all(promises) }))",
+    says: '`team.getStats`',
+    silent: "import { team } from './team'; export const f = (ids) => Promise.all(ids.map((id) => { const shapes = [team.getStats(id)]; return Promise.all(shapes) }))",
+  },
+  {
+    title: 'a method of what a function of the file gives',
+    reported: "import { versions } from './versions'; async function find(id) { try { return await versions.of(id) } catch { return versions.old } } class A { async one(id) { let version; try { version = await find(id) } catch { return undefined } return version.loadGraph(this.objects) } all(ids) { return Promise.all(ids.map(async (id) => { await this.one(id) })) } }",
+    says: '`version.loadGraph`',
+    silent: "import { versions } from './versions'; async function find(id) { try { return await versions.of(id) } catch { return versions.old } } class A { async one(id) { let version; try { version = await find(id) } catch { return undefined } return version.shape(this.objects) } all(ids) { return Promise.all(ids.map(async (id) => { await this.one(id) })) } }",
+  },
+  {
+    title: 'a method of what stands in a table',
+    reported: "const table = {}; export const f = (ids) => Promise.all(ids.map(async (id) => { await table[id].loadGraph() }))",
+    says: '`table[id].loadGraph`',
+    silent: "const table = {}; export const f = (ids) => Promise.all(ids.map(async (id) => { await table[id].shape() }))",
+  },
+  {
+    title: 'a file that each opens',
+    reported: "import { createReadStream } from 'fs'; const scan = (path) => new Promise((resolve) => { createReadStream(path).on('close', resolve) }); export const f = (paths) => Promise.all(paths.map((path) => scan(path)))",
+    says: '`scan → createReadStream`',
+    silent: "import { createReadStream } from './memory'; const scan = (path) => new Promise((resolve) => { createReadStream(path).on('close', resolve) }); export const f = (paths) => Promise.all(paths.map((path) => scan(path)))",
+  },
+])
+
+check('promises and helpers of libraries', [
+  {
+    title: 'a promise of another library',
+    reported: "import Promise from 'pinkie'; export const f = (ids) => Promise.all(ids.map((id) => fetch(id)))",
+    says: '`Promise.all` starts `fetch`',
+    silent: "import Promise from './pinkie'; export const f = (ids) => Promise.all(ids.map((id) => fetch(id)))",
+  },
+  {
+    title: "axios's name for the same",
+    reported: "import axios from 'axios'; export const f = (ids) => axios.all(ids.map((id) => axios.get(id)))",
+    says: '`axios.all` starts `axios.get`',
+    silent: "import axios from 'axios'; export const f = (ids) => axios.spread(ids.map((id) => axios.get(id)))",
+  },
+  {
+    title: 'a global promise that has a `map`',
+    reported: 'export const f = (ids) => Promise.map(ids, (id) => fetch(id))',
+    says: '`Promise.map` has no limit here',
+    silent: 'export const f = (ids) => Promise.map(ids, (id) => fetch(id), { concurrency: 3 })',
+  },
+  {
+    title: 'a fork of bluebird',
+    reported: "import B from 'bluebird-lst'; export const f = (ids) => B.map(ids, (id) => fetch(id))",
+    says: '`B.map` has no limit here',
+    silent: "import B from 'bluebird-other'; export const f = (ids) => B.map(ids, (id) => fetch(id))",
+  },
+  {
+    title: 'a `promisify` of another file',
+    reported: "import promisify from '../utils/promisify'; import fs from 'fs'; const read = promisify(fs.readFile); export const f = (paths) => Promise.all(paths.map((path) => read(path)))",
+    says: 'starts `read` for',
+    silent: "import wrap from '../utils/wrap'; import fs from 'fs'; const read = wrap(fs.readFile); export const f = (paths) => Promise.all(paths.map((path) => read(path)))",
+  },
+  {
+    title: 'a package that copies files',
+    reported: "import cpFile from 'cp-file'; export const f = (paths) => Promise.all(paths.map(async (path) => { await cpFile(path, 'out').on('progress', show) }))",
+    says: '`cpFile`',
+    silent: "import cpFile from './cp-file'; export const f = (paths) => Promise.all(paths.map(async (path) => { await cpFile(path, 'out').on('progress', show) }))",
+  },
+  {
+    title: 'a package that writes JSON',
+    reported: "import jsonfile from 'jsonfile'; export const f = (paths) => Promise.all(paths.map((path) => jsonfile.writeFile(path, {})))",
+    says: '`jsonfile.writeFile`',
+    silent: "import jsonfile from 'jsonfile'; export const f = (paths) => Promise.all(paths.map((path) => jsonfile.shape(path, {})))",
+  },
+  {
+    title: "octokit's bare request",
+    reported: "import { request } from '@octokit/request'; export const f = (names) => Promise.all(names.map((name) => request(name)))",
+    says: 'starts `request`',
+    silent: "import { endpoint } from '@octokit/endpoint'; export const f = (names) => Promise.all(names.map((name) => endpoint(name)))",
+  },
+])
+
+check('how long lists are, by what makes them', [
+  {
+    title: 'what a text holds',
+    reported: "import { parseImages } from './images'; export const f = (text) => { const images = parseImages(text); return Promise.all(images.map((image) => fetch(image))) }",
+    says: 'it has as many as `parseImages(text)` returns',
+    silent: "import { paintImages } from './images'; export const f = (text) => { const images = paintImages(text); return Promise.all(images.map((image) => fetch(image))) }",
+  },
+  {
+    title: 'what a text holds, and what a person typed',
+    reported: "import { parsePaths } from './paths'; export const f = (text) => Promise.all(parsePaths(text).map((path) => fetch(path)))",
+    says: '`parsePaths(text)`',
+    silent: "import { parseArgs } from './paths'; export const f = (text) => Promise.all(parseArgs(text).map((path) => fetch(path)))",
+  },
+  {
+    title: 'all that there is',
+    reported: "import { route } from './route'; export const f = () => { const routes = route.list(); return Promise.all(routes.map((path) => fetch(path))) }",
+    says: 'it has as many as `route.list()` returns',
+    silent: "import { route } from './route'; export const f = () => { const routes = route.pair(); return Promise.all(routes.map((path) => fetch(path))) }",
+  },
+  {
+    title: 'what the callers of a private function know, and what they do not',
+    reported: 'const load = (ids) => Promise.all(ids.map((id) => fetch(id))); export const f = (page) => load(shape(page))',
+    says: 'callers pass `ids`',
+    silent: "const load = (ids) => Promise.all(ids.map((id) => fetch(id))); export const f = () => load(['a', 'b'])",
+  },
+  {
+    title: 'keys of a table, by its name',
+    reported: 'export const f = (packageMap) => Promise.all(Object.keys(packageMap).map((name) => fetch(name)))',
+    says: 'callers pass `packageMap`',
+    silent: 'export const f = (packageInfo) => Promise.all(Object.keys(packageInfo).map((name) => fetch(name)))',
+  },
+  {
+    title: 'keys of a table, by what they are for',
+    reported: 'export const f = (urlsByName) => Promise.all(Object.values(urlsByName).map((url) => fetch(url)))',
+    says: 'callers pass `urlsByName`',
+    silent: 'export const f = (urlsOfName) => Promise.all(Object.values(urlsOfName).map((url) => fetch(url)))',
+  },
+  {
+    title: 'values of a map that is passed',
+    reported: 'export const f = (queryMap) => Promise.all([...queryMap.values()].map((url) => fetch(url)))',
+    says: 'callers pass `queryMap`',
+    silent: 'export const f = (query) => Promise.all([...query.fields()].map((url) => fetch(url)))',
+  },
+  {
+    title: 'rows of a page of a hundred, and of ten',
+    reported: "import { octokit } from './github'; export const f = async () => { const { data } = await octokit.listRuns({ per_page: 100 }); await Promise.all(data.runs.map((run) => fetch(run.url))) }",
+    says: 'for up to 100 elements of `data.runs`',
+    silent: "import { octokit } from './github'; export const f = async () => { const { data } = await octokit.listRuns({ per_page: 10 }); await Promise.all(data.runs.map((run) => fetch(run.url))) }",
+  },
+  {
+    title: 'the body of a request, whatever holds it',
+    reported: 'export const f = (ctx) => Promise.all(ctx.request.body.ids.map((id) => fetch(id)))',
+    says: 'as long as its sender makes it',
+    silent: 'export const f = (ctx) => Promise.all(ctx.state.owner.ids.map((id) => fetch(id)))',
+  },
+  {
+    title: 'a number of pages',
+    reported: 'export const f = (totalPages) => Promise.all(Array.from({ length: totalPages }, (_, i) => fetch(i)))',
+    says: '`totalPages` is computed while the program runs',
+    silent: 'export const f = (pageSize) => Promise.all(Array.from({ length: pageSize }, (_, i) => fetch(i)))',
+  },
+])
+
+it.each([
+  ['Record<string, string>', 1],
+  ['{ [name: string]: string }', 1],
+  ["Record<'a' | 'b', string>", 0],
+  ['{ a: string; b: string }', 0],
+])('keys of `%s` that callers pass: %i', (type, count) => {
+  expect(messagesOf(`export const f = (headers: ${type}) => Promise.all(Object.values(headers).map((url) => fetch(url)))`)).toEqual([])
+  expect(messagesOf(`export const f = (urls: ${type}) => Promise.all(Object.values(urls).map((url) => fetch(url)))`)).toHaveLength(count)
+})
+
 it.each([
   ['pool', 'a database call'],
   ['pgPool', 'a database call'],

@@ -27,13 +27,16 @@ export function importOrigin(specifier: Node, declaration: Node | null): Origin 
   return alias ? module(alias) : step(origin, { kind: 'member', name })
 }
 
-/** `util.promisify(f)` and the libraries that do the same: the same work as `f`. */
+/** `util.promisify(f)`, and what other modules call so: the same work as `f`. */
 export function isPromisify({ root, steps }: Origin): boolean {
   if (root.kind !== 'module') return false
-  const [only] = steps
-  if (root.name === 'node:util') return steps.length === 1 && only?.kind === 'member' && only.name === 'promisify'
-  return (root.name === 'pify' || root.name === 'util.promisify' || root.name === 'es6-promisify') && steps.length <= 1
+  const last = steps.at(-1)
+  if (last?.kind === 'member' && last.name === 'promisify') return true
+  return steps.length === 0 && PROMISIFIES.test(root.name)
 }
+
+/** `pify`, `es6-promisify`, `../utils/promisify`. */
+const PROMISIFIES = /^pify$|(?:^|[/.-])promisify(?:\.[cm]?[jt]s)?$/
 
 /** `Bluebird.promisifyAll(fs)`: the same object, whose methods got twins (`fs.statAsync`). http://bluebirdjs.com/docs/api/promise.promisifyall.html */
 export function isPromisifyAll({ root, steps }: Origin): boolean {

@@ -58,7 +58,8 @@ export class Counts {
       const size = this.of(writes[0].writeExpr as Node)
       if (size.kind !== 'unknown') return size
     }
-    return saysConcurrency(node.name) ? bounded(null, 'count', node) : unknown(node)
+    if (saysConcurrency(node.name)) return bounded(null, 'count', node)
+    return saysPages(node.name) ? dynamic('count', node) : unknown(node)
   }
 
   #member(node: TSESTree.MemberExpression): Size {
@@ -88,4 +89,10 @@ export class Counts {
 
 function saysConcurrency(name: string): boolean {
   return isConstantName(name) || wordsOf(name).some((word) => concurrencyWords.has(word))
+}
+
+/** `totalPages`, `pageCount`, `lastPage`: as many as there is data. */
+function saysPages(name: string): boolean {
+  const words = wordsOf(name)
+  return words.some((word) => /^pages?$/.test(word)) && words.some((word) => /^(?:amount|count|last|max|num|number|total)$/.test(word))
 }

@@ -37,6 +37,12 @@ export function isSelectionName(name: string): boolean {
   return wordsOf(name).some((word) => selectionWords.has(word))
 }
 
+/** `packageMap`, `usersById`: an object or `Map` whose keys are data. */
+export function isTableName(name: string): boolean {
+  const words = wordsOf(name)
+  return words.length > 1 && (/^(?:dict|dictionary|lookup|map)$/.test(words.at(-1) ?? '') || /^by$/.test(words.at(-2) ?? ''))
+}
+
 /** Whether a name reads as a list: a plural, or `…List`, `…Array`. */
 export function isListName(name: string): boolean {
   const last = wordsOf(name).at(-1) ?? ''

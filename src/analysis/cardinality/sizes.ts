@@ -11,20 +11,21 @@ import {
   groupFacts,
   limitNames,
   listingFacts,
+  propertyWords,
   requestWords,
   sameLengthFacts,
   sameLengthMethods,
 } from '../../knowledge/bounds.ts'
 import { combinatorFacts } from '../../knowledge/combinators.ts'
-import { outsideVerbs } from '../../knowledge/naming.ts'
+import { gatheringVerbs, outsideVerbs } from '../../knowledge/naming.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import type { WorkAnalysis } from '../work/index.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { Counts } from './counts.ts'
 import { fillingOf } from './filling.ts'
-import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, isSelectionName, namesOn } from './list-names.ts'
+import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, isSelectionName, isTableName, namesOn } from './list-names.ts'
 import { add, bounded, dynamic, join, unknown, type Size } from './size.ts'
-import { isRequestType, listType } from './type-bounds.ts'
+import { isRequestType, isTableType, listType } from './type-bounds.ts'
 
 type Variable = TSESLint.Scope.Variable
 
@@ -160,7 +161,7 @@ export class Sizes {
     const size = this.of(value)
     // A field of something of known length is another thing; a field of something from outside is from outside, and one
     // of the configuration is configured.
-    return isPlain || size.kind === 'dynamic' || (size.kind === 'unknown' && size.hint === 'own-part') ? size : unknown(target)
+    return isPlain || size.kind === 'dynamic' || isPageOf(size) || (size.kind === 'unknown' && size.hint === 'own-part') ? size : unknown(target)
   }
 
   #parameter(name: TSESTree.Identifier, owner: FunctionNode): Size {
@@ -175,7 +176,8 @@ export class Sizes {
     if (isPieceName(name.name)) return bounded(null, 'piece', name)
     if (isWhole) {
       const passed = this.#passed(owner, position)
-      if (passed) return passed
+      // Where the file's own calls say nothing, its name does.
+      if (passed && (passed.kind !== 'unknown' || passed.hint !== null)) return passed
     }
     // `extensions = ['.js', '.ts']`: who wrote the default thought of so few.
     const usual = name.parent.type === 'AssignmentPattern' && name.parent.left === name ? this.of(name.parent.right) : null
@@ -231,7 +233,8 @@ export class Sizes {
     if (isPieceName(nearest)) return bounded(null, 'piece', node)
     const base = this.of(node.object)
     if (base.kind === 'dynamic' && base.source === 'request') return dynamic('request', node)
-    if (base.kind === 'dynamic' && base.source !== 'parameter') return base
+    // The rows of a query that gives so many at most.
+    if ((base.kind === 'dynamic' && base.source !== 'parameter') || isPageOf(base)) return base
     if (this.#isRequest(node)) return isOwnPart(names.slice(0, 1)) ? unknown(node, 'own-part') : dynamic('request', node)
     if (isOwnPart(names)) return unknown(node, 'own-part')
     // `table.getSelectedRowModel().rows`, and not `selectedEntry.tags`.
@@ -258,7 +261,7 @@ export class Sizes {
     if (base.type !== 'Identifier') return false
     const definition = this.calls.variableOf(base)?.defs[0]
     if (definition?.type !== 'Parameter') return false
-    return requestWords.has(wordsOf(base.name).at(-1) ?? '') || isRequestType((definition.name as TSESTree.Identifier).typeAnnotation)
+    return requestWords.has(wordsOf(base.name).at(-1) ?? '') || isBodyOfRequest(namesOn(node)) || isRequestType((definition.name as TSESTree.Identifier).typeAnnotation)
   }
 
   #awaited(node: Node): Size {
@@ -309,8 +312,10 @@ export class Sizes {
   /** `getAllUsers()` of another file: a list, by its name, as long as that function makes it. */
   #returned(node: Node, name: string, { root }: Origin): Size {
     if (root.kind === 'global' || (root.kind === 'module' && root.name.startsWith('node:'))) return unknown(node)
-    const isGetter = wordsOf(name).length > 1 && isListName(name) && outsideVerbs.has(wordsOf(name)[0] ?? '')
-    return isGetter && !isOwnPart([name]) ? dynamic('returned', node) : unknown(node)
+    const isGetter = WHOLE_LISTS.test(name) || (wordsOf(name).length > 1 && isListName(name) && isGathering(wordsOf(name)[0] ?? ''))
+    // `parseUnsetArgs(args)`: typed by a person.
+    const isTyped = /^arg[sv]$/.test(wordsOf(name).at(-1) ?? '')
+    return isGetter && !isTyped && !isOwnPart([name]) ? dynamic('returned', node) : unknown(node)
   }
 
   /** `$('img')` of a document that cheerio parsed, or that somebody passes with its `$`. https://cheerio.js.org/docs/basics/selecting */
@@ -359,16 +364,25 @@ export class Sizes {
         return add(this.keysOf(literal, because), fillingOf(variable, this) ?? bounded(0, 'literal', value))
       }
     }
-    const isParameter = value.type === 'Identifier' && this.calls.variableOf(value)?.defs[0]?.type === 'Parameter'
-    const size = isParameter ? unknown(value) : this.of(value)
+    const size = this.#passedTable(value) ?? this.of(value)
     // A function that gives an object with fixed fields is as likely as one that gives a table.
     return size.kind === 'dynamic' && size.source === 'returned' ? unknown(value) : size
+  }
+
+  /** A parameter whose name or type says that its keys are data; those of others are as likely fixed. Null for what is no parameter. */
+  #passedTable(value: Node): Size | null {
+    const definition = value.type === 'Identifier' ? this.calls.variableOf(value)?.defs[0] : undefined
+    if (value.type !== 'Identifier' || definition?.type !== 'Parameter') return null
+    const isTable = isTableName(value.name) || isTableType((definition.name as TSESTree.Identifier).typeAnnotation)
+    const isOfOneThing = isOwnPart([value.name]) || propertyWords.has(wordsOf(value.name).at(-1) ?? '')
+    return isTable && !isOfOneThing ? dynamic('parameter', value) : unknown(value)
   }
 
   #method(node: TSESTree.CallExpression | TSESTree.NewExpression, object: Node, method: string | null): Size | null {
     const [first, second] = node.arguments
     if (method === null || node.type === 'NewExpression') return null
     if (method === 'slice' || method === 'splice') return this.#cut(node, object, method, first, second)
+    if (/^(?:entries|keys|values)$/.test(method) && this.#passedTable(object)?.kind === 'dynamic') return dynamic('parameter', object)
     if (sameLengthMethods.has(method) || method === 'flatMap' || method === 'flat' || method === 'reduce') return this.of(object)
     if (method === 'concat') return node.arguments.reduce((size, argument) => add(size, this.of(argument)), this.of(object))
     if (method === 'catch' || method === 'finally') return this.of(object)
@@ -415,6 +429,24 @@ export class Sizes {
     const size = this.of(before)
     return size.kind === 'bounded' && size.by === 'limit' ? size : this.#limitOf(before)
   }
+}
+
+/** What a query gives that was told how much to give. */
+function isPageOf(size: Size): boolean {
+  return size.kind === 'bounded' && size.by === 'limit'
+}
+
+/** `ctx.request.body.ids`, from whatever object. https://koajs.com/#request */
+function isBodyOfRequest([, ...others]: readonly string[]): boolean {
+  return others.some((name, i) => name === 'body' && /^req(?:uest)?$/.test(others[i + 1] ?? ''))
+}
+
+/** Methods that give all that there is, by their whole name. */
+const WHOLE_LISTS = /^(?:findAll|getAll|list|listAll|loadAll|readAll)$/
+
+/** `getUsers`, `parseImages`: a first word of what makes a list of what there is elsewhere or in a text. */
+function isGathering(verb: string): boolean {
+  return outsideVerbs.has(verb) || gatheringVerbs.has(verb)
 }
 
 /** A guard that leaves when the list is too long: `if (ids.length > 100) throw …` before the use. */

@@ -40,6 +40,14 @@ function ofType(type: TSESTree.TypeNode): ListType {
   }
 }
 
+/** `Record<string, X>`, `{ [id: string]: X }`: as many keys as the data has. */
+export function isTableType(annotation: TSESTree.TSTypeAnnotation | null | undefined): boolean {
+  const type = annotation?.typeAnnotation
+  if (type?.type === 'TSTypeLiteral') return type.members.length === 1 && type.members[0]?.type === 'TSIndexSignature'
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false
+  return type.typeName.name === 'Record' && /^TS(?:String|Number)Keyword$/.test(type.typeArguments?.params[0]?.type ?? '')
+}
+
 /** `input: DeleteItemsInput`, `data: SignUpFormData`. */
 export function isRequestType(annotation: TSESTree.TSTypeAnnotation | null | undefined): boolean {
   const type = annotation?.typeAnnotation

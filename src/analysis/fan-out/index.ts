@@ -12,6 +12,7 @@ import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap
 import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
 import { combinatorFacts, type CombinatorFact } from '../../knowledge/combinators.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
+import { openingFacts } from '../../knowledge/work/files.ts'
 import { bounded, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { limitersOf, type Limit, type Limiters } from '../limiters/index.ts'
@@ -58,6 +59,8 @@ export interface FanOuts {
 const combinators = indexFacts(combinatorFacts)
 const maps = indexFacts(mapFacts)
 const chunks = indexFacts(chunkFacts)
+const openings = indexFacts(openingFacts)
+const entriesWithOpenings = new WeakMap<readonly WorkFact[], readonly WorkFact[]>()
 const cache = new WeakMap<object, WeakMap<readonly WorkFact[], FanOuts>>()
 
 /** Whether a file can have combinators at all. */
@@ -90,9 +93,11 @@ class Finder implements FanOuts {
   readonly #work: WorkAnalysis
   readonly #limiters: Limiters
   readonly #known = new WeakMap<Node, FanOut[]>()
+  readonly #own: readonly WorkFact[]
 
   constructor(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly WorkFact[]) {
     this.#sourceCode = sourceCode
+    this.#own = own
     this.#calls = callsOf(sourceCode)
     this.#sizes = sizesOf(sourceCode, own)
     this.#work = workOf(sourceCode, own)
@@ -295,13 +300,29 @@ class Finder implements FanOuts {
     return init && owner && isInside(init, owner) ? init : expression
   }
 
+  #startedBy(run: Node, map: TSESTree.CallExpression | null, work: WorkAnalysis): StartedWork | null {
+    return map ? work.ofCallback(run, map) : work.ofPromise(run)
+  }
+
+  /** The work analysis that counts opening a file as work; made only where nothing else is found. */
+  get #opening(): WorkAnalysis {
+    return workOf(this.#sourceCode, withOpenings(this.#own))
+  }
+
   #fanOut(list: Node, size: Size, task: Node, map: TSESTree.CallExpression | null): FanOut {
     const expression = unwrap(task)
     const run = boundFunction(expression)
     const limit = this.#limiters.around(run)
-    const work = map ? this.#work.ofCallback(run, map) : this.#work.ofPromise(run)
+    const work = this.#startedBy(run, map, this.#work) ?? (openings.mayOccurIn(this.#sourceCode) ? this.#startedBy(run, map, this.#opening) : null)
     return { list, size, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(run, this.#calls, this.#sourceCode), limit }
   }
+}
+
+/** The user's entries, and what opens a file. */
+function withOpenings(own: readonly WorkFact[]): readonly WorkFact[] {
+  let all = entriesWithOpenings.get(own)
+  if (!all) entriesWithOpenings.set(own, (all = [...own, ...openingFacts]))
+  return all
 }
 
 /** `load` of `load.bind(this)`. */

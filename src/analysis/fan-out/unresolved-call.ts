@@ -2,7 +2,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, memberName, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
-import { codeObjects, outsideVerbs } from '../../knowledge/naming.ts'
+import { promiseMethods } from '../../knowledge/built-in-methods.ts'
+import { bulkyObjects, bulkyVerbs, clientWords, codeObjects, laborVerbs, mannerWords, outsideVerbs, questionWords } from '../../knowledge/naming.ts'
 import { returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { isHandOver, isUsedAsPromise } from '../work/index.ts'
 
@@ -69,12 +70,16 @@ function isLocal(origin: Origin): origin is Origin & { root: { kind: 'function';
   return origin.root.kind === 'function' && origin.steps.length === 0
 }
 
-function isUnresolved({ root }: Origin): boolean {
+function isUnresolved({ root, steps }: Origin): boolean {
+  // A method of what a function of the file gives, or of something in a table.
+  if (root.kind === 'function' || root.kind === 'value') return steps.at(-1)?.kind === 'member'
   return root.kind === 'unknown' || root.kind === 'parameter' || root.kind === 'class' || root.kind === 'element' || (root.kind === 'module' && !root.name.startsWith('node:'))
 }
 
-function isChained(call: TSESTree.CallExpression): boolean {
-  return call.callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(call.callee) ?? '')
+/** `load(id).then(show)` is `load(id)`; `Promise.all(…)` waits for what others start. */
+function isChained({ callee }: TSESTree.CallExpression): boolean {
+  if (callee.type !== 'MemberExpression') return false
+  return promiseMethods.has(memberName(callee) ?? '') || (callee.object.type === 'Identifier' && wordsOf(callee.object.name).at(-1) === 'promise')
 }
 
 /** `name.replace('.', '/')`, `name.replace(pattern, (found) => …)`, `name.replace(pattern, …)` with `pattern = /…/g`: of a text. */
@@ -92,13 +97,22 @@ function hasVerb(callee: Node): boolean {
   if (expression.type === 'MemberExpression' && isHandOver(expression)) return false
   // A bare `get` or `trigger` is as often a callback that somebody passed.
   if (words.length < 2 && expression.type === 'Identifier') return false
-  return outsideVerbs.has(words[0] ?? '') && !words.some((word) => codeObjects.has(word))
+  return isWork(words) && !words.some((word) => codeObjects.has(word))
+}
+
+/** What the words of a name say: `loadUser`, `probe`, `lintFile`, `apiCall`. */
+function isWork([first = '', ...others]: readonly string[]): boolean {
+  if (outsideVerbs.has(first) || laborVerbs.has(first) || (questionWords.has(first) && others.length > 0)) return true
+  if (bulkyVerbs.has(first)) return others.some((word) => bulkyObjects.has(word))
+  return clientWords.has(first) && others.some((word) => outsideVerbs.has(word))
 }
 
 function readVerb(callee: Node): boolean {
-  return outsideVerbs.get(wordsOfCallee(unwrap(callee))[0] ?? '') === 'read'
+  const [first = ''] = wordsOfCallee(unwrap(callee))
+  return outsideVerbs.get(first) === 'read' || questionWords.has(first)
 }
 
 function wordsOfCallee(callee: Node): string[] {
-  return wordsOf(callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '')
+  const words = wordsOf(callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '')
+  return mannerWords.has(words[0] ?? '') ? words.slice(1) : words
 }

@@ -4,7 +4,7 @@ import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
 import { fileMethods } from '../../knowledge/work/files.ts'
-import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs } from '../../knowledge/naming.ts'
+import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs, startingMethods } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
@@ -35,6 +35,8 @@ function workByName(node: Node): LikelyWork | null {
   if (callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
   if (method === null || isHandOver(callee)) return null
+  const described = unwrap(callee.object)
+  if (startingMethods.has(method) && described.type === 'CallExpression') return likelyWorkOfName(described.callee, origin)
   return byReceiver(callee, method) ?? byFunctionName(method)
 }
 

@@ -1,8 +1,10 @@
+import { wordsOf } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, memberName, type Node } from '../../ast/nodes.ts'
+import { promiseMethods } from '../../knowledge/built-in-methods.ts'
 
 /**
  * Whether a call's value is used as a promise: awaited, returned from an asynchronous function or an inline callback,
- * chained with `then`, or an element of an array that a combinator gets. A function that is used so is asynchronous,
+ * chained with `then`, or an element of an array that a combinator gets or that is called `promises`. A function that is used so is asynchronous,
  * even where nothing says what it is.
  */
 export function isUsedAsPromise(call: Node): boolean {
@@ -29,11 +31,14 @@ export function isUsedAsPromise(call: Node): boolean {
       }
       case 'MemberExpression': {
         const name = parent.object === current ? memberName(parent) : null
-        return name === 'then' || name === 'catch' || name === 'finally'
+        return name !== null && promiseMethods.has(name)
       }
       case 'ArrayExpression':
       case 'SpreadElement':
         continue
+      // `const promises = [loadUser(id), loadTeam(id)]`
+      case 'VariableDeclarator':
+        return current.type === 'ArrayExpression' && parent.id.type === 'Identifier' && wordsOf(parent.id.name).at(-1) === 'promises'
       case 'CallExpression':
         return current !== parent.callee && isCombinator(parent.callee)
       default:

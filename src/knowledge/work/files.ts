@@ -22,6 +22,12 @@ export const fileMethods: ReadonlyMap<string, 'read' | 'write'> = new Map([
 const nodeFiles = ['node:fs', 'node:fs/promises']
 const extended = ['fs-extra', 'graceful-fs']
 
+/** Opening a file to read or write it bit by bit: it stays open until the last bit. Counts where many are opened at once. */
+export const openingFacts: readonly WorkFact[] = [
+  { module: [...nodeFiles, ...extended], member: 'createReadStream', work: 'file', access: 'read', source: 'https://nodejs.org/api/fs.html#fscreatereadstreampath-options' },
+  { module: [...nodeFiles, ...extended], member: 'createWriteStream', work: 'file', access: 'write', source: 'https://nodejs.org/api/fs.html#fscreatewritestreampath-options' },
+]
+
 export const fileFacts: readonly WorkFact[] = [
   { module: nodeFiles, member: reads, work: 'file', access: 'read', source: NODE },
   { module: nodeFiles, member: writes, work: 'file', access: 'write', source: NODE },
@@ -35,6 +41,10 @@ export const fileFacts: readonly WorkFact[] = [
   { module: 'fs-extra', member: ['copy', 'emptyDir', 'ensureDir', 'ensureFile', 'mkdirp', 'mkdirs', 'move', 'outputFile', 'outputJson', 'remove', 'writeJson', 'writeJSON'], work: 'file', access: 'write', source: EXTRA },
   { module: ['fast-glob', 'glob', 'globby', 'tinyglobby'], member: ['', 'async', 'glob', 'globby'], work: 'file', access: 'read', source: 'https://github.com/sindresorhus/globby#api' },
   { module: ['mkdirp', 'rimraf', 'del', 'cpy', 'make-dir', 'write-file-atomic', 'trash'], member: ['', 'mkdirp', 'rimraf', 'deleteAsync', 'makeDirectory'], work: 'file', access: 'write', source: 'https://github.com/isaacs/rimraf#api' },
+  { module: ['load-json-file', 'path-exists', 'read-pkg', 'read-pkg-up', 'read-package-up', 'read-yaml-file'], member: ['', 'loadJsonFile', 'pathExists', 'readPackage', 'readPackageUp', 'readYamlFile'], work: 'file', access: 'read', source: 'https://github.com/sindresorhus/load-json-file#api' },
+  { module: ['copy-file', 'cp-file', 'move-file', 'write-json-file', 'write-pkg'], member: ['', 'copyFile', 'moveFile', 'writeJsonFile', 'writePackage'], work: 'file', access: 'write', source: 'https://github.com/sindresorhus/copy-file#api' },
+  { module: 'jsonfile', member: 'readFile', work: 'file', access: 'read', source: 'https://github.com/jprichardson/node-jsonfile#api' },
+  { module: 'jsonfile', member: 'writeFile', work: 'file', access: 'write', source: 'https://github.com/jprichardson/node-jsonfile#api' },
   { module: 'globalThis', member: ['lstat', 'readDir', 'readFile', 'readLink', 'readTextFile', 'realPath', 'stat'].map((name) => `Deno.${name}`), work: 'file', access: 'read', source: DENO },
   { module: 'globalThis', member: ['chmod', 'copyFile', 'link', 'makeTempDir', 'makeTempFile', 'mkdir', 'open', 'remove', 'rename', 'symlink', 'truncate', 'writeFile', 'writeTextFile'].map((name) => `Deno.${name}`), work: 'file', access: 'write', source: DENO },
   { module: 'globalThis', member: ['arrayBuffer', 'bytes', 'exists', 'json', 'stat', 'text'].map((name) => `Bun.file().${name}`), work: 'file', access: 'read', source: 'https://bun.com/docs/api/file-io' },

@@ -19,6 +19,7 @@ export const serviceFacts: readonly WorkFact[] = [
   { module: octokit, member: ['Octokit().*.*', 'Octokit().graphql', 'Octokit().paginate', 'Octokit().request', 'Octokit().rest.*.*'], work: 'network', access: 'write', source: OCTOKIT },
   { module: '@actions/github', member: ['getOctokit().*.*', 'getOctokit().graphql', 'getOctokit().paginate', 'getOctokit().request', 'getOctokit().rest.*.*'], work: 'network', access: 'write', source: 'https://github.com/actions/toolkit/tree/main/packages/github#usage' },
   { module: '@gitbeaker/rest', member: 'Gitlab().*.*', work: 'network', access: 'write', source: 'https://github.com/jdalrymple/gitbeaker#readme' },
+  { module: ['@octokit/graphql', '@octokit/request'], member: ['graphql', 'graphql.defaults()', 'request', 'request.defaults()'], work: 'network', access: 'write', source: OCTOKIT },
   { module: 'stripe', member: ['().*.*', '().*.*.*', 'Stripe().*.*'], work: 'network', access: 'write', source: 'https://docs.stripe.com/api?lang=node' },
   { module: '@slack/web-api', member: ['WebClient().*.*', 'WebClient().*.*.*', 'WebClient().apiCall'], work: 'network', access: 'write', source: 'https://tools.slack.dev/node-slack-sdk/web-api' },
   { module: 'twilio', member: ['().*.create', '().*.list'], work: 'network', access: 'write', source: 'https://www.twilio.com/docs/libraries/reference/twilio-node/' },
