@@ -36,7 +36,7 @@ function workByName(node: Node): LikelyWork | null {
   const method = memberName(callee)
   if (method === null || isHandOver(callee)) return null
   const described = unwrap(callee.object)
-  if (startingMethods.has(method) && described.type === 'CallExpression') return likelyWorkOfName(described.callee, origin)
+  if (startingMethods.has(method) && described.type === 'CallExpression') return workByName(described.callee)
   return byReceiver(callee, method) ?? byFunctionName(method)
 }
 
