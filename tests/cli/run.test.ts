@@ -150,6 +150,20 @@ describe('formats', () => {
     expect(out).toContain('3 findings')
   })
 
+  it('html lists folders below the one that all of them lie in', async () => {
+    for (const name of ['api', 'lib/jobs']) {
+      mkdirSync(join(folder, 'packages/server', name), { recursive: true })
+      writeFileSync(join(folder, 'packages/server', name, 'fan-out.ts'), FAN_OUT)
+    }
+    const { out } = await cli('--format', 'html', 'packages')
+    expect(out).toContain('<h2>Folders in packages/<wbr>server</h2>')
+    expect(out.match(/<button data-folder="[^"]*" aria-pressed="false"><span>[^<]*(?:<wbr>[^<]*)?/g)).toEqual([
+      '<button data-folder="packages/server/api" aria-pressed="false"><span>api',
+      '<button data-folder="packages/server/lib/jobs" aria-pressed="false"><span>lib/<wbr>jobs',
+    ])
+    rmSync(join(folder, 'packages'), { recursive: true })
+  })
+
   it('writes to a file', async () => {
     const { out } = await cli('--format', 'json', '--output-file', 'report.json', 'src')
     expect(out).toBe('')

@@ -10,7 +10,7 @@ h1 { margin: 0; font-size: 1.6rem; } header p { margin: 0; color: var(--soft); }
 main { display: grid; grid-template-columns: minmax(14rem, 20rem) minmax(0, 1fr); gap: 2rem; padding: 1.5rem 2rem; }
 @media (max-width: 50rem) { main { grid-template-columns: minmax(0, 1fr); } aside { position: static !important; } }
 aside { position: sticky; top: 1rem; align-self: start; max-height: calc(100vh - 2rem); overflow: auto; }
-aside label { font-weight: 600; } aside h2 { margin: 1.25rem 0 .4rem; font-size: .85rem; color: var(--soft); text-transform: uppercase; letter-spacing: .05em; }
+aside label { font-weight: 600; } aside h2 { margin: 1.25rem 0 .4rem; font-size: .85rem; color: var(--soft); text-transform: uppercase; letter-spacing: .05em; overflow-wrap: break-word; }
 input { width: 100%; margin-top: .25rem; padding: .45rem .6rem; border: 1px solid var(--line); border-radius: 6px; background: var(--bg); color: inherit; font: inherit; }
 ul { list-style: none; margin: 0; padding: 0; }
 button { position: relative; display: flex; justify-content: space-between; gap: .5rem; width: 100%; padding: .3rem .5rem; border: 1px solid transparent; border-radius: 6px; background: none; color: inherit; font: inherit; text-align: left; cursor: pointer; overflow: hidden; }

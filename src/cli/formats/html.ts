@@ -8,6 +8,7 @@ export const html: Format = ({ findings, cwd, files, seconds, version }) => {
   const path = (file: string): string => relative(cwd, file).replaceAll('\\', '/') || file
   const byRule = [...groupBy(findings, ({ rule }) => rule)].sort(([, a], [, b]) => b.length - a.length)
   const byFolder = [...groupBy(findings, ({ file }) => dirname(path(file)))].sort(([, a], [, b]) => b.length - a.length)
+  const root = sharedFolder(byFolder.map(([folder]) => folder))
   const most = Math.max(1, ...byRule.map(([, group]) => group.length))
   const byFile = [...groupBy(findings, ({ file }) => path(file))]
   return `<!doctype html>
@@ -36,12 +37,12 @@ ${byRule
   )
   .join('\n')}
   </ul>
-  <h2>Folders</h2>
+  <h2>Folders${root === '' ? '' : ` in ${breakable(root)}`}</h2>
   <ul class="folders">
 ${byFolder
   .map(
     ([folder, group]) =>
-      `    <li><button data-folder="${escape(folder)}" aria-pressed="false"><span>${escape(folder)}</span><b>${group.length}</b></button></li>`,
+      `    <li><button data-folder="${escape(folder)}" aria-pressed="false"><span>${breakable(root === '' ? folder : folder.slice(root.length + 1) || '.')}</span><b>${group.length}</b></button></li>`,
   )
   .join('\n')}
   </ul>
@@ -57,9 +58,21 @@ ${byFile.map(([file, group]) => fileSection(file, group)).join('\n')}
 `
 }
 
+/** The folder that all of them lie in: `packages/api` of `packages/api/src` and `packages/api/lib`; empty where there is none. */
+function sharedFolder(folders: readonly string[]): string {
+  const [first = [], ...others] = folders.map((folder) => folder.split('/'))
+  const end = first.findIndex((part, i) => others.some((other) => other[i] !== part))
+  return others.length === 0 ? '' : first.slice(0, end < 0 ? first.length : end).join('/')
+}
+
+/** A path that may break after its slashes. */
+function breakable(path: string): string {
+  return escape(path).replaceAll('/', '/<wbr>')
+}
+
 function fileSection(file: string, findings: readonly Finding[]): string {
   return `  <article data-folder="${escape(dirname(file))}">
-    <h3>${escape(file)}</h3>
+    <h3>${breakable(file)}</h3>
 ${findings.map((finding) => card(file, finding)).join('\n')}
   </article>`
 }
