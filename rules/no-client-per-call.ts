@@ -1,12 +1,13 @@
 /** Reports clients, pools and agents that are made where code runs again and again, although one would do. */
 import { onOneLine, shortText } from '../src/ast/source-text.ts'
 import { functionName } from '../src/ast/function-name.ts'
-import { mayMakeClients, repeatedClientsOf, type RepeatedClient } from '../src/analysis/clients/index.ts'
+import { clientsOf, mayMakeClients, type RepeatedClient, type Silence } from '../src/analysis/clients/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { handlersOf, wayTo } from '../src/analysis/handlers/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { isTestSupport, runsOnce } from '../src/analysis/time-limits/index.ts'
 import { createRule, type Context } from '../src/create-rule.ts'
+import { remark } from '../src/explain.ts'
 
 const messages = {
   perRequest: '`{{client}}` opens {{opens}} each time (`{{way}}`){{ended}}. Make it once, outside, and share it.',
@@ -28,14 +29,23 @@ export default createRule<keyof typeof messages>({
     return {
       'Program:exit'() {
         if (isTestSupport(sourceCode) || interfaceOf(sourceCode, context) === 'browser') return
-        for (const client of repeatedClientsOf(sourceCode, handlersOf(sourceCode, options, context.filename))) {
-          if (!isCertain(client) && options.report === 'certain') continue
-          if (!runsOnce(client.call, sourceCode) && !isInTest(client.call, sourceCode)) report(client, context)
+        for (const client of clientsOf(sourceCode, handlersOf(sourceCode, options, context.filename))) {
+          const { call } = client
+          if ('silence' in client) remark('no-client-per-call', call, () => REASONS[client.silence])
+          else if (runsOnce(call, sourceCode) || isInTest(call, sourceCode)) remark('no-client-per-call', call, () => REASONS.once)
+          else if (isCertain(client) || options.report === 'possible') report(client, context)
         }
       },
     }
   },
 })
+
+const REASONS: Record<Silence, string> = {
+  once: 'once: it is made at the start, the first time, for development or in a test',
+  kept: 'kept: it is returned, stored, or used by code that runs later',
+  alone: 'alone: its connection listens, blocks or watches, and can serve nothing else',
+  apart: 'apart: what it is made of differs from time to time, or nothing in this file shows that it is made again',
+}
 
 /** What callers call may be called once, unless the client is ended there: then every call has one of its own on purpose. */
 function isCertain({ by, ended }: RepeatedClient): boolean {

@@ -8,6 +8,7 @@ import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { reachAcrossFiles } from '../src/analysis/handlers/across-files.ts'
 import { handlersOf, wayTo, type Handlers, type Reach } from '../src/analysis/handlers/index.ts'
 import { createRule, type Context, type Resolved } from '../src/create-rule.ts'
+import { isExplaining, remark } from '../src/explain.ts'
 import { awaitInstead } from '../src/fix/await-instead.ts'
 import { offer, type Rewrite } from '../src/fix/offer.ts'
 
@@ -67,7 +68,7 @@ export default createRule<MessageIds, Own>({
     const site: Site = { context, options, handlers: () => handlersOf(context.sourceCode, options, context.filename) }
     const blocking = blockingOf(context.sourceCode)
     const { byCall, byJson } = mayBlock(context.sourceCode)
-    const isServed = (): boolean => options.reach === 'program' || site.handlers().all.length > 0
+    const isServed = (): boolean => isExplaining() || options.reach === 'program' || site.handlers().all.length > 0
     const checkLoop = (node: LoopNode): void => reportLoop(node, site)
     const checkCall = (node: TSESTree.CallExpression): void => {
       const fact = byCall ? blocking.factOf(node, isServed) : null
@@ -97,8 +98,9 @@ interface Site {
 /** A blocking call, or a blocking function that is passed on. */
 function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   const { sourceCode } = site.context
-  const owner = enclosingFunction(node)
-  if (!owner || isInTest(node, sourceCode)) return
+  const silent = (reason: string): void => remark('no-sync-in-handler', node, () => reason)
+  if (!enclosingFunction(node)) return silent('at start-up: it runs once, when the file is loaded')
+  if (isInTest(node, sourceCode)) return silent('in a test')
   const subject = node.type === 'CallExpression' ? node.callee : node
   const call = calleeText(subject, site)
   const seldom = fact.cheap === true || isGuardedByExistenceTest(node, sourceCode)
@@ -107,7 +109,7 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   const instead = insteadOf(fact.replacement, call)
   const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options)
   if (!reach) {
-    if (!fact.password || !site.handlers().isPerLogin(node)) return
+    if (!fact.password || !site.handlers().isPerLogin(node)) return silent('not served: nothing in this file shows that a request, event, message or timer makes it run')
     site.context.report({ node: subject, messageId: 'blocksLogin', data: { call, instead, owner: ownerName(node) ?? 'this function' }, ...rewrites })
     return
   }
@@ -119,7 +121,7 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
     site.context.report({ node: subject, messageId: 'testsExistence', data: { call, way } })
   } else if (site.options.report === 'possible') {
     site.context.report({ node: subject, messageId: 'mayBlockHandler', data, ...rewrites })
-  }
+  } else silent('short, or not sure to run per request')
 }
 
 /** The handler of this file that runs a node, or where the options ask for it, of another. */

@@ -1,6 +1,8 @@
 /** Reports queues, buffers and caches that are fed again and again and that nothing holds to a size. */
+import type { TSESLint } from '@typescript-eslint/utils'
 import { createRule } from '../src/create-rule.ts'
-import { growthsOf, keyOf, type Growth } from '../src/analysis/growth/index.ts'
+import { isExplaining, remark } from '../src/explain.ts'
+import { containersOf, growthsOf, keyOf, restraintOf, type Container, type Growth, type Use } from '../src/analysis/growth/index.ts'
 import { collectedBodiesOf, type CollectedBody } from '../src/analysis/growth/bodies.ts'
 import { libraryQueuesOf, type LibraryQueue } from '../src/analysis/growth/libraries.ts'
 import { callsOf } from '../src/analysis/calls/index.ts'
@@ -11,10 +13,12 @@ import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { ignoredWritesOf, type IgnoredWrite } from '../src/analysis/streams/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
 import { enclosingFunction, type FunctionNode } from '../src/ast/nodes.ts'
-import { onOneLine } from '../src/ast/source-text.ts'
+import { onOneLine, placeOf } from '../src/ast/source-text.ts'
 import { createQueueRewrites } from '../src/fix/create-queue.ts'
 import { offer } from '../src/fix/offer.ts'
 import { limitRewrites } from '../src/fix/queue-limit.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
 
 export default createRule({
   name: 'no-unbounded-queue',
@@ -86,6 +90,7 @@ export default createRule({
         const queues = libraryQueuesOf(sourceCode, label).filter(isWanted)
         const bodies = collectedBodiesOf({ sourceCode, calls: callsOf(sourceCode), handler: label }).filter(isWanted)
         const writes = ignoredWritesOf(sourceCode).filter((write) => write.from === 'events' && isWanted(write))
+        if (isExplaining()) explainOthers(found, sourceCode)
         if (found.length + queues.length + bodies.length + writes.length === 0) return
         if (audienceOf(sourceCode, callsOf(sourceCode), context.filename) !== 'users') return
         // Where a person sets the pace, little piles up; what a library's queue lets run still counts.
@@ -103,6 +108,21 @@ export default createRule({
     }
   },
 })
+
+/** Says of the containers that are fed why nothing is reported. */
+function explainOthers(found: readonly Growth[], sourceCode: SourceCode): void {
+  const reported = new Set<Container>(found.map(({ container }) => container))
+  for (const container of containersOf(sourceCode)) {
+    if (reported.has(container) || !container.uses.some(({ kind }) => kind === 'feed')) continue
+    const use = restraintOf(container)
+    const reason = use
+      ? `${RESTRAINTS[use.kind] ?? use.kind}: ${placeOf(use.operation, sourceCode)}`
+      : 'brief or small: nothing in this file shows that it is fed again and again, or how long it lives'
+    remark('no-unbounded-queue', container.creation, () => `\`${container.name}\` is ${reason}`)
+  }
+}
+
+const RESTRAINTS: Partial<Record<Use['kind'], string>> = { limit: 'limited', escape: 'out of sight', prune: 'pruned', empty: 'emptied', take: 'taken from' }
 
 const MESSAGES = {
   backlog: 'backlog',

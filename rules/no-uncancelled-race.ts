@@ -6,6 +6,7 @@ import { isRace, isTestSupport, mayRace, raceTimerOf, type RaceTimer } from '../
 import { stringValue, unwrap, type Node } from '../src/ast/nodes.ts'
 import { onOneLine } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
+import { remark } from '../src/explain.ts'
 import { offer } from '../src/fix/offer.ts'
 import { raceRewrites } from '../src/fix/race.ts'
 
@@ -39,10 +40,13 @@ export default createRule<MessageId>({
     if (isQuietFile(context, options.contexts) || !mayRace(sourceCode)) return {}
     return {
       CallExpression(node) {
-        const race = isRace(node, sourceCode) ? partsOf(node, sourceCode) : null
-        const messageId = race && findingOf(race)
-        if (!messageId || (messageId === 'workNotCancelled' && options.report === 'certain')) return
-        if (interfaceOf(sourceCode, context) === 'browser' || isTestSupport(sourceCode) || isInTest(node, sourceCode)) return
+        if (!isRace(node, sourceCode)) return
+        const silent = (reason: string): void => remark('no-uncancelled-race', node, () => reason)
+        const race = partsOf(node, sourceCode)
+        if (!race) return silent('no timer: none of the promises in the list is seen to be one')
+        const messageId = findingOf(race)
+        if (!messageId || (messageId === 'workNotCancelled' && options.report === 'certain')) return silent('cleared: the timer is cleared or short')
+        if (interfaceOf(sourceCode, context) === 'browser' || isTestSupport(sourceCode) || isInTest(node, sourceCode)) return silent('elsewhere: in a page or a test')
         context.report({
           node: node.callee,
           messageId,

@@ -4,8 +4,9 @@ import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
 import { memberName, methodOf, type FunctionNode, type Node } from '../src/ast/nodes.ts'
-import { onOneLine } from '../src/ast/source-text.ts'
+import { onOneLine, placeOf } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
+import { remark } from '../src/explain.ts'
 import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
 import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
 import { offer, type Rewrite } from '../src/fix/offer.ts'
@@ -50,8 +51,12 @@ export default createRule<MessageIds>({
     const check = (node: FunctionNode): void => {
       if (!node.async || (options.report === 'certain' && !mayBeIdle(node, sourceCode))) return
       const verdict = asyncVerdictOf(node, sourceCode, file)
-      if (!verdict || verdict.kind === 'needed' || isInTest(node, sourceCode)) return
-      if (verdict.kind === 'unknown' && options.report === 'certain') return
+      if (!verdict) return
+      const isUnsaid = verdict.kind === 'needed' || isInTest(node, sourceCode)
+      if (isUnsaid || (verdict.kind === 'unknown' && options.report === 'certain')) {
+        remark('require-await', node, () => reasonOf(verdict, sourceCode))
+        return
+      }
       context.report({
         node,
         loc: headOf(node, sourceCode),
@@ -89,6 +94,12 @@ function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed'
       awaits: isAwaited ? ', and `await` where it is called' : '',
     },
   }
+}
+
+/** Why nothing is reported, for `explain`. */
+function reasonOf(verdict: Verdict, sourceCode: SourceCode): string {
+  if (verdict.kind === 'idle') return 'in a test'
+  return `${verdict.kind} (${verdict.reason}): ${DOUBTS[verdict.reason]}, ${placeOf(verdict.because, sourceCode)}`
 }
 
 const DOUBTS: Record<Reason, string> = {

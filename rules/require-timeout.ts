@@ -15,8 +15,9 @@ import {
   type TimeLimit,
   type TimeLimitFact,
 } from '../src/analysis/time-limits/index.ts'
-import { onOneLine } from '../src/ast/source-text.ts'
+import { onOneLine, placeOf } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
+import { remark } from '../src/explain.ts'
 import { offer } from '../src/fix/offer.ts'
 import { timeLimitRewrites } from '../src/fix/time-limit.ts'
 
@@ -66,9 +67,12 @@ export default createRule<MessageId, { maxMs: number }>({
     const limits = timeLimitsOf(sourceCode, context)
     const check = (call: Call): void => {
       const limit = limits.of(call)
-      const finding = limit && findingOf(limit, options.maxMs)
-      if (!finding || (finding.possible && options.report === 'certain')) return
-      if (isElsewhere(call, limit.fact, context, sourceCode)) return
+      if (!limit) return
+      const finding = findingOf(limit, options.maxMs)
+      if (!finding || (finding.possible && options.report === 'certain') || isElsewhere(call, limit.fact, context, sourceCode)) {
+        remark('require-timeout', call, () => reasonOf(limit, finding !== null, sourceCode))
+        return
+      }
       const signal = signalInScope(call, sourceCode)
       const remedies = remediesFor(limit)
       const rewrites = timeLimitRewrites(call, { ...limit.fact, remedies }, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
@@ -103,6 +107,19 @@ function findingOf(limit: TimeLimit, maxMs: number): { messageId: MessageId; pos
       return { messageId: 'onlyConnectLimited', possible: true }
     default:
       return { messageId: 'longDefault', possible: true }
+  }
+}
+
+/** Why nothing is reported, for `explain`. */
+function reasonOf(limit: TimeLimit, isElsewhere: boolean, sourceCode: SourceCode): string {
+  if (isElsewhere) return 'elsewhere: in a page, a script or a test a person waits, and can leave'
+  switch (limit.kind) {
+    case 'limited':
+      return `limited: by ${placeOf(limit.by, sourceCode)}`
+    case 'streaming':
+      return 'streaming: the answer is passed on piece by piece, and takes as long as whoever reads it'
+    default:
+      return `limited: ${limit.fact.client} gives up by itself${limit.fact.default ? ` after ${duration(limit.fact.default.ms)}` : ''}`
   }
 }
 

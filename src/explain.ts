@@ -32,3 +32,8 @@ export function explaining<T>(collect: Collect, run: () => T): T {
 export function remark(rule: string, node: TSESTree.Node, text: () => string): void {
   shared[key]?.({ rule, node, text: text() })
 }
+
+/** Whether somebody listens: then a rule may look at what it would otherwise pass by. */
+export function isExplaining(): boolean {
+  return shared[key] !== undefined
+}

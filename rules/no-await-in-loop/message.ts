@@ -1,7 +1,7 @@
 /** The words of a report: what is waited for, and why no iteration needs another. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Independent, Ordered, Unknown } from '../../src/analysis/loops/index.ts'
-import { shortText } from '../../src/ast/source-text.ts'
+import { placeOf, shortText } from '../../src/ast/source-text.ts'
 import { helperName } from '../../src/fix/loop/helper-call.ts'
 import type { Settings } from '../../src/options/settings.ts'
 
@@ -23,7 +23,7 @@ export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TS
 
 /** Why nothing is reported, for `explain`. */
 export function reasonOf(verdict: Ordered | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): string {
-  const at = `\`${shortText(verdict.because, sourceCode, WHOLE)}\` in line ${verdict.because.loc.start.line}`
+  const at = placeOf(verdict.because, sourceCode)
   return verdict.kind === 'ordered' ? `ordered (${verdict.reason}): ${at}` : `unknown: nothing says that calls may overlap, ${at}`
 }
 

@@ -24,6 +24,11 @@ export function shortText(node: Node, sourceCode: SourceCode, whole: number): st
   return cut(callee ?? text, LONGEST)
 }
 
+/** Where a reason stands: `` `await gate` in line 7 ``. */
+export function placeOf(node: Node, sourceCode: SourceCode): string {
+  return `\`${shortText(node, sourceCode, LONGEST)}\` in line ${node.loc.start.line}`
+}
+
 /** A text with at most so many characters. */
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`

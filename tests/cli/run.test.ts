@@ -212,6 +212,21 @@ describe('explain', () => {
     expect(out).toMatch(/silent {4}bounded\/no-unbounded-promise-all: .*2/)
   })
 
+  it.each([
+    ['require-await', 'export const f = async () => new Promise(load)', /needed \(returns-promise\): .*`new Promise\(load\)` in line 1/],
+    ['require-timeout', "export const f = () => fetch('https://a.b', { signal: AbortSignal.timeout(1000) })", /limited: by `AbortSignal\.timeout\(1000\)` in line 1/],
+    ['no-sync-in-handler', "import { readFileSync } from 'node:fs'; export const f = (path) => readFileSync(path)", /not served: /],
+    ['no-sync-in-handler', "import { readFileSync } from 'node:fs'; export const x = readFileSync('a')", /at start-up: /],
+    ['no-uncancelled-race', 'export const f = (a, b) => Promise.race([a(), b()])', /no timer: /],
+    ['no-unbounded-queue', 'const seen = []; export function add(x) { if (seen.length > 9) seen.shift(); seen.push(x) }', /`seen` is limited: `.*seen\.length > 9.*` in line 1/],
+    ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
+  ])('%s says why it is silent: %s', async (rule, code, reason) => {
+    writeFileSync(join(folder, 'text/why.ts'), `${code}\n`)
+    const { out } = await cli('explain', 'text/why.ts:1')
+    expect(out).toContain(`bounded/${rule}: `)
+    expect(out).toMatch(reason)
+  })
+
   it('explains files outside the working directory', async () => {
     const other = mkdtempSync(join(tmpdir(), 'bounded-outside-'))
     writeFileSync(join(other, 'fan-out.ts'), FAN_OUT)

@@ -46,18 +46,39 @@ function factOf(call: Making, calls: Calls): ClientFact | null {
   return option?.value.type === 'Literal' && option.value.value === true ? fact : null
 }
 
-export function repeatedClientsOf(sourceCode: SourceCode, handlers: Handlers): RepeatedClient[] {
+/**
+ * Why a client is left alone:
+ *
+ * - `once`: it is made when the program starts, the first time, or for development.
+ * - `kept`: it is returned, stored, or used by code that runs later.
+ * - `alone`: its connection listens, blocks or watches, and serves nothing else.
+ * - `apart`: what it is made of differs, or nothing in the file makes it again.
+ */
+export type Silence = 'once' | 'kept' | 'alone' | 'apart'
+
+export interface LoneClient {
+  readonly call: Making
+  readonly silence: Silence
+}
+
+/** Every client that a file makes and that could be shared. */
+export function clientsOf(sourceCode: SourceCode, handlers: Handlers): (RepeatedClient | LoneClient)[] {
   if (runsAtTheEdge(sourceCode)) return []
   const calls = callsOf(sourceCode)
   const file: File = { sourceCode, calls, handlers }
   return nodesOf(sourceCode, 'CallExpression', 'NewExpression').flatMap((call) => {
-    const fact = enclosingFunction(call) && factOf(call, calls)
-    if (!fact || handlers.isOnce(call)) return []
-    const life = lifeOf(call, sourceCode)
-    if (!life || life.some(needsItsOwn)) return []
-    const by = repeatedBy(call, life, file)
-    return by ? [{ call, fact, by, ended: life.find(isEnding) ?? null }] : []
+    const fact = factOf(call, calls)
+    return fact ? [clientOf(call, fact, file)] : []
   })
+}
+
+function clientOf(call: Making, fact: ClientFact, file: File): RepeatedClient | LoneClient {
+  if (!enclosingFunction(call) || file.handlers.isOnce(call)) return { call, silence: 'once' }
+  const life = lifeOf(call, file.sourceCode)
+  if (!life) return { call, silence: 'kept' }
+  if (life.some(needsItsOwn)) return { call, silence: 'alone' }
+  const by = repeatedBy(call, life, file)
+  return by ? { call, fact, by, ended: life.find(isEnding) ?? null } : { call, silence: 'apart' }
 }
 
 interface File {

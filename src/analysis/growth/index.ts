@@ -11,7 +11,7 @@ import { isAsynchronous, isEmptyingLoop, isGuarded } from './limits.ts'
 import { memoOf } from './memo.ts'
 import type { Use } from './uses.ts'
 
-export type { Container } from './containers.ts'
+export { containersOf, type Container } from './containers.ts'
 export { keyOf } from './entries.ts'
 export { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
 export type { Use } from './uses.ts'
@@ -48,6 +48,16 @@ export function growthsOf(
 ): Growth[] {
   const context: FeederContext = { sourceCode, calls: callsOf(sourceCode), handler }
   return containersOf(sourceCode).flatMap((container) => growthOf(container, context) ?? [])
+}
+
+/** What speaks for a container's end, where it is no growth: a limit, code that is out of sight, what takes entries out. */
+export function restraintOf({ uses }: Container): Use | null {
+  const ranked = ['limit', 'escape', 'prune', 'empty', 'take'] as const
+  for (const kind of ranked) {
+    const use = uses.find((each) => each.kind === kind)
+    if (use) return use
+  }
+  return null
 }
 
 const RANK: readonly Feeder['kind'][] = ['request', 'event', 'call', 'timer', 'unknown']
