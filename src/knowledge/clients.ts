@@ -18,11 +18,13 @@ const connection = 'a connection of its own'
 const sockets = 'sockets of its own (with their handshakes)'
 
 export const clientFacts: readonly ClientFact[] = [
-  { module: ['pg', 'pg-pool'], member: ['Pool', 'native.Pool'], opens: pool, source: 'https://node-postgres.com/guides/project-structure' },
+  { module: 'pg', member: ['Pool', 'native.Pool'], opens: pool, source: 'https://node-postgres.com/guides/project-structure' },
   { module: 'pg-pool', member: '', opens: pool, source: 'https://node-postgres.com/apis/pool' },
   { module: 'pg', member: ['Client', 'native.Client'], opens: connection, source: 'https://node-postgres.com/features/pooling' },
-  { module: ['mysql2', 'mysql2/promise', 'mysql'], member: ['createPool', 'createPoolCluster'], opens: pool, source: 'https://sidorares.github.io/node-mysql2/docs#using-connection-pools' },
-  { module: ['mysql2', 'mysql2/promise', 'mysql'], member: 'createConnection', opens: connection, source: 'https://sidorares.github.io/node-mysql2/docs#using-connection-pools' },
+  { module: ['mysql2', 'mysql2/promise'], member: ['createPool', 'createPoolCluster'], opens: pool, source: 'https://sidorares.github.io/node-mysql2/docs#using-connection-pools' },
+  { module: ['mysql2', 'mysql2/promise'], member: 'createConnection', opens: connection, source: 'https://sidorares.github.io/node-mysql2/docs#using-connection-pools' },
+  { module: 'mysql', member: ['createPool', 'createPoolCluster'], opens: pool, source: 'https://github.com/mysqljs/mysql#pooling-connections' },
+  { module: 'mysql', member: 'createConnection', opens: connection, source: 'https://github.com/mysqljs/mysql#establishing-connections' },
   { module: 'mongodb', member: ['MongoClient', 'MongoClient.connect'], opens: pool, source: 'https://www.mongodb.com/docs/drivers/node/current/connect/mongoclient/' },
   { module: 'mongoose', member: 'createConnection', opens: pool, source: 'https://mongoosejs.com/docs/connections.html#multiple_connections' },
   { module: 'ioredis', member: ['', 'Redis', 'Cluster', 'Redis.Cluster'], opens: connection, source: 'https://redis.io/docs/latest/develop/clients/ioredis/connect/' },
@@ -67,5 +69,11 @@ export const dedicatingEvents: ReadonlySet<string> = new Set(['notification', 'm
 /** Methods that end a client: that it is ended in the function that made it shows that each call has its own. */
 export const closers: ReadonlySet<string> = new Set(['close', 'destroy', 'disconnect', '$disconnect', 'end', 'quit', 'shutdown'])
 
-/** Names of functions that try a connection out, or that run once: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
-export const tryingOut = /(?:^|[a-z_])(?:ping|probe|health|ready|readiness|liveness|valid(?:ate|ation)|verify|test|check|doctor|diagnos\w*|wait)(?=$|[A-Z_])/i
+/**
+ * Words in the names of functions that try a connection out: `checkHealth`, `waitForRedis`.
+ * https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/
+ */
+export const tryingWords: ReadonlySet<string> = new Set([
+  'check', 'checks', 'diagnose', 'diagnosis', 'diagnostics', 'doctor', 'health', 'healthcheck', 'healthy', 'liveness', 'ping', 'probe', 'readiness', 'ready', 'test', 'tests',
+  'validate', 'validation', 'verify', 'wait',
+])

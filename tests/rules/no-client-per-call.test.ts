@@ -97,6 +97,11 @@ run('js', 'a client per call', rule, {
       errors: [{ messageId: 'perCall', data: { client: 'new Redis', opens, owner: 'load', parameter: 'key', ended: ', and `client.quit()` gives it up again' } }],
     },
     {
+      name: 'a function whose name has `test` and `ping` in other words',
+      code: called(`const client = new Redis(process.env.URL); await client.get(key); ${ended}`, 'latestShipping'),
+      errors: [{ messageId: 'perCall' }],
+    },
+    {
       name: 'a value that rests on the parameter',
       code: called(`const client = new Redis(process.env.URL); const name = \`user:\${key}\`; await client.get(name); ${ended}`),
       errors: [{ messageId: 'perCall' }],

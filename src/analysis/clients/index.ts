@@ -6,7 +6,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, memberName, propertyOf, stringValue, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
-import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingOut, type ClientFact } from '../../knowledge/clients.ts'
+import { wordsOf } from '../../ast/names.ts'
+import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
@@ -142,7 +143,7 @@ function listOf(iteration: Iteration): Node | null {
 function byCallers(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
   const owner = enclosingFunction(call) as FunctionNode
   const name = functionName(owner)
-  if (name === null || tryingOut.test(name) || !isCalledFromOutside(owner, file)) return null
+  if (name === null || wordsOf(name).some((word) => tryingWords.has(word)) || !isCalledFromOutside(owner, file)) return null
   if (!isAlike(call, owner, file)) return null
   const parameter = parameterGivenTo(life, owner, file)
   return parameter === null ? null : { kind: 'callers', owner, parameter }
