@@ -73,6 +73,13 @@ export function unwrapAwait(node: Node): Node {
   return current
 }
 
+/** The outermost of the casts and chains around a node, which change nothing at run time: `x` → `x as T`, `x?.y` with its chain. */
+export function wrapped(node: Node): Node {
+  let current = node
+  while (/^(?:TS(?:As|NonNull|Satisfies)Expression|TSTypeAssertion|ChainExpression)$/.test(current.parent?.type ?? '')) current = current.parent as Node
+  return current
+}
+
 /** The name that a member access or property uses, where it is written in the source; null for a computed one. */
 export function memberName(node: {
   computed?: boolean
@@ -87,6 +94,13 @@ export function memberName(node: {
   if (key.type === 'Literal') return String(key.value)
   if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? null
   return null
+}
+
+/** Whether an identifier only names a member: `region` of `{ region: 'eu' }` and of `config.region`. */
+export function isKey(node: TSESTree.Identifier): boolean {
+  const { parent } = node
+  if (parent.type === 'MemberExpression') return parent.property === node && !parent.computed
+  return parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand
 }
 
 /** The nearest function around a node, or null at module level. A parameter's default belongs to its function. */

@@ -28,8 +28,11 @@ export const readingMethods: ReadonlySet<string> = new Set([
 /** What reads the body of an answer that is there already. https://fetch.spec.whatwg.org/#body-mixin */
 export const bodyMethods: ReadonlySet<string> = new Set(['arrayBuffer', 'blob', 'bytes', 'formData', 'json', 'text'])
 
+/** What the standard's promises are chained by. https://tc39.es/ecma262/#sec-properties-of-the-promise-prototype-object */
+export const chainingMethods: ReadonlySet<string> = new Set(['catch', 'finally', 'then'])
+
 /**
  * Methods that only promises have: the standard's, and those of bluebird that no collection shares.
  * https://tc39.es/ecma262/#sec-promise-objects, http://bluebirdjs.com/docs/api/tap.html, http://bluebirdjs.com/docs/api/spread.html
  */
-export const promiseMethods: ReadonlySet<string> = new Set(['catch', 'finally', 'spread', 'tap', 'tapCatch', 'then'])
+export const promiseMethods: ReadonlySet<string> = new Set([...chainingMethods, 'spread', 'tap', 'tapCatch'])

@@ -6,6 +6,9 @@ export interface CombinatorFact extends ApiFact {
   readonly combinator: 'all' | 'settled' | 'any' | 'race'
 }
 
+/** The standard's combinators, which other promises have by the same names. https://tc39.es/ecma262/#sec-properties-of-the-promise-constructor */
+export const combinatorMethods: ReadonlySet<string> = new Set(['all', 'allSettled', 'any', 'race'])
+
 /** Bluebird, and what is bluebird under a name of its own. https://github.com/develar/bluebird-lst */
 export const bluebirdModules = ['bluebird', 'bluebird-lst', 'bluebird-lst-c']
 

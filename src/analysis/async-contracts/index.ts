@@ -5,8 +5,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
+import { hasDirective } from '../exports/index.ts'
 import { handlersOf } from '../handlers/index.ts'
 import { attributeConsumption, consumptionOf, resultConsumption, usesOf, type Consumption, type Place, type Use } from '../uses/index.ts'
 import { callbackCallOf, isAnswer, settlingCallOf } from './continuations.ts'
@@ -194,8 +196,7 @@ function isStandIn(node: FunctionNode): boolean {
 /** `.then(async (x) => f(x))`: a promise's callback may return a promise or not, throw or reject, all the same. */
 export function isPromiseCallback(place: Place): boolean {
   if (place.kind !== 'argument' || place.call.callee.type !== 'MemberExpression') return false
-  const name = memberName(place.call.callee)
-  return name === 'then' || name === 'catch' || name === 'finally'
+  return chainingMethods.has(memberName(place.call.callee) ?? '')
 }
 
 /** A framework that calls an inline handler says more than the call it is passed to. */
@@ -259,7 +260,8 @@ function isSettledApart({ node }: Consumption): boolean {
 function contractAt(node: FunctionNode, place: Place, sourceCode: SourceCode): Contract {
   const declared = declaredContract(node, place, sourceCode)
   if (declared.kind === 'required' || declared.kind === 'free') return declared
-  if (hasDirective('use client', sourceCode) && returnsElements(node, sourceCode)) return { kind: 'free', because: node }
+  // No component of a client's file may be asynchronous: https://react.dev/reference/rsc/server-components#async-components-with-server-components
+  if (hasDirective(sourceCode.ast, 'use client') && returnsElements(node, sourceCode)) return { kind: 'free', because: node }
   // A wrapper may chain on what a function gives that it is handed, whatever that does besides.
   const answer = place.kind === 'argument' ? null : callbackCallOf(node, sourceCode)
   if (answer) return { kind: 'free', because: answer }
@@ -281,7 +283,8 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
       if (annotation) return contractOfType(annotation.typeAnnotation, sourceCode)
       const name = place.kind === 'variable' ? place.variable.name : exportedName(place.node)
       const isExported = place.kind === 'exported' || place.exported || usesOf(sourceCode).of(node).some(({ kind }) => kind === 'exported')
-      if (isExported && (name === null || conventionalExports.has(name) || hasDirective('use server', sourceCode))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
+      // Every export of a file of server functions must be asynchronous: https://react.dev/reference/rsc/use-server
+      if (isExported && (name === null || conventionalExports.has(name) || hasDirective(sourceCode.ast, 'use server'))) return { kind: 'hidden', because: place.kind === 'exported' ? place.node : node }
       return { kind: 'none', because: null }
     }
     case 'member': {
@@ -358,12 +361,4 @@ function exportedName(node: Node): string | null {
     return name === 'exports' || name === 'default' ? null : name
   }
   return null
-}
-
-/**
- * `'use server'`: every export must be an async function. https://react.dev/reference/rsc/use-server
- * `'use client'`: no component may be one. https://react.dev/reference/rsc/server-components#async-components-with-server-components
- */
-function hasDirective(directive: 'use client' | 'use server', sourceCode: SourceCode): boolean {
-  return sourceCode.ast.body.some((statement) => 'directive' in statement && statement.directive === directive)
 }

@@ -4,6 +4,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
 import { apiPath, callsOf, indexFacts, returnedExpressions } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
@@ -220,7 +221,7 @@ function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: nu
   }
   const callee = unwrap(node.callee)
   const name = callee.type === 'MemberExpression' ? memberName(callee) : null
-  if (name === 'then' || name === 'catch' || name === 'finally') return 'promise'
+  if (name !== null && chainingMethods.has(name)) return 'promise'
   if (name !== null && plainMethods.has(name)) return 'plain'
   if (callee.type === 'MemberExpression' && name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
   return isCalledForValue(node, sourceCode) ? 'read' : 'unknown'

@@ -1,13 +1,12 @@
 /** Code that makes sense only where an expression is not a promise: it takes the value apart, computes with it, or tests it. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { enclosingClass, memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { enclosingClass, memberName, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { callsOf } from '../calls/index.ts'
-import { wrapped } from '../uses/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const CHAINS: ReadonlySet<string | null> = new Set(['then', 'catch', 'finally'])
 const COMPUTES = /^(?:[-+*/%&|^]|\*\*|<<|>>>?|[<>]=?)$/
 
 /**
@@ -19,7 +18,7 @@ export function isTakenApart(expression: Node): boolean {
   const { parent } = node
   switch (parent?.type) {
     case 'MemberExpression':
-      return parent.object === node && !CHAINS.has(memberName(parent))
+      return parent.object === node && !chainingMethods.has(memberName(parent) ?? '')
     case 'BinaryExpression':
       return COMPUTES.test(parent.operator) || (/^[!=]==?$/.test(parent.operator) && isText(parent.left === node ? parent.right : parent.left))
     case 'UnaryExpression':
@@ -128,5 +127,5 @@ function isTested(call: Node): boolean {
 function isWaitedFor(call: Node): boolean {
   const { parent } = wrapped(call)
   if (parent?.type === 'AwaitExpression') return true
-  return parent?.type === 'MemberExpression' && CHAINS.has(memberName(parent))
+  return parent?.type === 'MemberExpression' && chainingMethods.has(memberName(parent) ?? '')
 }

@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { enclosingFunction, isInside, memberName, propertyOf, stringValue, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, isKey, memberName, propertyOf, stringValue, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
 import { wordsOf } from '../../ast/names.ts'
 import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
@@ -207,11 +207,4 @@ function dependsOn(value: Node, repeated: Node, file: File, seen: Set<Variable>)
     return depends ? 'stop' : undefined
   })
   return depends
-}
-
-/** `region` of `{ region: 'eu' }` and of `config.region`. */
-function isKey(node: TSESTree.Identifier): boolean {
-  const { parent } = node
-  if (parent.type === 'MemberExpression') return parent.property === node && !parent.computed
-  return parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand
 }

@@ -1,6 +1,6 @@
 /** Where a value goes within the call that makes it, as far as nothing keeps it beyond that call. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isInside, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isInside, memberName, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { keepingMethods } from '../../knowledge/lifetimes.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
@@ -69,15 +69,11 @@ function followCall(call: TSESTree.CallExpression | TSESTree.NewExpression, valu
   return follow(call, walk, depth + 1)
 }
 
-/** The expression with casts, `await` and choices around it, and what it stands in. */
+/** The expression with casts and `await` around it, and what it stands in. */
 function outward(value: Node): { node: Node; parent: Node } {
-  let node = value
-  let parent = value.parent as Node
-  while (/^(?:TS(?:As|NonNull|Satisfies)Expression|TSTypeAssertion|AwaitExpression|ChainExpression)$/.test(parent.type)) {
-    node = parent
-    parent = parent.parent as Node
-  }
-  return { node, parent }
+  let node = wrapped(value)
+  while (node.parent?.type === 'AwaitExpression') node = wrapped(node.parent)
+  return { node, parent: node.parent as Node }
 }
 
 function followName(id: TSESTree.Identifier, walk: Walk, depth: number): boolean {

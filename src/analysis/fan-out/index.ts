@@ -10,7 +10,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap, unwrapAwait, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
-import { combinatorFacts, type CombinatorFact } from '../../knowledge/combinators.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { combinatorFacts, combinatorMethods, type CombinatorFact } from '../../knowledge/combinators.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { openingFacts } from '../../knowledge/work/files.ts'
 import { bounded, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
@@ -106,7 +107,7 @@ class Finder implements FanOuts {
 
   combinatorOf(call: TSESTree.CallExpression): Combinator | null {
     const callee = unwrap(call.callee)
-    if (callee.type === 'MemberExpression' && !/^(?:all|allSettled|any|race)$/.test(memberName(callee) ?? '')) return null
+    if (callee.type === 'MemberExpression' && !combinatorMethods.has(memberName(callee) ?? '')) return null
     const argument = call.arguments[0]
     const fact = argument && argument.type !== 'SpreadElement' ? combinators.of(this.#calls.calleeOf(call, combinators.mayTypeName)) : null
     return fact && argument ? { call, kind: fact.combinator, argument } : null
@@ -347,7 +348,7 @@ function takesPromises(task: Node): boolean {
   if (parameter?.type !== 'Identifier' || mapper.type !== 'ArrowFunctionExpression') return true
   const called = calleeOfChain(mapper.body)
   if (called?.type !== 'MemberExpression' || called.object.type !== 'Identifier' || called.object.name !== parameter.name) return true
-  return /^(?:then|catch|finally)$/.test(memberName(called) ?? '')
+  return chainingMethods.has(memberName(called) ?? '')
 }
 
 /** `worker.stop` of `worker.stop().catch(log)`; null for what is no call. */
@@ -355,7 +356,7 @@ function calleeOfChain(node: Node): Node | null {
   const call = unwrapAwait(node)
   if (call.type !== 'CallExpression') return null
   const callee = unwrap(call.callee)
-  const isChain = callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')
+  const isChain = callee.type === 'MemberExpression' && chainingMethods.has(memberName(callee) ?? '')
   return (isChain && calleeOfChain(callee.object)) || callee
 }
 

@@ -1,6 +1,6 @@
 /** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
 import type { TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, isKey, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Use, UseContext } from './uses.ts'
@@ -135,8 +135,7 @@ export function usesParameterOf(expression: Node, owner: FunctionNode, { calls, 
   let found = false
   walk(expression, sourceCode.visitorKeys, (node) => {
     if (node.type !== 'Identifier' || found) return found ? 'stop' : undefined
-    const parent = node.parent as Node
-    if ((parent.type === 'MemberExpression' && parent.property === node && !parent.computed) || (parent.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand)) return
+    if (isKey(node)) return undefined
     const definition = calls.variableOf(node)?.defs[0]
     if (definition?.type === 'Parameter') found = definition.node === owner
     else if (definition?.type === 'Variable' && depth < 3) {

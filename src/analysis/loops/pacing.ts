@@ -2,6 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { limitingWords, pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
 import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
 import type { Body, Sight } from './sight.ts'
@@ -21,7 +22,7 @@ export function isPacing(awaited: Node, sight: Sight): boolean {
   }
   if (expression.type !== 'CallExpression') return false
   const callee = unwrap(expression.callee)
-  if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')) {
+  if (callee.type === 'MemberExpression' && chainingMethods.has(memberName(callee) ?? '')) {
     return isPacing(callee.object, sight)
   }
   const origin = calls.calleeOf(expression)

@@ -5,6 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { apiPath, callsOf, returnedExpression } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -45,7 +46,7 @@ function timerOf(element: Node, sourceCode: SourceCode, depth: number): RaceTime
   if (node.type === 'Identifier') return timerOfVariable(node, sourceCode, depth)
   if (node.type !== 'CallExpression') return null
   const callee = unwrap(node.callee)
-  if (callee.type === 'MemberExpression' && /^(?:then|catch|finally)$/.test(memberName(callee) ?? '')) {
+  if (callee.type === 'MemberExpression' && chainingMethods.has(memberName(callee) ?? '')) {
     const timer = timerOf(callee.object, sourceCode, depth + 1)
     return timer && { ...timer, ...afterwards(node, timer, sourceCode) }
   }

@@ -2,7 +2,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { elementEvents, waitingProperties, type CallbackResult } from '../../knowledge/callback-results.ts'
+import { combinatorMethods } from '../../knowledge/combinators.ts'
 import { callbackResultOf } from './callback-results.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -23,8 +25,7 @@ export interface Consumption {
   readonly node: Node
 }
 
-const COMBINATORS = new Set(['Promise.all', 'Promise.allSettled', 'Promise.race', 'Promise.any'])
-const CHAINS = new Set(['then', 'catch', 'finally'])
+const COMBINATORS: ReadonlySet<string> = new Set([...combinatorMethods].map((name) => `Promise.${name}`))
 
 /** Ways longer than this are not followed. */
 const MAX_DEPTH = 8
@@ -174,7 +175,7 @@ function parameterResultOf(
 function ofMember(member: TSESTree.MemberExpression, isList: boolean): Consumption {
   const name = memberName(member)
   const call = member.parent
-  if (!isList && name !== null && CHAINS.has(name)) return { kind: 'chained', node: member }
+  if (!isList && name !== null && chainingMethods.has(name)) return { kind: 'chained', node: member }
   // `promises.push(…)` and `promises.length` leave the list where it is.
   if (isList && (name === 'length' || (name === 'push' && call?.type === 'CallExpression' && call.callee === member))) {
     return { kind: 'dropped', node: member }

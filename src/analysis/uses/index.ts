@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
-import { enclosingFunction, isClass, memberName, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isClass, memberName, wrapped, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { handlerProperty } from '../../knowledge/async-conventions.ts'
 import { identities } from '../../knowledge/callback-results.ts'
 import { callsOf, indexFacts } from '../calls/index.ts'
@@ -122,25 +122,6 @@ function isElsewhere({ object }: TSESTree.MemberExpression, owner: ClassNode, so
   const { root } = callsOf(sourceCode).originOf(object)
   if (root.kind === 'class') return root.node !== owner && !root.node.superClass && !owner.superClass
   return root.kind === 'module' || root.kind === 'global' || root.kind === 'value'
-}
-
-/** The outermost of the wrappers around a node that change nothing at run time. */
-export function wrapped(node: Node): Node {
-  let current = node
-  for (;;) {
-    const parent: Node | undefined = current.parent
-    if (
-      parent?.type === 'TSAsExpression' ||
-      parent?.type === 'TSNonNullExpression' ||
-      parent?.type === 'TSTypeAssertion' ||
-      parent?.type === 'TSSatisfiesExpression' ||
-      parent?.type === 'ChainExpression'
-    ) {
-      current = parent
-    } else {
-      return current
-    }
-  }
 }
 
 function useAt(node: Node, sourceCode: SourceCode): Use {

@@ -1,6 +1,7 @@
 import { wordsOf } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { promiseMethods } from '../../knowledge/built-in-methods.ts'
+import { combinatorMethods } from '../../knowledge/combinators.ts'
 
 /**
  * Whether a call's value is used as a promise: awaited, returned from an asynchronous function or an inline callback,
@@ -50,7 +51,7 @@ export function isUsedAsPromise(call: Node): boolean {
 
 /** Syntax is enough here: a shadowed `Promise` has combinators of the same names. */
 function isCombinator(callee: Node): boolean {
-  return callee.type === 'MemberExpression' && /^(?:all|allSettled|any|race)$/.test(memberName(callee) ?? '')
+  return callee.type === 'MemberExpression' && combinatorMethods.has(memberName(callee) ?? '')
 }
 
 function isCallback(node: Node): boolean {
