@@ -4,7 +4,7 @@ import { mentions } from '../src/ast/file-words.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { forgetterOf, forgottenCall } from '../src/analysis/fan-out/forgotten.ts'
 import { fanOutsOf, mayDrop, type Dropped } from '../src/analysis/fan-out/index.ts'
-import { verdictOf } from '../src/analysis/fan-out/verdict.ts'
+import { DEFAULT_MAX, verdictOf } from '../src/analysis/fan-out/verdict.ts'
 import { handlersOf, wayTo } from '../src/analysis/handlers/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
@@ -45,7 +45,7 @@ export default createRule({
       if (!owner || (dropped.isTaken && !isArray(sourceCode, dropped.list)) || isElsewhere(dropped.call)) return
       const fanOut = fanOuts.ofDropped(dropped)
       // `no-unbounded-promise-all` says more of a list whose length nothing limits.
-      if ('report' in verdictOf(fanOut, { report: 'certain', max: 10 }, 'dropped')) return
+      if ('report' in verdictOf(fanOut, { report: 'certain', max: DEFAULT_MAX }, 'dropped')) return
       const rewrite = rewriteDropped(dropped, fanOut, context, options)
       const name = functionName(owner)
       context.report({

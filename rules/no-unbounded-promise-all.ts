@@ -1,6 +1,6 @@
 /** Reports a combinator that starts one operation per element of a list whose length nothing limits. */
 import { fanOutsOf, mayCombine, mayDrop, type FanOut } from '../src/analysis/fan-out/index.ts'
-import { verdictOf } from '../src/analysis/fan-out/verdict.ts'
+import { DEFAULT_MAX, verdictOf } from '../src/analysis/fan-out/verdict.ts'
 import { limitersOf, mayMapBounded } from '../src/analysis/limiters/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { createRule } from '../src/create-rule.ts'
@@ -46,7 +46,7 @@ export default createRule({
     max: {
       type: 'integer',
       minimum: 0,
-      default: 10,
+      default: DEFAULT_MAX,
       description: 'How many elements a list may have at most for its operations to be started at once.',
     },
   },

@@ -24,6 +24,9 @@ export interface VerdictOptions {
   readonly max: number
 }
 
+/** How many operations may start at once, where nobody says otherwise. */
+export const DEFAULT_MAX = 10
+
 export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, kind: SiteKind = 'combinator'): Verdict {
   const { size, work, unresolved, limit } = fanOut
   if (limit?.kind === 'limited') return { silence: 'limited' }
