@@ -1,6 +1,7 @@
 /** Reports asynchronous work that is started and left to itself, where nothing waits for its end or hears of its failure. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../src/ast/file-words.ts'
+import { catchesAll } from '../src/analysis/async-contracts/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { forgetterOf, forgottenCall } from '../src/analysis/fan-out/forgotten.ts'
 import { fanOutsOf, mayDrop, type Dropped } from '../src/analysis/fan-out/index.ts'
@@ -8,7 +9,6 @@ import { DEFAULT_MAX, verdictOf } from '../src/analysis/fan-out/verdict.ts'
 import { handlersOf, wayTo } from '../src/analysis/handlers/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { functionName } from '../src/ast/function-name.ts'
-import { catchesAll } from '../src/ast/nodes.ts'
 import { shortText } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { isArray } from '../src/fix/loop/sources.ts'
@@ -54,7 +54,7 @@ export default createRule({
         data: {
           each: shortText(dropped.call.callee, sourceCode, 40),
           owner: name === null ? 'the function around it' : `\`${name}\``,
-          failure: catchesAll(dropped.task) ? 'what they fill is empty until then' : 'nobody hears when one fails',
+          failure: catchesAll(dropped.task, sourceCode) ? 'what they fill is empty until then' : 'nobody hears when one fails',
         },
         ...offer(rewrite ? [rewrite] : [], options),
       })

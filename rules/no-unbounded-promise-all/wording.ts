@@ -3,7 +3,8 @@ import type { FanOut } from '../../src/analysis/fan-out/index.ts'
 import type { Size } from '../../src/analysis/cardinality/index.ts'
 import type { StartedWork } from '../../src/analysis/work/index.ts'
 import type { Verdict } from '../../src/analysis/fan-out/verdict.ts'
-import { catchesAll, type Node } from '../../src/ast/nodes.ts'
+import type { Node } from '../../src/ast/nodes.ts'
+import { catchesAll } from '../../src/analysis/async-contracts/index.ts'
 import { onOneLine } from '../../src/ast/source-text.ts'
 import { helperName } from '../../src/fix/loop/helper-call.ts'
 import type { Settings } from '../../src/options/settings.ts'
@@ -28,7 +29,7 @@ export function dataOf(
     allowed: String(max),
     helper: helperName(settings, 'map'),
     forEach: helperName(settings, 'forEach'),
-    failure: catchesAll(fanOut.task) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
+    failure: catchesAll(fanOut.task, sourceCode) ? 'nobody knows when they are done' : 'a failure is an unhandled rejection',
   }
 }
 

@@ -117,13 +117,6 @@ export function methodOf(node: FunctionNode): TSESTree.MethodDefinition | TSESTr
   return isMethod && parent.value === node ? parent : null
 }
 
-/** Whether a function catches whatever fails in it: its body is one `try` with a handler. */
-export function catchesAll(node: Node): boolean {
-  if (!isFunction(node) || node.body.type !== 'BlockStatement') return false
-  const [only, ...others] = node.body.body
-  return only?.type === 'TryStatement' && only.handler !== null && others.length === 0
-}
-
 /** The nearest class whose `this` is in force at a node, or null. */
 export function enclosingClass(node: Node): ClassNode | null {
   let current: Node | null | undefined = node.parent

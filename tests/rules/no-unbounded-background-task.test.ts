@@ -56,6 +56,11 @@ run('js', 'forEach that waits for nothing', rule, {
       errors: each('`create`', 'kinds.forEach', 'what they fill is empty until then'),
     },
     {
+      name: 'whose calls have a catch of their own',
+      code: "const kinds = ['a', 'b']; export async function create() { kinds.forEach(async (kind) => { await make(kind).catch(log) }) }",
+      errors: each('`create`', 'kinds.forEach', 'what they fill is empty until then').map((error) => ({ ...error, suggestions: suggested(`${HELPER};\nconst kinds = ['a', 'b']; export async function create() { await forEachBounded(kinds, async (kind) => { await make(kind).catch(log) }, { concurrency: 10 }) }`) })),
+    },
+    {
       name: 'in a callback that runs at once',
       code: "const kinds = ['a', 'b']; export async function create(groups) { for (const group of groups) kinds.forEach(async (kind) => { await make(group, kind) }) }",
       options: all,
@@ -77,6 +82,10 @@ run('js', 'calls in handlers', rule, {
     { name: 'marked', code: handler('void notify(req.body)') },
     { name: 'given to what owns it', code: handler('background(() => notify(req.body))') },
     { name: 'a function that catches what fails', code: handler('notify(req.body)', 'async function notify(user) { try { await fetch(user) } catch (error) { log(error) } }') },
+    { name: 'a function whose call has a catch', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).catch(log) }') },
+    { name: 'a function whose call has a catch, and a finally', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).then(done, log).finally(end) }') },
+    { name: 'a function that catches what fails, after what it does at once', code: handler('notify(req.body)', 'async function notify(user) { if (!user) return; try { await fetch(user) } catch (error) { log(error) } }') },
+    { name: 'a function that gives what has a catch', code: handler('notify(req.body)', 'const notify = async (user) => fetch(user).catch(log)') },
     { name: 'a function that does nothing outside', code: handler('notify(req.body)', 'async function notify(user) { await null; count += 1 }') },
     { name: 'a function that is not asynchronous', code: handler('notify(req.body)', 'function notify(user) { return fetch(user).catch(log) }') },
     { name: 'not in a handler', code: `${notify}; export function start() { notify('all') }` },
@@ -85,6 +94,10 @@ run('js', 'calls in handlers', rule, {
   ],
   invalid: [
     { code: handler('notify(req.body)'), errors: call },
+    { name: 'without a catch', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).then(done).finally(end) }'), errors: call },
+    { name: 'a catch of one call of two', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).catch(log); await fetch(user) }'), errors: call },
+    { name: 'something outside the try', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user); try { await fetch(user) } catch (error) { log(error) } }'), errors: call },
+    { name: 'a try without a catch', code: handler('notify(req.body)', 'async function notify(user) { try { await fetch(user) } finally { end() } }'), errors: call },
     { name: 'a variable', code: handler('notify(req.body)', 'const notify = async (user) => { await fetch(user) }'), errors: call },
     {
       name: 'in a function of the handler',

@@ -1,6 +1,8 @@
-/** Whether running a function can end with an exception, which `async` turns into a rejection. */
+/** Whether running a function can end with an exception, which `async` turns into a rejection, and who hears of it. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, unwrap, unwrapAwait, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { returnedExpressions } from '../calls/index.ts'
+import { isSuspension } from './suspensions.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -43,11 +45,43 @@ function isQuiet(node: Node): boolean {
 }
 
 function isCaught(node: Node, owner: FunctionNode): boolean {
+  return isInTry(node, owner, (outer, child) => outer.block === child)
+}
+
+/** Whether a node stands in such a `try` of its function, which has a `catch`. */
+function isInTry(node: Node, owner: FunctionNode, isSuch: (outer: TSESTree.TryStatement, child: Node) => boolean): boolean {
   let child: Node = node
   for (let current = node.parent; current && child !== owner; child = current, current = current.parent) {
-    if (current.type === 'TryStatement' && current.handler && current.block === child) return true
+    if (current.type === 'TryStatement' && current.handler && isSuch(current, child)) return true
   }
   return false
+}
+
+/**
+ * Whether a function hears of all failures that it waits for: whatever it awaits or returns stands in a `try` with a
+ * `catch`, or has a `catch` of its own (`await send(x).catch(log)`). What a `catch` itself does is taken to be sound.
+ */
+export function catchesAll(node: Node, sourceCode: SourceCode): boolean {
+  if (!isFunction(node)) return false
+  if (node.body.type === 'BlockStatement' && node.body.body.length === 1 && isGuarded(node.body.body[0] as Node)) return true
+  const waits: Node[] = returnedExpressions(node, sourceCode).filter((value) => unwrap(value).type === 'CallExpression')
+  walkOwnCode(node, sourceCode.visitorKeys, (child) => {
+    if (isSuspension(child)) waits.push(child)
+  })
+  return waits.length > 0 && waits.every((wait) => hasCatch(wait) || isInTry(wait, node, () => true))
+}
+
+function isGuarded(statement: Node): boolean {
+  return statement.type === 'TryStatement' && statement.handler !== null
+}
+
+/** `f().catch(g)`, `f().then(g, h)`, and those with a `finally`. */
+function hasCatch(wait: Node): boolean {
+  const call = unwrapAwait(wait)
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
+  const method = memberName(call.callee)
+  if (method === 'finally') return hasCatch(call.callee.object)
+  return (method === 'catch' && call.arguments.length > 0) || (method === 'then' && call.arguments.length > 1)
 }
 
 /** Whether running the function is seen by nobody: it reads and computes, and changes nothing but its own variables. */

@@ -32,7 +32,7 @@ import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
 
 export { hearsRejections, type FileContext } from './handler-results.ts'
-export { isPure, throwingOf, type Throwing } from './exceptions.ts'
+export { catchesAll, isPure, throwingOf, type Throwing } from './exceptions.ts'
 export { isPlain, resolvedValue, returnedBy, type Returned, type ReturnedKind } from './returned-values.ts'
 export { isSuspension, suspends } from './suspensions.ts'
 export { isPromiseType } from './declared-contracts.ts'

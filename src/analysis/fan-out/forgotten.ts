@@ -1,6 +1,7 @@
 /** Asynchronous work that a function starts and does not wait for, although it says when it is done. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { catchesAll, enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { catchesAll } from '../async-contracts/exceptions.ts'
 import { suspends } from '../async-contracts/suspensions.ts'
 import { callsOf } from '../calls/index.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
@@ -41,7 +42,7 @@ export function forgottenCall(statement: TSESTree.ExpressionStatement, sourceCod
   const call = unwrap(statement.expression)
   if (call.type !== 'CallExpression') return null
   const { root, steps } = callsOf(sourceCode).calleeOf(call)
-  if (root.kind !== 'function' || steps.length > 0 || !root.node.async || root.node.generator || catchesAll(root.node)) return null
+  if (root.kind !== 'function' || steps.length > 0 || !root.node.async || root.node.generator || catchesAll(root.node, sourceCode)) return null
   const work = workOf(sourceCode, []).ofFunction(root.node)
   if (work?.certainty !== 'known') return null
   const reach = handlers().handlerOf(call)
