@@ -29,7 +29,7 @@ export default createRule<keyof typeof messages>({
     return {
       'Program:exit'() {
         if (isTestSupport(sourceCode) || interfaceOf(sourceCode, context) === 'browser') return
-        for (const client of clientsOf(sourceCode, handlersOf(sourceCode, options, context.filename))) {
+        for (const client of clientsOf(sourceCode, handlersOf(sourceCode, options, context.filename), options)) {
           const { call } = client
           if ('silence' in client) remark('no-client-per-call', call, () => REASONS[client.silence])
           else if (runsOnce(call, sourceCode) || isInTest(call, sourceCode)) remark('no-client-per-call', call, () => REASONS.once)

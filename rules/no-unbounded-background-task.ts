@@ -37,7 +37,7 @@ export default createRule({
     // Asked where there is something to report.
     const isElsewhere = (node: TSESTree.Node): boolean => interfaceOf(sourceCode, context) === 'browser' || isInTest(node, sourceCode)
     const fanOuts = fanOutsOf(sourceCode, options)
-    const handlers = () => handlersOf(sourceCode, options, context.filename)
+    const file = { sourceCode, apis: options.apis, handlers: () => handlersOf(sourceCode, options, context.filename) }
 
     const checkEach = (dropped: Dropped): void => {
       const owner = forgetterOf(dropped, sourceCode)
@@ -67,7 +67,7 @@ export default createRule({
         },
       }),
       ExpressionStatement(node) {
-        const found = forgottenCall(node, sourceCode, handlers)
+        const found = forgottenCall(node, file)
         if (!found || isElsewhere(node)) return
         context.report({
           node: found.call.callee,

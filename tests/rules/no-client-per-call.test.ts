@@ -120,6 +120,14 @@ run('js', 'a client per call', rule, {
   ],
 })
 
+const sent = `import Redis from 'ioredis'; import { send } from '#send'; export const all = (xs) => Promise.all(xs.map((x) => send(x, { client: new Redis(process.env.URL) })))`
+const settings = { bounded: { apis: [{ module: '#send', member: 'send', work: 'network', access: 'write' }] } }
+
+run('js', 'calls that `settings.bounded.apis` knows to do work, and not to keep what they get', rule, {
+  valid: [{ code: sent }],
+  invalid: [{ code: sent, settings, errors: [{ messageId: 'perElement', data: { client: 'new Redis', opens, list: 'xs', ended: '' } }] }],
+})
+
 const agent = (options: string) => `import https from 'node:https'; export const load = (urls) => Promise.all(urls.map((url) => fetch(url, { agent: new https.Agent(${options}) })))`
 
 run('js', 'agents that keep their sockets', rule, {

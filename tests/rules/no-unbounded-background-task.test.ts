@@ -107,6 +107,14 @@ run('js', 'calls in handlers', rule, {
   ],
 })
 
+const audited = handler('audit(req.body)', "async function audit(user) { await record(user) }").replace('import', "import { record } from '#audit'; import")
+const settings = (member: string) => ({ bounded: { apis: [{ module: '#audit', member, work: 'database', access: 'write' }] } })
+
+run('js', 'functions that `settings.bounded.apis` knows', rule, {
+  valid: [{ code: audited }, { code: audited, settings: settings('other') }],
+  invalid: [{ code: audited, settings: settings('record'), errors: [{ messageId: 'forgottenCall', data: { call: 'audit(req.body)', way: 'handler POST /users' } }] }],
+})
+
 run('annotated', 'lists by annotation', rule, {
   valid: ['export async function create(kinds: Source<string>) { await kinds.forEach(async (kind) => { await make(kind) }) }'],
   invalid: [

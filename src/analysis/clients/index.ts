@@ -8,6 +8,7 @@ import { enclosingFunction, isInside, isKey, memberName, propertyOf, stringValue
 import { functionName } from '../../ast/function-name.ts'
 import { wordsOf } from '../../ast/names.ts'
 import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
+import type { WorkFact } from '../../knowledge/facts.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
@@ -62,11 +63,11 @@ export interface LoneClient {
   readonly silence: Silence
 }
 
-/** Every client that a file makes and that could be shared. */
-export function clientsOf(sourceCode: SourceCode, handlers: Handlers): (RepeatedClient | LoneClient)[] {
+/** Every client that a file makes and that could be shared. `apis`: the user's entries of `settings.bounded.apis`. */
+export function clientsOf(sourceCode: SourceCode, handlers: Handlers, { apis }: { readonly apis: readonly unknown[] }): (RepeatedClient | LoneClient)[] {
   if (runsAtTheEdge(sourceCode)) return []
   const calls = callsOf(sourceCode)
-  const file: File = { sourceCode, calls, handlers }
+  const file: File = { sourceCode, calls, handlers, apis: apis as readonly WorkFact[] }
   return nodesOf(sourceCode, 'CallExpression', 'NewExpression').flatMap((call) => {
     const fact = factOf(call, calls)
     return fact ? [clientOf(call, fact, file)] : []
@@ -75,7 +76,7 @@ export function clientsOf(sourceCode: SourceCode, handlers: Handlers): (Repeated
 
 function clientOf(call: Making, fact: ClientFact, file: File): RepeatedClient | LoneClient {
   if (!enclosingFunction(call) || file.handlers.isOnce(call)) return { call, silence: 'once' }
-  const life = lifeOf(call, file.sourceCode)
+  const life = lifeOf(call, file.sourceCode, file.apis)
   if (!life) return { call, silence: 'kept' }
   if (life.some(needsItsOwn)) return { call, silence: 'alone' }
   const by = repeatedBy(call, life, file)
@@ -86,6 +87,7 @@ interface File {
   readonly sourceCode: SourceCode
   readonly calls: Calls
   readonly handlers: Handlers
+  readonly apis: readonly WorkFact[]
 }
 
 /** Edge functions may not share a connection between requests: https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/#considerations */

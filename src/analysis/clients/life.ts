@@ -1,6 +1,7 @@
 /** Where a value goes within the call that makes it, as far as nothing keeps it beyond that call. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { WorkFact } from '../../knowledge/facts.ts'
 import { keepingMethods } from '../../knowledge/lifetimes.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
@@ -22,11 +23,11 @@ interface Walk {
   readonly work: WorkAnalysis
 }
 
-/** The uses of a value; null where it is returned, stored, or used by a function that may run later. */
-export function lifeOf(value: Node, sourceCode: SourceCode): Life | null {
+/** The uses of a value, with the user's entries of `settings.bounded.apis`; null where it is returned, stored, or used by a function that may run later. */
+export function lifeOf(value: Node, sourceCode: SourceCode, apis: readonly WorkFact[]): Life | null {
   const owner = enclosingFunction(value)
   const uses: Node[] = []
-  return owner && follow(value, { owner, uses, calls: callsOf(sourceCode), work: workOf(sourceCode, []) }, 0) ? uses : null
+  return owner && follow(value, { owner, uses, calls: callsOf(sourceCode), work: workOf(sourceCode, apis) }, 0) ? uses : null
 }
 
 /** Adds the uses of a value; false where it gets out. */

@@ -1,6 +1,7 @@
 /** Asynchronous work that a function starts and does not wait for, although it says when it is done. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { WorkFact } from '../../knowledge/facts.ts'
 import { catchesAll } from '../async-contracts/exceptions.ts'
 import { suspends } from '../async-contracts/suspensions.ts'
 import { callsOf } from '../calls/index.ts'
@@ -28,6 +29,14 @@ function ownerOf(node: Node): FunctionNode | null {
   return owner
 }
 
+interface File {
+  readonly sourceCode: SourceCode
+  /** The user's entries of `settings.bounded.apis`. */
+  readonly apis: readonly unknown[]
+  /** Asked where there is a call to judge. */
+  handlers(): Handlers
+}
+
 export interface ForgottenCall {
   readonly call: TSESTree.CallExpression
   readonly reach: Reach
@@ -38,12 +47,12 @@ export interface ForgottenCall {
  * `notify(user)` as a statement in a handler: an asynchronous function of the file that does known work, may fail, and
  * that nobody waits for.
  */
-export function forgottenCall(statement: TSESTree.ExpressionStatement, sourceCode: SourceCode, handlers: () => Handlers): ForgottenCall | null {
+export function forgottenCall(statement: TSESTree.ExpressionStatement, { sourceCode, apis, handlers }: File): ForgottenCall | null {
   const call = unwrap(statement.expression)
   if (call.type !== 'CallExpression') return null
   const { root, steps } = callsOf(sourceCode).calleeOf(call)
   if (root.kind !== 'function' || steps.length > 0 || !root.node.async || root.node.generator || catchesAll(root.node, sourceCode)) return null
-  const work = workOf(sourceCode, []).ofFunction(root.node)
+  const work = workOf(sourceCode, apis as readonly WorkFact[]).ofFunction(root.node)
   if (work?.certainty !== 'known') return null
   const reach = handlers().handlerOf(call)
   return reach?.handler.certain && reach.handler.runs !== 'timer' ? { call, reach, work } : null
