@@ -97,6 +97,7 @@ run('js', 'calls in handlers', rule, {
     { name: 'without a catch', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).then(done).finally(end) }'), errors: call },
     { name: 'a catch of one call of two', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user).catch(log); await fetch(user) }'), errors: call },
     { name: 'something outside the try', code: handler('notify(req.body)', 'async function notify(user) { await fetch(user); try { await fetch(user) } catch (error) { log(error) } }'), errors: call },
+    { name: 'a catch that throws', code: handler('notify(req.body)', 'async function notify(user) { try { await fetch(user) } catch (error) { throw new Error(user) } }'), errors: call },
     { name: 'a try without a catch', code: handler('notify(req.body)', 'async function notify(user) { try { await fetch(user) } finally { end() } }'), errors: call },
     { name: 'a variable', code: handler('notify(req.body)', 'const notify = async (user) => { await fetch(user) }'), errors: call },
     {

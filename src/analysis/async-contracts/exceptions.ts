@@ -59,20 +59,22 @@ function isInTry(node: Node, owner: FunctionNode, isSuch: (outer: TSESTree.TrySt
 
 /**
  * Whether a function hears of all failures that it waits for: whatever it awaits or returns stands in a `try` with a
- * `catch`, or has a `catch` of its own (`await send(x).catch(log)`). What a `catch` itself does is taken to be sound.
+ * `catch` that throws nothing itself, or has a `catch` of its own (`await send(x).catch(log)`). What else a `catch` does is taken
+ * to be sound.
  */
 export function catchesAll(node: Node, sourceCode: SourceCode): boolean {
   if (!isFunction(node)) return false
-  if (node.body.type === 'BlockStatement' && node.body.body.length === 1 && isGuarded(node.body.body[0] as Node)) return true
+  const hears = (outer: Node): boolean => outer.type === 'TryStatement' && outer.handler !== null && !throws(outer.handler, sourceCode)
+  if (node.body.type === 'BlockStatement' && node.body.body.length === 1 && hears(node.body.body[0] as Node)) return true
   const waits: Node[] = returnedExpressions(node, sourceCode).filter((value) => unwrap(value).type === 'CallExpression')
   walkOwnCode(node, sourceCode.visitorKeys, (child) => {
     if (isSuspension(child)) waits.push(child)
   })
-  return waits.length > 0 && waits.every((wait) => hasCatch(wait) || isInTry(wait, node, () => true))
+  return waits.length > 0 && waits.every((wait) => hasCatch(wait) || isInTry(wait, node, hears))
 }
 
-function isGuarded(statement: Node): boolean {
-  return statement.type === 'TryStatement' && statement.handler !== null
+function throws({ body }: TSESTree.CatchClause, { visitorKeys }: SourceCode): boolean {
+  return !walkOwnCode(body, visitorKeys, (child) => (child.type === 'ThrowStatement' ? 'stop' : undefined))
 }
 
 /** `f().catch(g)`, `f().then(g, h)`, and those with a `finally`. */
