@@ -6,7 +6,7 @@ import { Resolver } from './resolver.ts'
 import { typedMember, typedServices } from './typed-origin.ts'
 
 export { indexFacts, type FactsIndex } from './facts-index.ts'
-export { apiPath, isUnknown, lastCall, memberPath, type Origin, type Root, type Step } from './origin.ts'
+export { apiPath, lastCall, type Origin } from './origin.ts'
 export { returnedExpression, returnedExpressions } from './returned-expression.ts'
 export type { ProgramModules } from './program-modules.ts'
 export * from './typed-origin.ts'

@@ -4,10 +4,9 @@ import type { WorkFact } from '../../knowledge/facts.ts'
 import { workOf } from '../work/index.ts'
 import { Sizes } from './sizes.ts'
 
-export { callbackOf, iterationsAround, type Iteration } from './enclosing-iterations.ts'
-export { fillings, passesOf, sizeOfFilling, type Filling } from './filling.ts'
-export { namesOn } from './list-names.ts'
-export { add, bounded, dynamic, join, multiply, unknown, type DynamicSource, type Proof, type Size } from './size.ts'
+export { iterationsAround } from './enclosing-iterations.ts'
+export { fillings, passesOf, sizeOfFilling } from './filling.ts'
+export { bounded, multiply, type Size } from './size.ts'
 export { Sizes } from './sizes.ts'
 
 const cache = new WeakMap<object, WeakMap<readonly WorkFact[], Sizes>>()

@@ -13,7 +13,6 @@ import type { Use } from './uses.ts'
 
 export { containersOf, type Container } from './containers.ts'
 export { keyOf } from './entries.ts'
-export { feedersOf, type Feeder, type FeederContext } from './feeders.ts'
 export type { Use } from './uses.ts'
 
 /**
