@@ -176,3 +176,12 @@ function words<const T>(meaning: T, names: readonly string[]): [string, T][] {
 function pairs(meaning: readonly [Work, Access], names: readonly string[]): [string, readonly [Work, Access]][] {
   return names.map((name) => [name, meaning])
 }
+
+/**
+ * Words in the names of what holds a promise, or may: of a promise itself, of a state that it brings about, and of work that
+ * somebody waits for. https://developer.mozilla.org/docs/Web/API/FontFaceSet/ready, https://streams.spec.whatwg.org/#default-writer-closed
+ */
+export const promiseWords: ReadonlySet<string> = new Set([
+  'closed', 'complete', 'completed', 'connection', 'deferred', 'done', 'finished', 'flight', 'inflight', 'job', 'loaded', 'loading', 'pending', 'promise',
+  'queue', 'ready', 'request', 'response', 'result', 'task',
+])

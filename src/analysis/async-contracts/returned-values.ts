@@ -3,8 +3,10 @@
  * Syntax and scope decide; where neither does, the type.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { promiseWords } from '../../knowledge/naming.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
 import { apiPath, callsOf, indexFacts, returnedExpressions } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
@@ -105,13 +107,15 @@ function bySyntax(node: Node, sourceCode: SourceCode, depth: number): ReturnedKi
   }
 }
 
-/** Names under which people keep promises. */
-const PROMISE_NAME = /promise|pending|ready|deferred|inflight|in_flight|loading|loaded|closed|finished|completed?|done|connection|request|response|result|task|job|queue|p$/i
+/** Whether a name is one under which people keep promises: `ready`, `pendingWrites`, `loadP`. */
+function mayNamePromise(name: string): boolean {
+  return /(?:^|[a-z\d])P$|(?:^|_)p$/.test(name) || wordsOf(name).some((word) => promiseWords.has(word) || promiseWords.has(word.replace(/s$/, '')))
+}
 
 function ofMember(node: TSESTree.MemberExpression, sourceCode: SourceCode, depth: number): ReturnedKind {
   const name = memberName(node)
   if (name === 'length' || name === 'size') return 'plain'
-  if (name === null || PROMISE_NAME.test(name)) return 'unknown'
+  if (name === null || mayNamePromise(name)) return 'unknown'
   const assigned = usesOf(sourceCode).assignedTo(name).map((value) => kindOf(value, sourceCode, depth + 1))
   return assigned.some((kind) => kind === 'promise' || kind === 'settled') ? 'promise' : 'read'
 }
@@ -142,7 +146,7 @@ function ofIdentifier(node: TSESTree.Identifier, sourceCode: SourceCode, depth: 
     return loop.type === 'ForInStatement' ? 'plain' : 'unknown'
   }
   const values = variable.references.filter((reference) => reference.isWrite()).map((reference) => reference.writeExpr as Node | null)
-  const isPromiseName = PROMISE_NAME.test(node.name)
+  const isPromiseName = mayNamePromise(node.name)
   // `const { id } = user`: a member of something, as `user.id` is.
   if (declarator.id.type !== 'Identifier') return isPromiseName ? 'unknown' : 'read'
   if (values.length === 0 || values.length > 12) return values.length === 0 && !declarator.init ? 'plain' : 'unknown'
