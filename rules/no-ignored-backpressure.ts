@@ -52,7 +52,7 @@ export default createRule({
             node: write.call,
             messageId: messageOf(write),
             data: { stream, method: write.method, source: write.source },
-            ...offer(drainRewrites(write, sourceCode), options),
+            ...offer(drainRewrites(write, sourceCode), options, sourceCode),
           })
         }
         for (const pipe of pipes) {
@@ -60,7 +60,7 @@ export default createRule({
             node: pipe.call.callee.type === 'MemberExpression' ? pipe.call.callee.property : pipe.call,
             messageId: 'unheardPipe',
             data: { stream: shortText(pipe.stream, sourceCode, WHOLE) },
-            ...offer(pipelineRewrites(pipe, sourceCode), options),
+            ...offer(pipelineRewrites(pipe, sourceCode), options, sourceCode),
           })
         }
       },

@@ -107,7 +107,7 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   const reach = reachOf(node, site, !seldom)
   const cheap = seldom || (reach?.handler.rare === true && fact.cost === 'file')
   const instead = insteadOf(fact.replacement, call)
-  const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options)
+  const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options, sourceCode)
   if (!reach) {
     if (!fact.password || !site.handlers().isPerLogin(node)) return silent('not served: nothing in this file shows that a request, event, message or timer makes it run')
     site.context.report({ node: subject, messageId: 'blocksLogin', data: { call, instead, owner: ownerName(node) ?? 'this function' }, ...rewrites })

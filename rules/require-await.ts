@@ -61,7 +61,7 @@ export default createRule<MessageIds>({
         node,
         loc: headOf(node, sourceCode),
         ...describe(node, verdict, sourceCode, file),
-        ...offer(rewritesOf(node, verdict, sourceCode), options),
+        ...offer(rewritesOf(node, verdict, sourceCode), options, sourceCode),
       })
     }
     return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check }

@@ -80,7 +80,7 @@ export default createRule<MessageId, { maxMs: number }>({
         node: call.callee,
         messageId: finding.messageId,
         data: describe(call, limit, options, sourceCode),
-        ...offer<MessageId>(rewrites, options),
+        ...offer<MessageId>(rewrites, options, sourceCode),
       })
     }
     return { CallExpression: check, NewExpression: check }

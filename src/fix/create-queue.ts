@@ -188,6 +188,6 @@ function isCallOf(expression: Node, drain: TSESTree.FunctionDeclaration): boolea
 /** A statement with the line break before it. */
 function removeStatement(statement: Node, sourceCode: SourceCode, fixer: TSESLint.RuleFixer): TSESLint.RuleFix {
   const before = sourceCode.text.slice(0, statement.range[0])
-  const blank = /\n?(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0
+  const blank = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0
   return fixer.removeRange([statement.range[0] - blank, statement.range[1]])
 }
