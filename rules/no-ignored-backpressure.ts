@@ -33,7 +33,7 @@ export default createRule({
       unheardPipe:
         '`pipe` does not pass errors on, and nothing listens to those of `{{stream}}`: the first one ends the process. Use `pipeline`, which reports every error and destroys both ends.',
       waitForDrain: 'Wait for `drain` when `{{stream}}` is full.',
-      usePipeline: 'Use `pipeline`.',
+      usePipeline: 'Use `pipeline`{{change}}.',
     },
   },
   shared: ['fixes'],

@@ -28,6 +28,7 @@ export function drainRewrites(write: IgnoredWrite, sourceCode: SourceCode): Rewr
       {
         class: 'suggestion',
         messageId: 'usePipeline',
+        data: { change: ': it rejects when the stream closes early, where the loop writes on' },
         edit: (fixer) => [
           ...pipeline.edit(fixer),
           fixer.replaceText(loop, `await ${pipeline.local}(${sourceCode.getText(copied)}, ${stream}, { end: false })${sourceCode.getLastToken(loop)?.value === ';' || sourceCode.getLastToken(call.parent)?.value === ';' ? ';' : ''}`),
@@ -93,5 +94,6 @@ export function pipelineRewrites({ call, stream }: UnheardPipe, sourceCode: Sour
   const text = owner?.async
     ? `await ${pipeline.local}(${texts})`
     : `${pipeline.local}(${texts}, (error) => {\n${margin}${margin.includes('\t') ? '\t' : '  '}if (error) console.error(error)\n${margin}})`
-  return [{ class: 'suggestion', messageId: 'usePipeline', edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
+  const change = owner?.async ? ' and wait for it: a failure rejects here' : ', which destroys every stream when one fails; the failure is logged'
+  return [{ class: 'suggestion', messageId: 'usePipeline', data: { change }, edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
 }

@@ -52,12 +52,16 @@ function declarations(series: Series, sourceCode: SourceCode): Edit | null {
     names.push(sourceCode.getText(declarator.id))
     parts.push([...comments, sourceCode.getText(pause.argument)].join(`\n${inner}`))
   }
-  const end = sourceCode.getLastToken(last)?.value === ';' ? ';' : ''
+  const closing = sourceCode.getLastToken(last)
+  const before = closing && sourceCode.getTokenBefore(closing)
+  // A semicolon at the head of the next line belongs to that line.
+  const isApart = closing?.value === ';' && before?.loc.end.line !== closing.loc.start.line
+  const end = closing?.value === ';' && !isApart ? ';' : ''
   const head = `${first.kind} [${names.join(', ')}] = await Promise.all([`
   const line = `${head}${parts.join(', ')}])${end}`
   const isShort = margin.length + line.length <= LINE && !line.includes('\n')
   const text = isShort ? line : `${head}\n${parts.map((part) => `${inner}${part},`).join('\n')}\n${margin}])${end}`
-  return (fixer) => fixer.replaceTextRange([first.range[0], last.range[1]], text)
+  return (fixer) => fixer.replaceTextRange([first.range[0], (isApart && before ? before : last).range[1]], text)
 }
 
 /** The comments between two neighbouring statements, each on lines of its own; null where another statement or a trailing comment is there. */
