@@ -8,7 +8,7 @@ import {
   isTestSupport,
   mayCallClients,
   runsOnce,
-  signalInScope,
+  signalInOptions, signalInScope,
   timeLimitsOf,
   type Remedy,
   type SwitchedOff,
@@ -73,7 +73,7 @@ export default createRule<MessageId, { maxMs: number }>({
         remark('require-timeout', call, () => reasonOf(limit, finding !== null, sourceCode))
         return
       }
-      const signal = signalInScope(call, sourceCode)
+      const signal = signalInScope(call, sourceCode) ?? (limit.kind === 'unknown' ? signalInOptions(limit.because, call) : null)
       const remedies = remediesFor(limit)
       const rewrites = timeLimitRewrites(call, { ...limit.fact, remedies }, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
       context.report({
