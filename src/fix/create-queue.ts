@@ -23,7 +23,7 @@ import type { Container } from '../analysis/growth/index.ts'
 import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
 import { freeName, importName } from './import-name.ts'
-import { indentOf } from './loop/text.ts'
+import { atMargin, indentOf } from './loop/text.ts'
 import type { Rewrite } from './offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -141,7 +141,8 @@ function workIn(loop: TSESTree.WhileStatement, shift: Node, sourceCode: SourceCo
   if (!first) return null
   const declared = first.type === 'VariableDeclaration' && first.declarations.length === 1 ? first.declarations[0] : undefined
   if (declared?.init && unwrap(declared.init) === shift && declared.id.type === 'Identifier' && rest.length > 0) {
-    return { item: declared.id.name, body: `{\n  ${atMargin(rest, '  ', sourceCode)}\n}` }
+    const [start, end] = [rest[0] as Node, rest.at(-1) as Node]
+    return { item: declared.id.name, body: `{\n  ${atMargin(sourceCode, [start.range[0], end.range[1]], indentOf(sourceCode, start), '  ')}\n}` }
   }
   if (rest.length > 0 || !isInside(shift, first)) return null
   const item = freeName(sourceCode, 'item')
@@ -150,15 +151,6 @@ function workIn(loop: TSESTree.WhileStatement, shift: Node, sourceCode: SourceCo
   while (taken.parent?.type === 'TSNonNullExpression' || taken.parent?.type === 'TSAsExpression') taken = taken.parent
   const text = `${sourceCode.text.slice(first.range[0], taken.range[0])}${item}${sourceCode.text.slice(taken.range[1], first.range[1])}`
   return { item, body: `{\n  ${text}\n}` }
-}
-
-/** The text of statements with their lines at another margin; as it stands where a template would change with it. */
-function atMargin(statements: readonly Node[], margin: string, sourceCode: SourceCode): string {
-  const [first, last] = [statements[0] as Node, statements.at(-1) as Node]
-  const text = sourceCode.text.slice(first.range[0], last.range[1])
-  const isTemplated = text.includes('`')
-  const old = indentOf(sourceCode, first)
-  return isTemplated ? text : text.replace(/(\n)([ \t]*)/g, (_, end: string, indent: string) => end + (indent.startsWith(old) ? margin + indent.slice(old.length) : indent))
 }
 
 interface FeedPlace {

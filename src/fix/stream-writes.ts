@@ -11,7 +11,7 @@ import { apiPath, callsOf } from '../analysis/calls/index.ts'
 import type { IgnoredWrite, UnheardPipe } from '../analysis/streams/index.ts'
 import { isEditable } from './editable.ts'
 import { importName } from './import-name.ts'
-import { indentOf } from './loop/text.ts'
+import { indentOf, stepOf } from './loop/text.ts'
 import type { Rewrite } from './offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -93,7 +93,7 @@ export function pipelineRewrites({ call, stream }: UnheardPipe, sourceCode: Sour
   const pipeline = importName(sourceCode, module, 'pipeline')
   const text = owner?.async
     ? `await ${pipeline.local}(${texts})`
-    : `${pipeline.local}(${texts}, (error) => {\n${margin}${margin.includes('\t') ? '\t' : '  '}if (error) console.error(error)\n${margin}})`
+    : `${pipeline.local}(${texts}, (error) => {\n${margin}${stepOf(sourceCode, end.parent.parent)}if (error) console.error(error)\n${margin}})`
   const change = owner?.async ? ' and wait for it: a failure rejects here' : ', which destroys every stream when one fails; the failure is logged'
   return [{ class: 'suggestion', messageId: 'usePipeline', data: { change }, edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
 }

@@ -32,6 +32,18 @@ describe('line breaks', () => {
     expect(fixed(noUnboundedQueue, queue, all)).toContain('async (job) => {\n  const url = job.url\n  await fetch(url)\n}, {')
   })
 
+  it('moves the lines of what stands deeper, in steps of the file, but not those of a template', () => {
+    const code = "import { readFile } from 'node:fs/promises'\nexport async function f(x) {\n    const a = await readFile(\n        x,\n        'utf8',\n    )\n    const b = await readFile(`a\n    b`)\n    return [a, b]\n}\n"
+    expect(fixed(noSerialAwaits, code, all)).toContain(
+      "    const [a, b] = await Promise.all([\n        readFile(\n            x,\n            'utf8',\n        ),\n        readFile(`a\n    b`),\n    ])\n",
+    )
+  })
+
+  it('leaves no line of blanks where a list of promises was', () => {
+    const code = 'export async function f(ids) {\n  // all\n  const tasks = ids.map((id) => fetch(id))\n  // wait\n  await Promise.all(tasks)\n}\n'
+    expect(fixed(noUnboundedPromiseAll, code, all)).toContain('{\n  // all\n  // wait\n  await mapBounded(')
+  })
+
   it('leaves a semicolon at the head of the next line there', () => {
     const code = "import { stat } from 'node:fs/promises'\nexport async function f(x) {\n  const a = await stat(x)\n  const b = await stat(x + 1)\n  ;[a, b].map(String)\n}\n"
     expect(fixed(noSerialAwaits, code, all)).toContain('const [a, b] = await Promise.all([stat(x), stat(x + 1)])\n  ;[a, b]')

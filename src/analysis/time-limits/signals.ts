@@ -64,10 +64,10 @@ export interface SignalInScope {
 }
 
 /** The signal that options from elsewhere may bring: one of our own in its place would undo the caller's. */
-export function signalInOptions(options: Node, call: { readonly arguments: readonly Node[] }): SignalInScope | null {
-  const name = options.type === 'SpreadElement' ? options.argument : options
-  const isGiven = call.arguments.some((argument) => argument === options || argument === options.parent)
-  return isGiven && name.type === 'Identifier' ? { text: `${name.name}?.signal`, optional: true } : null
+export function signalInOptions(options: Node): SignalInScope | null {
+  const spread = options.type === 'ObjectExpression' ? options.properties.find((each) => each.type === 'SpreadElement') : null
+  const name = spread ? spread.argument : options
+  return name.type === 'Identifier' ? { text: `${name.name}?.signal`, optional: true } : null
 }
 
 /** A parameter that is an abort signal by its name or annotation, in a function around the node. */
