@@ -40,7 +40,7 @@ export default createRule({
         node: verdict.firstAwait,
         messageId: verdict.kind === 'independent' ? 'independentIterations' : 'perhapsIndependent',
         data: describe(verdict, context.sourceCode, options),
-        ...offer(rewrite ? [rewrite] : [], options),
+        ...offer(rewrite ? [rewrite] : [], options, context.sourceCode),
       })
     }
     return {

@@ -33,7 +33,7 @@ export default createRule({
       unheardPipe:
         '`pipe` does not pass errors on, and nothing listens to those of `{{stream}}`: the first one ends the process. Use `pipeline`, which reports every error and destroys both ends.',
       waitForDrain: 'Wait for `drain` when `{{stream}}` is full.',
-      usePipeline: 'Use `pipeline`.',
+      usePipeline: 'Use `pipeline`{{change}}.',
     },
   },
   shared: ['fixes'],
@@ -52,7 +52,7 @@ export default createRule({
             node: write.call,
             messageId: messageOf(write),
             data: { stream, method: write.method, source: write.source },
-            ...offer(drainRewrites(write, sourceCode), options),
+            ...offer(drainRewrites(write, sourceCode), options, sourceCode),
           })
         }
         for (const pipe of pipes) {
@@ -60,7 +60,7 @@ export default createRule({
             node: pipe.call.callee.type === 'MemberExpression' ? pipe.call.callee.property : pipe.call,
             messageId: 'unheardPipe',
             data: { stream: shortText(pipe.stream, sourceCode, WHOLE) },
-            ...offer(pipelineRewrites(pipe, sourceCode), options),
+            ...offer(pipelineRewrites(pipe, sourceCode), options, sourceCode),
           })
         }
       },

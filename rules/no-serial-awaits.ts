@@ -47,7 +47,7 @@ export default createRule({
               node: series[0].pause,
               messageId: series.some(({ reading }) => reading === 'unknown') ? 'perhapsSerial' : 'serialReads',
               data: describe(series, sourceCode),
-              ...offer(togetherRewrites(series, sourceCode), options),
+              ...offer(togetherRewrites(series, sourceCode), options, sourceCode),
             })
           }
         }

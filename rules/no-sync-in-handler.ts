@@ -52,7 +52,7 @@ export default createRule<MessageIds, Own>({
         '`{{call}}` works on {{what}} in one go, and may keep everybody else waiting meanwhile (`{{way}}`). Limit its size, parse a stream, or parse in a worker thread (a pool such as Piscina).',
       awaitInstead: 'Use {{instead}}.',
       awaitBetween: 'Use {{instead}}: other requests may run between this call and what follows.',
-      becomeAsync: 'Use {{instead}} and make `{{owner}}` asynchronous: what it throws becomes a rejection, which Express 4 and event emitters do not catch.',
+      becomeAsync: 'Use {{instead}} and make {{owner}} asynchronous: what it throws becomes a rejection, which Express 4 and event emitters do not catch.',
     },
   },
   shared: ['report', 'fixes'],
@@ -107,7 +107,7 @@ function reportCall(node: Node, fact: BlockingFact, site: Site): void {
   const reach = reachOf(node, site, !seldom)
   const cheap = seldom || (reach?.handler.rare === true && fact.cost === 'file')
   const instead = insteadOf(fact.replacement, call)
-  const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options)
+  const rewrites = offer(node.type === 'CallExpression' ? rewritesOf(node, fact, instead, site) : [], site.options, sourceCode)
   if (!reach) {
     if (!fact.password || !site.handlers().isPerLogin(node)) return silent('not served: nothing in this file shows that a request, event, message or timer makes it run')
     site.context.report({ node: subject, messageId: 'blocksLogin', data: { call, instead, owner: ownerName(node) ?? 'this function' }, ...rewrites })
@@ -137,7 +137,14 @@ function rewritesOf(node: TSESTree.CallExpression, fact: BlockingFact, instead: 
   const { change, edit } = found
   if (change === 'same') return [{ class: 'fix', messageId: 'awaitInstead', data: { instead }, edit }]
   if (change === 'interleaves') return [{ class: 'suggestion', messageId: 'awaitBetween', data: { instead }, edit }]
-  return [{ class: 'suggestion', messageId: 'becomeAsync', data: { instead, owner: ownerName(node) ?? 'the handler' }, edit }]
+  return [{ class: 'suggestion', messageId: 'becomeAsync', data: { instead, owner: ownerOf(node) }, edit }]
+}
+
+/** How the label names the function that becomes asynchronous. */
+function ownerOf(node: Node): string {
+  const owner = enclosingFunction(node)
+  const name = owner && functionName(owner)
+  return name ? `\`${name}\`` : 'the handler'
 }
 
 /** A handler that a framework calls: it awaits or ignores what the handler returns. */

@@ -56,7 +56,7 @@ export default createRule({
           owner: name === null ? 'the function around it' : `\`${name}\``,
           failure: catchesAll(dropped.task, sourceCode) ? 'what they fill is empty until then' : 'nobody hears when one fails',
         },
-        ...offer(rewrite ? [rewrite] : [], options),
+        ...offer(rewrite ? [rewrite] : [], options, sourceCode),
       })
     }
     return {

@@ -72,7 +72,7 @@ export default createRule({
             node: node.callee,
             messageId: verdict.report,
             data: dataOf(node, fanOut, options, sourceCode),
-            ...offer(rewrite ? [rewrite] : [], options),
+            ...offer(rewrite ? [rewrite] : [], options, sourceCode),
           })
           return
         }

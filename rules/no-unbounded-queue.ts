@@ -97,10 +97,10 @@ export default createRule({
         const growths = found.length === 0 || interfaceOf(sourceCode, context) ? [] : found
         for (const growth of growths) {
           const rewrites = growth.kind === 'backlog' ? createQueueRewrites(growth.container, sourceCode, options) : []
-          context.report({ ...describe(growth, onOneLine(keyOf(growth.feed) ?? growth.feed.operation, sourceCode)), ...offer(rewrites, options) })
+          context.report({ ...describe(growth, onOneLine(keyOf(growth.feed) ?? growth.feed.operation, sourceCode)), ...offer(rewrites, options, sourceCode) })
         }
         for (const queue of queues) {
-          context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options) })
+          context.report({ ...describeLibrary(queue), ...offer(limitRewrites(queue, sourceCode, options), options, sourceCode) })
         }
         for (const body of bodies) context.report(describeBody(body))
         for (const write of writes) context.report(describeWrite(write, onOneLine(write.receiver, sourceCode)))

@@ -51,7 +51,7 @@ export default createRule<MessageId>({
           node: node.callee,
           messageId,
           data: describe(race, sourceCode),
-          ...offer<MessageId>(raceRewrites(node, race, options.helper, sourceCode), options),
+          ...offer<MessageId>(raceRewrites(node, race, options.helper, sourceCode), options, sourceCode),
         })
       },
     }

@@ -8,7 +8,7 @@ import { onOneLine, placeOf } from '../src/ast/source-text.ts'
 import { createRule } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
 import { asyncToken, dropAsync } from '../src/fix/drop-async.ts'
-import { changeOf, type Change } from '../src/fix/drop-async-safety.ts'
+import { changeOf, isHandedOn, type Change } from '../src/fix/drop-async-safety.ts'
 import { offer, type Rewrite } from '../src/fix/offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -61,7 +61,7 @@ export default createRule<MessageIds>({
         node,
         loc: headOf(node, sourceCode),
         ...describe(node, verdict, sourceCode, file),
-        ...offer(rewritesOf(node, verdict, sourceCode), options),
+        ...offer(rewritesOf(node, verdict, sourceCode), options, sourceCode),
       })
     }
     return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check }
@@ -117,6 +117,7 @@ const DOUBTS: Record<Reason, string> = {
 
 const CHANGES: Record<Change, string> = {
   elsewhere: ' (code that chains on its promise must change)',
+  asReturned: ' (callers then get what it returns as it is, a promise or not, and an exception at once)',
   exception: ' (an exception then reaches the caller at once instead of becoming a rejection)',
   timing: ' (the code after a call then no longer waits a tick)',
   condition: ' (the condition then tests the value)',
@@ -126,11 +127,11 @@ function rewritesOf(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'neede
   if (verdict.kind === 'unknown' && verdict.reason === 'contract') return []
   const isPlain = verdict.returned.kind === 'plain' || verdict.returned.kind === 'settled'
   const awaits = isPlain ? awaitsOf(verdict) : []
-  if (!isPlain && node.returnType) return []
+  if ((!isPlain && node.returnType) || (isPlain && isHandedOn(verdict, sourceCode))) return []
   const edit = dropAsync(node, awaits, sourceCode)
   if (!edit) return []
   const isSame = isPlain || isPromiseCallback(verdict.place)
-  const change = verdict.kind === 'unknown' || !isSame ? 'elsewhere' : changeOf(node, verdict, awaits, sourceCode)
+  const change = !isSame ? 'asReturned' : verdict.kind === 'unknown' ? 'elsewhere' : changeOf(node, verdict, awaits, sourceCode)
   return [
     {
       class: change === null ? 'fix' : 'suggestion',

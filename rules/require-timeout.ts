@@ -8,7 +8,10 @@ import {
   isTestSupport,
   mayCallClients,
   runsOnce,
+  isCallbackName,
+  signalInOptions,
   signalInScope,
+  type SignalInScope,
   timeLimitsOf,
   type Remedy,
   type SwitchedOff,
@@ -73,19 +76,25 @@ export default createRule<MessageId, { maxMs: number }>({
         remark('require-timeout', call, () => reasonOf(limit, finding !== null, sourceCode))
         return
       }
-      const signal = signalInScope(call, sourceCode)
+      const signal = signalInScope(call, sourceCode) ?? givenSignal(call, limit)
       const remedies = remediesFor(limit)
       const rewrites = timeLimitRewrites(call, { ...limit.fact, remedies }, { ms: options.timeoutMs, signal, helper: options.helper, sourceCode })
       context.report({
         node: call.callee,
         messageId: finding.messageId,
         data: describe(call, limit, options, sourceCode),
-        ...offer<MessageId>(rewrites, options),
+        ...offer<MessageId>(rewrites, options, sourceCode),
       })
     }
     return { CallExpression: check, NewExpression: check }
   },
 })
+
+/** The signal that the call's options may hold already, where the file does not show them. */
+function givenSignal(call: Call, { kind, fact }: TimeLimit): SignalInScope | null {
+  const options = kind === 'unknown' ? fact.options.map((position) => call.arguments[position]).find((argument) => argument && !isCallbackName(argument)) : null
+  return options ? signalInOptions(options) : null
+}
 
 /** What to say of a call, if anything: `possible` where a default or something outside the code ends it, or options are not seen. */
 function findingOf(limit: TimeLimit, maxMs: number): { messageId: MessageId; possible: boolean } | null {

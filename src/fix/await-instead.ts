@@ -8,13 +8,13 @@
  * Only where the function around it is asynchronous already, or can become so with every call of it.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isClass, memberName, stringValue, type FunctionNode, type Node } from '../ast/nodes.ts'
+import { enclosingFunction, memberName, stringValue, type FunctionNode, type Node } from '../ast/nodes.ts'
 import type { BlockingFact } from '../analysis/blocking/index.ts'
 import { callsOf } from '../analysis/calls/index.ts'
 import { isEditable } from './editable.ts'
 import { importName, importNameFor } from './import-name.ts'
 import { outgoingName } from './outgoing-name.ts'
-import { becomeAsync, type Edit } from './become-async.ts'
+import { becomeAsync, mayAwaitAt, type Edit } from './become-async.ts'
 import { mayInterleave } from './interleaving.ts'
 import { needsParentheses } from './parenthesised.ts'
 
@@ -38,7 +38,7 @@ export function awaitInstead(
   isHandler: (node: FunctionNode) => boolean,
 ): AwaitInstead | null {
   const owner = enclosingFunction(call)
-  if (!owner || !isEditable(sourceCode) || !mayAwaitAt(call, owner) || !takesSameArguments(call, fact, sourceCode, /\.[cm]?tsx?$/.test(filename))) return null
+  if (!owner || !isEditable(sourceCode) || !mayAwaitAt(call, owner, sourceCode) || !takesSameArguments(call, fact, sourceCode, /\.[cm]?tsx?$/.test(filename))) return null
   const replaced = replacedCall(call, fact, sourceCode)
   if (!replaced) return null
   const isAsync = owner.async
@@ -49,24 +49,6 @@ export function awaitInstead(
     change: !isAsync ? 'asynchronous' : fact.writes || mayInterleave(call, owner, sourceCode) ? 'interleaves' : 'same',
     edit: (fixer) => [own, ...turned].flatMap(({ edit }) => edit(fixer)),
   }
-}
-
-/** `await` is no expression in parameters and class bodies, and parentheses at the head of a statement may join the line above. */
-function mayAwaitAt(call: TSESTree.CallExpression, owner: FunctionNode): boolean {
-  if (owner.generator && !owner.async) return false
-  for (let current: Node = call; current !== owner; current = current.parent as Node) {
-    if (isClass(current)) return false
-    if (current.parent === owner && current !== owner.body) return false
-  }
-  return call.parent.type !== 'ChainExpression' && !call.optional && !isHeadOfStatement(call)
-}
-
-function isHeadOfStatement(call: TSESTree.CallExpression): boolean {
-  for (let current: Node = call, parent: Node | undefined = call.parent; parent; current = parent, parent = parent.parent) {
-    if (parent.type === 'ExpressionStatement') return current !== call && current.range[0] === call.range[0] && needsParentheses(call)
-    if (parent.range[0] !== call.range[0]) return false
-  }
-  return false
 }
 
 /** Overloads of which `promisify` picks one in TypeScript: the shorter form of `scrypt` would no longer compile. */

@@ -1,6 +1,6 @@
 /** A synchronous function becomes asynchronous, together with the calls of it. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, type FunctionNode, type Node } from '../ast/nodes.ts'
+import { enclosingFunction, isClass, type FunctionNode, type Node } from '../ast/nodes.ts'
 import { callsOf } from '../analysis/calls/index.ts'
 import { needsParentheses } from './parenthesised.ts'
 
@@ -29,15 +29,35 @@ export function becomeAsync(node: FunctionNode, sourceCode: SourceCode, isHandle
   const edits = new Map<Node, Edit>([[node, own]])
   for (const use of uses) {
     const call = use.parent
-    if (call?.type !== 'CallExpression' || call.callee !== use || call.optional) return null
+    if (call?.type !== 'CallExpression' || call.callee !== use) return null
     const caller = enclosingFunction(call)
-    if (!caller || caller === node || call.parent.type === 'ChainExpression') return null
+    if (!caller || caller === node || !mayAwaitAt(call, caller, sourceCode)) return null
     const outer = becomeAsync(caller, sourceCode, isHandler, depth + 1)
     if (!outer) return null
     for (const edit of outer) edits.set(edit.node, edit)
     if (call.parent.type !== 'AwaitExpression') edits.set(call, { node: call, edit: (fixer) => awaited(call, fixer) })
   }
   return [...edits.values()]
+}
+
+/** `await` is no expression in parameters and class bodies, and parentheses at the head of a statement may join the line above. */
+export function mayAwaitAt(call: TSESTree.CallExpression, owner: FunctionNode, sourceCode: SourceCode): boolean {
+  if (owner.generator && !owner.async) return false
+  for (let current: Node = call; current !== owner; current = current.parent as Node) {
+    if (isClass(current)) return false
+    if (current.parent === owner && current !== owner.body) return false
+  }
+  return call.parent.type !== 'ChainExpression' && !call.optional && !mayJoin(call, sourceCode)
+}
+
+function mayJoin(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
+  const before = sourceCode.getTokenBefore(call)?.value
+  if (before === ';' || before === '{') return false
+  for (let current: Node = call, parent: Node | undefined = call.parent; parent; current = parent, parent = parent.parent) {
+    if (parent.type === 'ExpressionStatement') return current !== call && current.range[0] === call.range[0] && needsParentheses(call)
+    if (parent.range[0] !== call.range[0]) return false
+  }
+  return false
 }
 
 function awaited(call: Node, fixer: TSESLint.RuleFixer): TSESLint.RuleFix[] {
@@ -56,9 +76,10 @@ function usesOf(node: FunctionNode, sourceCode: SourceCode): Node[] | null {
   const { parent } = node
   const name = node.type === 'FunctionDeclaration' ? node.id : parent?.type === 'VariableDeclarator' ? parent.id : null
   if (!name) return parent?.type === 'CallExpression' || parent?.type === 'Property' ? [] : null
-  if (name.type !== 'Identifier' || isExported(node)) return null
+  // A type of its own, or overloads, would have to say that it gives a promise.
+  if (name.type !== 'Identifier' || name.typeAnnotation || isExported(node)) return null
   const variable = calls.variableOf(name)
-  if (!variable || variable.references.filter((reference) => reference.isWrite()).length > 1) return null
+  if (!variable || variable.defs.length > 1 || variable.references.filter((reference) => reference.isWrite()).length > 1) return null
   return variable.references.filter((reference) => reference.isRead()).map(({ identifier }) => identifier as Node)
 }
 

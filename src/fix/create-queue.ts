@@ -23,6 +23,7 @@ import type { Container } from '../analysis/growth/index.ts'
 import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
 import { freeName, importName } from './import-name.ts'
+import { atMargin, indentOf } from './loop/text.ts'
 import type { Rewrite } from './offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -140,9 +141,8 @@ function workIn(loop: TSESTree.WhileStatement, shift: Node, sourceCode: SourceCo
   if (!first) return null
   const declared = first.type === 'VariableDeclaration' && first.declarations.length === 1 ? first.declarations[0] : undefined
   if (declared?.init && unwrap(declared.init) === shift && declared.id.type === 'Identifier' && rest.length > 0) {
-    const start = (rest[0] as Node).range[0]
-    const end = (rest.at(-1) as Node).range[1]
-    return { item: declared.id.name, body: `{\n  ${sourceCode.text.slice(start, end)}\n}` }
+    const [start, end] = [rest[0] as Node, rest.at(-1) as Node]
+    return { item: declared.id.name, body: `{\n  ${atMargin(sourceCode, [start.range[0], end.range[1]], indentOf(sourceCode, start), '  ')}\n}` }
   }
   if (rest.length > 0 || !isInside(shift, first)) return null
   const item = freeName(sourceCode, 'item')
@@ -188,6 +188,6 @@ function isCallOf(expression: Node, drain: TSESTree.FunctionDeclaration): boolea
 /** A statement with the line break before it. */
 function removeStatement(statement: Node, sourceCode: SourceCode, fixer: TSESLint.RuleFixer): TSESLint.RuleFix {
   const before = sourceCode.text.slice(0, statement.range[0])
-  const blank = /\n?(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0
+  const blank = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0].length ?? 0
   return fixer.removeRange([statement.range[0] - blank, statement.range[1]])
 }

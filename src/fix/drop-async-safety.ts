@@ -1,17 +1,19 @@
 /** Whether making an `async` function plain changes what anybody can observe, and if so, what. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isPromiseCallback, isPure, isSuspension, type Facts } from '../analysis/async-contracts/index.ts'
+import { isPromiseCallback, isPromiseType, isPure, isSuspension, type Facts } from '../analysis/async-contracts/index.ts'
 import { enclosingFunction, isFunction, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
+import { isTypeScript } from './loop/narrowing.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /**
  * - `elsewhere`: code outside this file gets a value instead of a promise.
+ * - `asReturned`: callers get what a call in it gives, which may be a promise.
  * - `exception`: an exception reaches the caller at once instead of becoming a rejection.
  * - `timing`: code after the call runs at once, where it waited for a tick.
  * - `condition`: a condition that was always true tests the value.
  */
-export type Change = 'elsewhere' | 'exception' | 'timing' | 'condition'
+export type Change = 'elsewhere' | 'asReturned' | 'exception' | 'timing' | 'condition'
 
 /** What changes; null where nothing does. `awaits` are the awaits of calls of the function, which go with it. */
 export function changeOf(node: FunctionNode, facts: Facts, awaits: readonly TSESTree.AwaitExpression[], sourceCode: SourceCode): Change | null {
@@ -26,6 +28,32 @@ export function changeOf(node: FunctionNode, facts: Facts, awaits: readonly TSES
     if (!isAdopted) return 'exception'
   }
   return awaits.every((each) => hasSuspendedBefore(each, awaits, sourceCode)) ? null : 'timing'
+}
+
+/**
+ * Whether a caller hands the promise on where a type may ask for one: `function all(): Promise<X> { return one() }`, or a
+ * function of an object, which TypeScript compares with the object's type.
+ */
+export function isHandedOn({ uses }: Facts, sourceCode: SourceCode): boolean {
+  return uses.some(({ use }) => {
+    if (use.kind !== 'called') return false
+    const owner = returnerOf(use.call)
+    if (!owner || owner.async) return false
+    if (owner.returnType) return isPromiseType(owner.returnType.typeAnnotation)
+    return isTypeScript(sourceCode) && owner.parent.type === 'Property'
+  })
+}
+
+/** The function that returns an expression as its own value. */
+function returnerOf(value: Node): FunctionNode | null {
+  let node = value
+  for (let parent = node.parent; parent; node = parent, parent = parent.parent) {
+    if (isFunction(parent)) return parent.body === node ? parent : null
+    if (parent.type === 'ReturnStatement') return enclosingFunction(parent)
+    const isValue = parent.type === 'LogicalExpression' || (parent.type === 'ConditionalExpression' && parent.test !== node) || /^TS\w+Expression$/.test(parent.type)
+    if (!isValue) return null
+  }
+  return null
 }
 
 function isPrivate({ place }: Facts): boolean {

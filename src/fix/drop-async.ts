@@ -6,7 +6,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isPromiseType, resolvedValue } from '../analysis/async-contracts/index.ts'
-import { returnedExpressions } from '../analysis/calls/index.ts'
+import { callsOf, returnedExpressions } from '../analysis/calls/index.ts'
 import { methodOf, unwrap, type FunctionNode, type Node } from '../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -21,7 +21,7 @@ export function dropAsync(
   const keyword = asyncToken(node, sourceCode)
   const annotation = plainAnnotation(node, sourceCode)
   const returns = returnedExpressions(node, sourceCode).flatMap((value) => settledCalls(value, sourceCode))
-  if (!keyword || annotation === null) return null
+  if (!keyword || annotation === null || isDescribedElsewhere(node, sourceCode)) return null
   const edits: (Edit | null)[] = [
     withoutKeyword(keyword, sourceCode),
     ...annotation,
@@ -32,6 +32,32 @@ export function dropAsync(
   if (complete.length < edits.length) return null
   // The empty edit claims the body: no other rewrite of the same pass may put an `await` into it.
   return (fixer) => [...complete.map((edit) => edit(fixer)), fixer.insertTextAfter(node, '')]
+}
+
+/** Whether overloads, or types made of it, say that the function gives a promise: `ReturnType<typeof load>`. */
+function isDescribedElsewhere(node: FunctionNode, sourceCode: SourceCode): boolean {
+  const method = methodOf(node)
+  if (method?.parent.type === 'ClassBody') return method.parent.body.some((other) => isOverloadOf(other, method as TSESTree.MethodDefinition, sourceCode))
+  const { parent } = node
+  const name = node.type === 'FunctionDeclaration' ? node.id : parent.type === 'VariableDeclarator' ? parent.id : null
+  const variable = name?.type === 'Identifier' ? callsOf(sourceCode).variableOf(name) : null
+  if (!variable) return false
+  return variable.defs.some((definition) => (definition.node as Node).type === 'TSDeclareFunction') ||
+    variable.references.some(({ identifier }) => isAskedFor(identifier as Node))
+}
+
+function isOverloadOf(other: Node, method: TSESTree.MethodDefinition, sourceCode: SourceCode): boolean {
+  return other.type === 'MethodDefinition' && (other.value.type as string) === 'TSEmptyBodyFunctionExpression' && other.static === method.static &&
+    sourceCode.getText(other.key) === sourceCode.getText(method.key)
+}
+
+/** `typeof load` in a type, unless only what the promise holds is taken of it: `Awaited<ReturnType<typeof load>>`. */
+function isAskedFor(identifier: Node): boolean {
+  if (identifier.parent?.type !== 'TSTypeQuery') return false
+  for (let node: Node | undefined = identifier.parent; node && node.type.startsWith('TS'); node = node.parent) {
+    if (node.type === 'TSTypeReference' && node.typeName.type === 'Identifier' && node.typeName.name === 'Awaited') return false
+  }
+  return true
 }
 
 /** The `async` of a function, also where it stands before a method's name. */

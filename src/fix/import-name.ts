@@ -68,6 +68,11 @@ function findOrImport(sourceCode: SourceCode, module: string, imported: string, 
     const last = extendable.specifiers.at(-1) as TSESTree.ImportClause
     return { local: name, edit: (fixer) => [fixer.insertTextAfter(last, `, ${specifier}`)] }
   }
+  const pattern = imported === 'default' ? null : extendableRequire(body, module)
+  if (pattern) {
+    const last = pattern.properties.at(-1) as TSESTree.Property
+    return { local: name, edit: (fixer) => [fixer.insertTextAfter(last, `, ${name === imported ? name : `${imported}: ${name}`}`)] }
+  }
   const text = isCommonJs(sourceCode)
     ? imported === 'default'
       ? `const ${name} = require(${quote(sourceCode, module)})`
@@ -85,7 +90,7 @@ function findOrImport(sourceCode: SourceCode, module: string, imported: string, 
 /** Whether the file is CommonJS: it is parsed as such, or it has no `import`/`export` and uses `require` or `module.exports`. */
 export const isCommonJs = perFile((sourceCode) => {
   const { body, sourceType } = sourceCode.ast
-  if ((sourceType as string) === 'commonjs') return true
+  if ((sourceType as string) === 'commonjs' || sourceCode.scopeManager?.isGlobalReturn?.()) return true
   if (body.some(({ type }) => /^(?:Import|Export)|^TSExport|^TSImportEquals/.test(type))) return false
   return body.some(
     (node) =>
@@ -97,24 +102,32 @@ export const isCommonJs = perFile((sourceCode) => {
 function insertStatement(sourceCode: SourceCode, fixer: TSESLint.RuleFixer, statement: string): TSESLint.RuleFix {
   const text = usesSemicolons(sourceCode) ? `${statement};` : statement
   const { after, at } = insertionPoint(sourceCode)
-  return after ? fixer.insertTextAfter(after, `\n${text}`) : fixer.insertTextBeforeRange([at, at], `${text}\n`)
+  return after ? fixer.insertTextAfterRange([at, at], `\n${text}`) : fixer.insertTextBeforeRange([at, at], `${text}\n`)
 }
 
-/** Where a new import goes: after a statement, or at a position. */
-const insertionPoint = perFile((sourceCode): { readonly after: Node | null; readonly at: number } => {
+/** Where a new import goes, after a line or before one. */
+const insertionPoint = perFile((sourceCode): { readonly after: boolean; readonly at: number } => {
   const { body } = sourceCode.ast
   const isHead = (node: Node) => node.type === 'ImportDeclaration' || node.type === 'TSImportEqualsDeclaration'
   const lastImport = body.findLast(isHead) ?? (isCommonJs(sourceCode) ? leadingRequires(body).at(-1) : undefined)
-  if (lastImport) return { after: lastImport, at: 0 }
+  if (lastImport) return { after: true, at: endOfLine(lastImport, sourceCode) }
   const lastDirective = body.filter((node) => 'directive' in node && node.directive).at(-1)
-  if (lastDirective) return { after: lastDirective, at: 0 }
+  if (lastDirective) return { after: true, at: endOfLine(lastDirective, sourceCode) }
   const first = body[0]
-  if (!first) return { after: null, at: 0 }
+  if (!first) return { after: false, at: 0 }
   // Comments above the first statement (a licence, `// @ts-check`, the statement's own) stay where they are.
   const decorated = first.type === 'ExportNamedDeclaration' || first.type === 'ExportDefaultDeclaration' ? first : null
   const declared = decorated?.declaration as { decorators?: Node[] } | null | undefined
-  return { after: null, at: Math.min(first.range[0], ...(declared?.decorators ?? []).map(({ range }) => range[0])) }
+  return { after: false, at: Math.min(first.range[0], ...(declared?.decorators ?? []).map(({ range }) => range[0])) }
 })
+
+/** Behind a statement and the comments that end its line, which may say something of it to a tool: `// eslint-disable-line`. */
+function endOfLine(statement: Node, sourceCode: SourceCode): number {
+  const next = sourceCode.getTokenAfter(statement)
+  const comments = sourceCode.getCommentsAfter(statement).filter(({ loc }) => loc.start.line === statement.loc.end.line)
+  const last = comments.at(-1)
+  return last && next?.loc.start.line !== last.loc.end.line ? last.range[1] : statement.range[1]
+}
 
 function leadingRequires(body: readonly Node[]): Node[] {
   const requires: Node[] = []
@@ -143,6 +156,17 @@ function requiredName(body: readonly Node[], module: string, imported: string): 
       if (property.type !== 'Property' || property.key.type !== 'Identifier' || property.key.name !== imported) continue
       if (property.value.type === 'Identifier') return property.value.name
     }
+  }
+  return null
+}
+
+/** The pattern of `const { a } = require(module)` at the top of the file, where another name may be added to it. */
+function extendableRequire(body: readonly Node[], module: string): TSESTree.ObjectPattern | null {
+  for (const node of leadingRequires(body)) {
+    const [declarator, ...others] = (node as TSESTree.VariableDeclaration).declarations
+    if (!declarator || others.length > 0 || declarator.init !== requireCall(node) || stringValue(requireCall(node)?.arguments[0]) !== module) continue
+    if (declarator.id.type !== 'ObjectPattern' || declarator.id.properties.at(-1)?.type !== 'Property') continue
+    return declarator.id
   }
   return null
 }

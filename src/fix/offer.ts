@@ -1,6 +1,7 @@
 /** Turns a rewrite and the user's policy into what ESLint reports: a fix, a suggestion, or neither. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Settings } from '../options/settings.ts'
+import { withLineBreaksOf } from './line-breaks.ts'
 
 export interface Rewrite<MessageIds extends string> {
   /** `fix` keeps everything that a caller can observe but how many run at once; `suggestion` changes what its message names. */
@@ -17,12 +18,13 @@ type Offer<MessageIds extends string> = Pick<TSESLint.ReportDescriptor<MessageId
 export function offer<MessageIds extends string>(
   rewrites: readonly Rewrite<MessageIds>[],
   { fixes }: Pick<Settings, 'fixes'>,
+  sourceCode: Readonly<TSESLint.SourceCode>,
 ): Offer<MessageIds> {
-  const [first, ...others] = rewrites
+  const [first, ...others] = rewrites.map((rewrite) => ({ ...rewrite, edit: withLineBreaksOf(sourceCode, rewrite.edit) }))
   if (!first) return {}
   const applied = fixes === 'all' || (fixes === 'safe' && first.class === 'fix')
   return {
     ...(applied && { fix: first.edit }),
-    suggest: (applied ? others : rewrites).map(({ messageId, data, edit }) => ({ messageId, ...(data && { data }), fix: edit })),
+    suggest: (applied ? others : [first, ...others]).map(({ messageId, data, edit }) => ({ messageId, ...(data && { data }), fix: edit })),
   } as Offer<MessageIds>
 }

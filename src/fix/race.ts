@@ -5,9 +5,10 @@
  *     withTimeout(() => work(), ms, { message: 'late' })
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { callsOf } from '../analysis/calls/index.ts'
 import { enclosingFunction, unwrap, walkOwnCode, type Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
-import type { RaceTimer } from '../analysis/time-limits/race-timers.ts'
+import { raceTimerOf, type RaceTimer } from '../analysis/time-limits/race-timers.ts'
 import { importName } from './import-name.ts'
 import type { Rewrite } from './offer.ts'
 
@@ -27,7 +28,7 @@ export function raceRewrites(
   if (!only || work.length > 1 || only.type === 'SpreadElement' || !ms || !timer.rejects || timer.cancels || timer.handle !== 'dropped') return []
   if (/^p-(?:map|limit)$/.test(helper) || !isEditable(sourceCode)) return []
   if (hasInside(only, 'YieldExpression', sourceCode) || hasInside(ms, 'AwaitExpression', sourceCode) || hasComments(race, only, sourceCode)) return []
-  if (usesArguments(only, sourceCode)) return []
+  if (usesArguments(only, sourceCode) || leavesUnused(race, sourceCode)) return []
   const name = importName(sourceCode, helper, 'withTimeout')
   const isAsync = hasInside(only, 'AwaitExpression', sourceCode)
   // At module level `await` needs no function around it, but here it would.
@@ -46,6 +47,18 @@ export function raceRewrites(
       fixer.replaceText(race, `${name.local}(${isAsync ? 'async ' : ''}() => ${body}, ${sourceCode.getText(ms)}${options})`),
     ],
   }]
+}
+
+/** Whether the race is all that calls one of the functions in it: a rewrite would leave that function behind, used by nothing. */
+function leavesUnused(race: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
+  const [list] = race.arguments
+  const elements = list?.type === 'ArrayExpression' ? list.elements : []
+  return elements.some((element) => {
+    const timer = element && unwrap(element)
+    if (timer?.type !== 'CallExpression' || timer.callee.type !== 'Identifier' || raceTimerOf(timer, sourceCode) === null) return false
+    const variable = callsOf(sourceCode).variableOf(timer.callee)
+    return variable !== null && variable.defs.length > 0 && variable.references.filter((reference) => !reference.init).length === 1
+  })
 }
 
 /** The lines of `const timer = new Promise(…)`, where the race is all that uses it and stands in the same function. */

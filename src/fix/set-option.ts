@@ -78,7 +78,7 @@ function insert(
       else fixes.push(fixer.replaceText(existing.value, valueText({ name: rest.join('.'), text: option.text })))
     }
     for (const [inner, inside] of nested) fixes.push(...insert(inner, inside, sourceCode)(fixer))
-    if (added.length > 0) fixes.push(addProperties(object, added, sourceCode, fixer))
+    if (added.length > 0) fixes.push(...[addProperties(object, added, sourceCode, fixer)].flat())
     return fixes
   }
 }
@@ -89,8 +89,9 @@ function addProperties(
   options: readonly OptionToSet[],
   sourceCode: SourceCode,
   fixer: TSESLint.RuleFixer,
-): TSESLint.RuleFix {
+): TSESLint.RuleFix | TSESLint.RuleFix[] {
   const last = object.properties.at(-1)
+  if (!last && sourceCode.getCommentsInside(object).length > 0) return fixer.insertTextBeforeRange([object.range[1] - 1, object.range[1]], `${/\s$/.test(sourceCode.text.slice(0, object.range[1] - 1)) ? '' : ' '}${textOf(options)} `)
   if (!last) return fixer.replaceText(object, `{ ${textOf(options)} }`)
   const after = sourceCode.getTokenAfter(last)
   const hasComma = after?.value === ','
@@ -100,7 +101,10 @@ function addProperties(
   const line = sourceCode.lines[last.loc.start.line - 1] ?? ''
   const indent = /^\s*/.exec(line)?.[0] ?? ''
   const text = groups(options).map((each) => `\n${indent}${each}`).join(',')
-  return fixer.insertTextAfter(anchor, `${hasComma ? '' : ','}${text}${hasComma ? ',' : ''}`)
+  // A comment that ends the line speaks of the property before it.
+  const comment = sourceCode.getCommentsAfter(anchor).findLast(({ loc }) => loc.start.line === anchor.loc.end.line && loc.end.line < object.loc.end.line)
+  if (!comment) return fixer.insertTextAfter(anchor, `${hasComma ? '' : ','}${text}${hasComma ? ',' : ''}`)
+  return [...(hasComma ? [] : [fixer.insertTextAfter(last, ',')]), fixer.insertTextAfterRange(comment.range, `${text}${hasComma ? ',' : ''}`)]
 }
 
 function textOf(options: readonly OptionToSet[]): string {

@@ -6,11 +6,12 @@
  *     createReadStream(path).pipe(res)                     →  pipeline(createReadStream(path), res, (error) => { … })
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, memberName, type Node } from '../ast/nodes.ts'
+import { enclosingFunction, isFunction, memberName, type Node } from '../ast/nodes.ts'
 import { apiPath, callsOf } from '../analysis/calls/index.ts'
 import type { IgnoredWrite, UnheardPipe } from '../analysis/streams/index.ts'
 import { isEditable } from './editable.ts'
 import { importName } from './import-name.ts'
+import { indentOf, stepOf } from './loop/text.ts'
 import type { Rewrite } from './offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -27,6 +28,7 @@ export function drainRewrites(write: IgnoredWrite, sourceCode: SourceCode): Rewr
       {
         class: 'suggestion',
         messageId: 'usePipeline',
+        data: { change: ': it rejects when the stream closes early, where the loop writes on' },
         edit: (fixer) => [
           ...pipeline.edit(fixer),
           fixer.replaceText(loop, `await ${pipeline.local}(${sourceCode.getText(copied)}, ${stream}, { end: false })${sourceCode.getLastToken(loop)?.value === ';' || sourceCode.getLastToken(call.parent)?.value === ';' ? ';' : ''}`),
@@ -36,7 +38,7 @@ export function drainRewrites(write: IgnoredWrite, sourceCode: SourceCode): Rewr
   }
   // A peer that goes away closes without `drain` and without an error: only a file is sure to give one of the two.
   const path = apiPath(callsOf(sourceCode).originOf(receiver))
-  if (path?.module !== 'node:fs' || enclosingFunction(call) !== enclosingFunction(loop)) return []
+  if (path?.module !== 'node:fs' || enclosingFunction(call) !== enclosingFunction(loop) || takesElse(call.parent)) return []
   const once = importName(sourceCode, 'node:events', 'once')
   return [
     {
@@ -50,6 +52,14 @@ export function drainRewrites(write: IgnoredWrite, sourceCode: SourceCode): Rewr
       ],
     },
   ]
+}
+
+/** Whether an `else` follows a statement without braces, which a new `if` there would take for its own. */
+function takesElse(statement: Node): boolean {
+  for (let node = statement; node.parent && node.type !== 'BlockStatement' && !isFunction(node); node = node.parent) {
+    if (node.parent.type === 'IfStatement' && node.parent.consequent === node && node.parent.alternate) return true
+  }
+  return false
 }
 
 /** The source of a `for await` that does nothing but write each piece as it is. */
@@ -78,10 +88,12 @@ export function pipelineRewrites({ call, stream }: UnheardPipe, sourceCode: Sour
   if (end.parent.type !== 'ExpressionStatement') return []
   const owner = enclosingFunction(call)
   const texts = streams.map((each) => sourceCode.getText(each)).join(', ')
+  const margin = indentOf(sourceCode, end)
   const module = owner?.async ? 'node:stream/promises' : 'node:stream'
   const pipeline = importName(sourceCode, module, 'pipeline')
   const text = owner?.async
     ? `await ${pipeline.local}(${texts})`
-    : `${pipeline.local}(${texts}, (error) => {\n  if (error) console.error(error)\n})`
-  return [{ class: 'suggestion', messageId: 'usePipeline', edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
+    : `${pipeline.local}(${texts}, (error) => {\n${margin}${stepOf(sourceCode, end.parent.parent)}if (error) console.error(error)\n${margin}})`
+  const change = owner?.async ? ' and wait for it: a failure rejects here' : ', which destroys every stream when one fails; the failure is logged'
+  return [{ class: 'suggestion', messageId: 'usePipeline', data: { change }, edit: (fixer) => [...pipeline.edit(fixer), fixer.replaceText(end, text)] }]
 }

@@ -11,6 +11,7 @@ import type { Series } from '../analysis/series/index.ts'
 import type { Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
 import type { Rewrite } from './offer.ts'
+import { atMargin, indentOf, stepOf } from './loop/text.ts'
 import { needsParentheses } from './parenthesised.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -40,7 +41,7 @@ function declarations(series: Series, sourceCode: SourceCode): Edit | null {
   const [first] = statements as [TSESTree.VariableDeclaration]
   const last = statements.at(-1) as TSESTree.VariableDeclaration
   const margin = /^[\t ]*/.exec(sourceCode.lines[first.loc.start.line - 1] ?? '')?.[0] ?? ''
-  const inner = `${margin}${margin.includes('\t') ? '\t' : '  '}`
+  const inner = `${margin}${stepOf(sourceCode, first.parent)}`
   const names: string[] = []
   const parts: string[] = []
   for (const [at, { pause }] of series.entries()) {
@@ -50,14 +51,18 @@ function declarations(series: Series, sourceCode: SourceCode): Edit | null {
     if (!declarator || !comments || statement.kind !== first.kind || declarator.init !== pause || declarator.id.typeAnnotation) return null
     if (hasCommentsBeside(statement, pause.argument, sourceCode)) return null
     names.push(sourceCode.getText(declarator.id))
-    parts.push([...comments, sourceCode.getText(pause.argument)].join(`\n${inner}`))
+    parts.push([...comments, atMargin(sourceCode, pause.argument.range, indentOf(sourceCode, statement), inner)].join(`\n${inner}`))
   }
-  const end = sourceCode.getLastToken(last)?.value === ';' ? ';' : ''
+  const closing = sourceCode.getLastToken(last)
+  const before = closing && sourceCode.getTokenBefore(closing)
+  // A semicolon at the head of the next line belongs to that line.
+  const isApart = closing?.value === ';' && before?.loc.end.line !== closing.loc.start.line
+  const end = closing?.value === ';' && !isApart ? ';' : ''
   const head = `${first.kind} [${names.join(', ')}] = await Promise.all([`
   const line = `${head}${parts.join(', ')}])${end}`
   const isShort = margin.length + line.length <= LINE && !line.includes('\n')
   const text = isShort ? line : `${head}\n${parts.map((part) => `${inner}${part},`).join('\n')}\n${margin}])${end}`
-  return (fixer) => fixer.replaceTextRange([first.range[0], last.range[1]], text)
+  return (fixer) => fixer.replaceTextRange([first.range[0], (isApart && before ? before : last).range[1]], text)
 }
 
 /** The comments between two neighbouring statements, each on lines of its own; null where another statement or a trailing comment is there. */

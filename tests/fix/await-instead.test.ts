@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import rule from '../../rules/no-sync-in-handler.ts'
 import { fixed, lint } from '../support/lint.ts'
 
@@ -61,4 +61,23 @@ it('leaves no synchronous read behind', async () => {
   expect(after).toContain('await readFile(page')
   expect(lint(rule, after)).toEqual([])
   expect(await readFile(join(folder, 'page.txt'), 'utf8')).toBe(' a page \n')
+})
+
+describe('functions that become asynchronous with their callers', () => {
+  const program = (config: string, handler: string): string =>
+    `import fs from 'node:fs'\nimport express from 'express'\nconst app = express()\n${config}\napp.get('/', ${handler})\n`
+  const config = 'function config(a: string) { return fs.readFileSync(a) }'
+  const handler = '(req, res) => { res.send(config("a")) }'
+  it('is offered for a plain function, called where `await` may stand', () => {
+    expect(fixed(rule, program(config, handler), { settings: { fixes: 'all' } })).toContain('res.send(await config("a"))')
+  })
+  it.each([
+    ['overloads', 'function config(a: string): Buffer\nfunction config(a: number): Buffer\nfunction config(a: any) { return fs.readFileSync(a) }', handler],
+    ['a type of its own', 'const config: (a: string) => Buffer = (a) => fs.readFileSync(a)', handler],
+    ['a call in parameters', config, '(req, res, next, c = config("a")) => { res.send(c) }'],
+    ['a call at the head of a line that the line before may take for its arguments', config, '(req, res) => {\n  const x = 1\n  config("a").toString()\n  res.send(x)\n}'],
+  ])('is refused for %s', (_, declaration, use) => {
+    const code = program(declaration, use)
+    expect(fixed(rule, code, { settings: { fixes: 'all' } })).toBe(code)
+  })
 })

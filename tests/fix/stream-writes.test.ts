@@ -29,3 +29,10 @@ export function convert(from, to) {
 `),
   ).toContain('pipeline(createReadStream(from), createGunzip(), createGzip(), createWriteStream(to), (error) => {')
 })
+
+it('takes no `else` from the statement around it', () => {
+  const program = (body: string): string => `import { createWriteStream } from 'node:fs'\nexport async function save(xs) {\n  const file = createWriteStream('out')\n  for await (const x of xs) ${body}\n}\n`
+  expect(rewritten(program('if (x.ok) file.write(f(x))'))).toContain("if (x.ok) if (!file.write(f(x))) await once(file, 'drain')")
+  expect(rewritten(program('if (x.ok) { file.write(f(x)) } else g(x)'))).toContain("await once(file, 'drain')")
+  expect(rewritten(program('if (x.ok) file.write(f(x)); else g(x)'))).not.toContain('once')
+})

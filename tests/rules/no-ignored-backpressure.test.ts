@@ -195,7 +195,7 @@ run('js', 'pipes', rule, {
             {
               messageId: 'usePipeline',
               output:
-                "import { createReadStream } from 'node:fs'\nimport { pipeline } from 'node:stream'\nexport function send(path, res) {\n  pipeline(createReadStream(path), res, (error) => {\n  if (error) console.error(error)\n})\n}",
+                "import { createReadStream } from 'node:fs'\nimport { pipeline } from 'node:stream'\nexport function send(path, res) {\n  pipeline(createReadStream(path), res, (error) => {\n    if (error) console.error(error)\n  })\n}",
             },
           ],
         },

@@ -452,7 +452,7 @@ function page() {
           suggestions: [
             {
               messageId: 'becomeAsync',
-              data: { instead: '`readFile` of `node:fs/promises` with `await`', owner: 'page' },
+              data: { instead: '`readFile` of `node:fs/promises` with `await`', owner: '`page`' },
               output: `import express from 'express'
 import { readFile } from 'node:fs/promises'
 const app = express()

@@ -369,7 +369,7 @@ run('js', 'possible: defaults above the maximum, limits outside the code, option
     {
       code: 'export const f = (u, options) => fetch(u, options)',
       options: [{ report: 'possible', fixes: 'all' }],
-      output: 'export const f = (u, options) => fetch(u, { ...options, signal: AbortSignal.timeout(10000) })',
+      output: 'export const f = (u, options) => fetch(u, { ...options, signal: options?.signal ? AbortSignal.any([options?.signal, AbortSignal.timeout(10000)]) : AbortSignal.timeout(10000) })',
       errors: [{ messageId: 'limitNotSeen' }],
     },
     {

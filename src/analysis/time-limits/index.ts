@@ -16,7 +16,7 @@ export { isRelativeUrl, isTestSupport, runsOnce } from './scripts.ts'
 export type { Remedy, TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 export { raceTimerOf, type RaceTimer } from './race-timers.ts'
 export { isRace, mayRace } from './surroundings.ts'
-export { signalInScope, type SignalInScope } from './signals.ts'
+export { signalInOptions, signalInScope, type SignalInScope } from './signals.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type OrdinaryCall = TSESTree.CallExpression | TSESTree.NewExpression

@@ -63,6 +63,13 @@ export interface SignalInScope {
   readonly optional: boolean
 }
 
+/** The signal that options from elsewhere may bring: one of our own in its place would undo the caller's. */
+export function signalInOptions(options: Node): SignalInScope | null {
+  const spread = options.type === 'ObjectExpression' ? options.properties.find((each) => each.type === 'SpreadElement') : null
+  const name = spread ? spread.argument : options
+  return name.type === 'Identifier' ? { text: `${name.name}?.signal`, optional: true } : null
+}
+
 /** A parameter that is an abort signal by its name or annotation, in a function around the node. */
 export function signalInScope(node: Node, sourceCode: SourceCode): SignalInScope | null {
   for (let current: Node | undefined = node.parent; current; current = current.parent) {

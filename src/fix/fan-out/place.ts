@@ -94,8 +94,9 @@ export function firstEvaluatedIn(call: Node): Node | null {
   return null
 }
 
-/** From the declaration to the start of the next statement, so that no empty line is left. */
+/** From the declaration to the start of the next statement or of a comment on a line of its own, so that no empty line is left. */
 export function wholeLines(declaration: Node, next: Node, sourceCode: SourceCode): [number, number] {
-  const between = sourceCode.text.slice(declaration.range[1], next.range[0])
-  return /\S/.test(between) ? [...declaration.range] : [declaration.range[0], next.range[0]]
+  const after = sourceCode.getTokenAfter(declaration, { includeComments: true })
+  const end = after && after.range[0] < next.range[0] ? after : next
+  return end !== next && end.loc.start.line === declaration.loc.end.line ? [...declaration.range] : [declaration.range[0], end.range[0]]
 }

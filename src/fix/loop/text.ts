@@ -57,6 +57,15 @@ export function stepOf(sourceCode: SourceCode, block: Node): string {
   return indentOf(sourceCode, block).startsWith('\t') ? '\t' : '  '
 }
 
+/** The source between two offsets with the lines after the first moved from one margin to another; those of a template stay. */
+export function atMargin(sourceCode: SourceCode, [start, end]: Range, from: string, to: string): string {
+  const { tokens } = sourceCode.ast
+  const isInTemplate = (at: number) => tokens.some(({ type, range }) => (type as string) === 'Template' && range[0] < at && at < range[1])
+  return sourceCode.text.slice(start, end).replace(/\n([ \t]*)(?=\S)/g, (line, indent: string, at: number) =>
+    indent.startsWith(from) && !isInTemplate(start + at) ? `\n${to}${indent.slice(from.length)}` : line,
+  )
+}
+
 /** Whether the statements in a node end with semicolons. */
 export function hasSemicolons(sourceCode: SourceCode, near: Node): boolean {
   const tokens = sourceCode.getTokens(near as never)
