@@ -59,8 +59,9 @@ export const callbackFacts: readonly CallbackFact[] = [
 ]
 
 /**
- * Methods that mean the same wherever they stand: the protocol of promises, the methods of arrays and observables, and
- * the ways to register a listener. https://promisesaplus.com, https://rxjs.dev/api/index/class/Observable#subscribe,
+ * Methods that mean the same wherever they stand: the protocol of promises, the methods of arrays and observables,
+ * the ways to register a listener, and a name that only Commander has, whose programs are seldom where they are made
+ * https://github.com/tj/commander.js#override-exit-and-output-handling. https://promisesaplus.com, https://rxjs.dev/api/index/class/Observable#subscribe,
  * https://nodejs.org/api/events.html, https://dom.spec.whatwg.org/#interface-eventtarget
  */
 export const callbackMethods: ReadonlyMap<string, CallbackResult> = new Map([
@@ -69,6 +70,7 @@ export const callbackMethods: ReadonlyMap<string, CallbackResult> = new Map([
   ['finally', 'adopted'],
   ['forEach', 'dropped'],
   ['subscribe', 'dropped'],
+  ['exitOverride', 'dropped'],
   ['map', 'collected'],
   ['flatMap', 'collected'],
   ['filter', 'tested'],

@@ -26,11 +26,11 @@ export const plainMethods: ReadonlySet<string> = new Set([
   'charAt', 'charCodeAt', 'codePointAt', 'endsWith', 'indexOf', 'lastIndexOf', 'localeCompare', 'padEnd', 'padStart', 'repeat', 'replace',
   'replaceAll', 'split', 'startsWith', 'substr', 'substring', 'toLowerCase', 'toLocaleLowerCase', 'toUpperCase', 'toLocaleUpperCase', 'trim',
   'trimEnd', 'trimStart', 'normalize', 'toString', 'toFixed', 'toPrecision', 'toISOString', 'getTime', 'toLocaleString', 'toLocaleDateString',
-  'flat', 'join', 'slice', 'splice', 'sort', 'toSorted', 'toReversed', 'reverse', 'unshift', 'push', 'shift', 'concat', 'hasOwnProperty',
+  'includes', 'flat', 'join', 'slice', 'splice', 'sort', 'toSorted', 'toReversed', 'reverse', 'unshift', 'push', 'shift', 'concat', 'hasOwnProperty',
 ])
 
 /** Methods whose result is plain where their object is an array or a string; streams and queries have some of these too. */
 export const listMethods: ReadonlySet<string> = new Set([
-  'map', 'filter', 'flatMap', 'includes', 'some', 'every', 'findIndex', 'findLastIndex', 'keys', 'entries', 'forEach', 'fill', 'match', 'matchAll',
+  'map', 'filter', 'flatMap', 'some', 'every', 'findIndex', 'findLastIndex', 'keys', 'entries', 'forEach', 'fill', 'match', 'matchAll',
   'search',
 ])

@@ -32,7 +32,7 @@ run('js', 'who needs the promise of a function of the file', rule, {
     { name: 'nothing uses it', code: 'async function double(x) { return x * 2 }' },
     {
       name: 'a branch of a dispatcher whose other branches wait',
-      code: 'async function one(x) { return x * 2 }\nasync function two(x) { return (await load(x)) * 2 }\nexport async function g(x) { if (x) return one(x)\n return two(x) }',
+      code: 'async function one(x) { return x * 2 }\nasync function two(x) { return (await load(x)) * 2 }\nexport function g(x) { if (x) return one(x)\n return two(x) }',
     },
     {
       name: 'allSettled tells a rejection from an exception',
@@ -722,3 +722,30 @@ socket.on('job', async (path) => {
   expect(messages.filter(({ fatal }) => fatal)).toEqual([])
   expect(output).not.toContain("(path) => {\n  use(await")
 })
+
+run('annotated', 'functions with a synchronous body that other files may call', rule, {
+  valid: [
+    { name: 'a function that a registry looks up by one word', code: 'export async function run(context) { context.print("help") }' },
+    { name: 'a handler by its name', code: 'export async function handleLogout(client) { client.logout() }' },
+    { name: 'a default export with one parameter, which files of a folder have', code: 'export default async function pinVersions(release) { if (release.pinned) return\n release.pinned = true }' },
+    { name: 'a default export by one word', code: 'export default async function build(release, versions) { if (release.pinned) return\n release.pinned = versions }' },
+    { name: 'a default export that decides nothing', code: 'export default async function pinVersions(release, versions) { release.pinned = versions }' },
+    { name: 'a method that starts a plain one', code: 'export class Log { async append(line) { this.lines.push(line); this.write(line) }\n write(line) { file.write(line) } }' },
+    { name: 'a method that hands on the promise of one that waits', code: 'export class Log { async append(line) { this.lines.push(line); return this.write(line) }\n async write(line) { await file.write(line) } }' },
+    { name: 'a method that starts one of another object', code: 'export class Log { async append(line) { this.lines.push(line); other.write(line) }\n async write(line) { await file.write(line) } }' },
+    { name: 'a method that says throw and that nothing calls', code: 'export class A { async f(x) { const y = x + 1; if (y > 2) throw new Error("a"); return y } }' },
+    { name: 'a method by one word, which many classes have', code: 'export class A { async declare(xs) { let n = 0; for (const x of xs) n += x; this.n = n } }' },
+    { name: 'a method beside a stub', code: 'export class A { async declareAll(xs) { let n = 0; for (const x of xs) n += x; this.n = n }\n async dropAll() {} }' },
+    { name: 'another method that takes a function', code: 'program.overrideExit(async (error) => { exit(error.code) })' },
+    { name: 'a method of another name on what comes from elsewhere', code: 'async function hasLink(body) { return body.holds("x") }\nexport async function g(body) { await io(); return (await hasLink(body)) || null }' },
+  ],
+  invalid: [
+    { name: 'a procedure by its name of several words', code: 'export async function alertRemoval(context) { context.print("help") }', errors: [{ messageId: 'publicPromise', suggestions: [{ messageId: 'dropAsync', output: 'export function alertRemoval(context) { context.print("help") }' }] }] },
+    { name: 'a default export that takes two things and decides', code: 'export default async function pinVersions(release, versions) { if (release.pinned) return\n release.pinned = versions }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'a method that starts one that waits, and lets it go', code: 'export class Log { async append(line) { this.lines.push(line); this.write(line) }\n async write(line) { await file.write(line) } }', errors: [{ messageId: 'publicPromise', data: { name: '`append`' }, suggestions: 1 }] },
+    { name: 'a method with a name and a body of its own', code: 'export class A { async declareAll(xs) { let n = 0; for (const x of xs) n += x; this.n = n }\n async dropAll() { await io() } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'an override of a program\'s exit', code: 'program.exitOverride(async (error) => { exit(error.code) })', errors: [{ messageId: 'ignoredPromise', suggestions: [{ messageId: 'dropAsync', output: 'program.exitOverride((error) => { exit(error.code) })' }] }] },
+    { name: 'a branch of an async dispatcher, which makes promises of its own', code: 'async function one(x) { return x * 2 }\nasync function two(x) { return (await load(x)) * 2 }\nexport async function g(x) { if (x) return one(x)\n return two(x) }', output: 'function one(x) { return x * 2 }\nasync function two(x) { return (await load(x)) * 2 }\nexport async function g(x) { if (x) return one(x)\n return two(x) }', errors: [{ messageId: 'awaitedForNothing' }] },
+    { name: 'whether a text or list includes something', code: 'async function hasLink(body) { return body.includes("x") }\nexport async function g(body) { await io(); return (await hasLink(body)) || null }', errors: [{ messageId: 'awaitedForNothing' }], output: 'function hasLink(body) { return body.includes("x") }\nexport async function g(body) { await io(); return (hasLink(body)) || null }' },
+  ],
+} as never)

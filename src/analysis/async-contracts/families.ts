@@ -47,12 +47,12 @@ export function hasUnusedParameter(node: FunctionNode, sourceCode: SourceCode): 
 
 /**
  * Whether the function is one branch of a dispatcher whose other branches hand over promises that are really waited
- * for: `case 'a': return this.a()` beside `case 'b': return this.b()`.
+ * for: `case 'a': return this.a()` beside `case 'b': return this.b()`. An `async` dispatcher makes a promise of either.
  */
 export function isDispatchedWithPromises(consumption: Consumption, sourceCode: SourceCode): boolean {
   if (consumption.kind !== 'adopted' || consumption.node.type !== 'ReturnStatement') return false
   const dispatcher = enclosingFunction(consumption.node)
-  if (!dispatcher) return false
+  if (!dispatcher || dispatcher.async) return false
   return returnedExpressions(dispatcher, sourceCode).some((value) => {
     const call = unwrap(value)
     if (call.type !== 'CallExpression') return false

@@ -155,20 +155,69 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
  * it computes or decides, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, and not say `throw`.
+ * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, start
+ * an `async` method of its object without waiting, or have a name and a body of its own, and not say `throw`.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
-  if (isDefaultExport(node.parent) || uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
+  if (isDefaultExport(node.parent) && !isProcedure(node)) return false
+  if (uses.some(({ use }) => use.kind === 'exported' && isDefaultExport(use.node))) return false
   if (returned.kind === 'settled' || hasUnusedParameter(node, sourceCode)) return false
   if (hasWaitingSibling(node, place, sourceCode) || promisesInComment(node, sourceCode)) return false
   if (place.kind === 'member') {
     if (throwing === 'does' || isStandIn(node)) return false
-    return uses.some(({ use, consumption: { kind } }) => kind === 'awaited' || kind === 'adopted' || (kind === 'dropped' && isOwnCall(use, place.owner, sourceCode)))
+    const isWaitedFor = ({ consumption: { kind } }: ConsumedUse) => kind === 'awaited' || kind === 'adopted'
+    return uses.some((used) => isWaitedFor(used) || (used.consumption.kind === 'dropped' && isOwnCall(used.use, place.owner, sourceCode))) || startsSibling(node, place.owner, sourceCode) || isOwnMethod(node, place, uses)
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
+  if (returnsElements(node, sourceCode)) return false
   const values = returnedExpressions(node, sourceCode)
+  if (values.length === 0 && isProcedureName(nameOfPlace(place))) return true
   const computes = values.some((value) => !isConstant(value)) || values.length > 1
-  return (computes ? hasLogic(node) : hasControlFlow(node)) && !returnsElements(node, sourceCode)
+  return computes ? hasLogic(node) : hasControlFlow(node)
+}
+
+/** `export default async function pinVersions(release, versions) { for (…) … }`: what is looked up by its file takes one thing, or is named for whoever does. */
+function isProcedure(node: FunctionNode): boolean {
+  return node.type === 'FunctionDeclaration' && node.params.length >= 2 && isProcedureName(node.id?.name ?? null) && hasControlFlow(node)
+}
+
+/**
+ * A name of several words, none of which says that something else calls the function: `removeTeam`. Those who look
+ * functions up by name do so by one word (`run`, `start`), and handlers are `handleLogout` or `onClose`.
+ */
+function isProcedureName(name: string | null): boolean {
+  return name !== null && /^[a-z]+[\dA-Z]/.test(name) && !/^(?:handle|on|use|before|after)[A-Z]|(?:Handler|Hook|Command|Middleware|Plugin|Setup|Teardown)$/.test(name)
+}
+
+function nameOfPlace(place: Place): string | null {
+  if (place.kind === 'variable') return place.variable.name
+  return place.kind === 'exported' ? exportedName(place.node) : null
+}
+
+/**
+ * A method that computes or decides, with a name of its own (`registerWorker`; many classes have a `close`), of a class
+ * without stubs, which would stand in for others.
+ */
+function isOwnMethod(node: FunctionNode, { owner, name, access }: Place & { kind: 'member' }, uses: readonly ConsumedUse[]): boolean {
+  if (access !== 'public' || uses.length > 0 || !isProcedureName(name) || !(hasLogic(node) || hasControlFlow(node))) return false
+  return !owner.body.body.some((element) => element.type === 'TSAbstractMethodDefinition' || ('value' in element && isFunction(element.value) && element.value.async && isStub(element.value)))
+}
+
+function isStub(node: FunctionNode): boolean {
+  return isEmpty(node) || onlyThrows(node) || isStandIn(node)
+}
+
+/** `this.consume()` as a statement, of an `async` method of the class that waits: what there is to wait for is let go here. */
+function startsSibling(node: FunctionNode, owner: ClassNode, sourceCode: SourceCode): boolean {
+  let found = false
+  walkOwnCode(node.body, sourceCode.visitorKeys, (child) => {
+    if (child.type !== 'CallExpression' || child.parent.type !== 'ExpressionStatement' || child.callee.type !== 'MemberExpression') return undefined
+    if (child.callee.object.type !== 'ThisExpression') return undefined
+    const name = memberName(child.callee)
+    found = owner.body.body.some((element) => element.type === 'MethodDefinition' && memberName(element) === name && isFunction(element.value) && element.value.async && suspends(element.value, sourceCode.visitorKeys))
+    return found ? 'stop' : undefined
+  })
+  return found
 }
 
 /** `this.f()`: by the name of the method alone, what is called may be another class's. */
