@@ -715,7 +715,7 @@ check('trees, and what objects keep', [
     title: 'children, and what somebody configured',
     reported: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(node.include.map((child) => walk(child))) }",
     says: 'each element of `node.include`',
-    silent: "import { stat } from 'fs/promises'; export async function walk(options) { await stat(options.path); await Promise.all(options.include.map((child) => walk(child))) }",
+    silent: "import { stat } from 'fs/promises'; export async function walk(options2) { await stat(options2.path); await Promise.all(options2.include.map((child) => walk(child))) }",
   },
   {
     title: 'a table that methods fill, and one that is filled under written keys',

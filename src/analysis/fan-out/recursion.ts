@@ -28,7 +28,9 @@ export function isPartOfTree(list: Node): boolean {
     const isOfRecord = callee.object.type === 'Identifier' && callee.object.name === 'Object'
     return !isOfRecord && isPartOfTree(callee.object)
   }
-  return !namesAlong(expression, { throughCalls: false }).some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
+  // `options2` is a copy of `options`.
+  const names = namesAlong(expression, { throughCalls: false }).map((name) => name.replace(/\d+$/, ''))
+  return !names.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
 }
 
 function isCallable(node: FunctionNode): boolean {
