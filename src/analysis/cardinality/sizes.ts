@@ -235,7 +235,7 @@ export class Sizes {
     const base = this.of(node.object)
     if (base.kind === 'dynamic' && base.source === 'request') return dynamic('request', node)
     // The rows of a query that gives so many at most.
-    if ((base.kind === 'dynamic' && base.source !== 'parameter') || isPageOf(base)) return base
+    if ((base.kind === 'dynamic' && base.source !== 'parameter' && base.source !== 'kept') || isPageOf(base)) return base
     if (this.#isRequest(node)) return isOwnPart(names.slice(0, 1)) ? unknown(node, 'own-part') : dynamic('request', node)
     if (isOwnPart(names)) return unknown(node, 'own-part')
     // `table.getSelectedRowModel().rows`, and not `selectedEntry.tags`.

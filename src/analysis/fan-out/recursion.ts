@@ -29,7 +29,7 @@ export function isPartOfTree(list: Node): boolean {
     return !isOfRecord && isPartOfTree(callee.object)
   }
   // `options2` is a copy of `options`.
-  const names = namesAlong(expression, { throughCalls: false }).map((name) => name.replace(/\d+$/, ''))
+  const names = namesAlong(expression, { throughCalls: false }).map((name) => name.replace(/\d$/, ''))
   return !names.some((name) => configurationWords.has(wordsOf(name).at(-1) ?? ''))
 }
 
