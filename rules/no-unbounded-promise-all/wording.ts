@@ -105,6 +105,10 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
       return `\`${what}\` gives as many as come`
     case 'selection':
       return `users select as many as they like in \`${what}\``
+    case 'tree':
+      return `each element of \`${what}\` does the same with its own`
+    case 'kept':
+      return `\`${what}\` grows with every call that adds to it`
   }
 }
 

@@ -78,7 +78,7 @@ export const ownPartWords: ReadonlySet<string> = new Set([
 ])
 
 /** Words for a part of the program in the name of what belongs to it, one each: `pluginPaths`, `hookNames`. */
-export const partKindWords: ReadonlySet<string> = new Set(['addon', 'hook', 'middleware', 'plugin', 'preset'])
+export const partKindWords: ReadonlySet<string> = new Set(['addon', 'command', 'hook', 'middleware', 'plugin', 'preset'])
 
 /** Objects that hold what somebody configured: lists in them are as long as somebody wrote them. */
 export const configurationWords: ReadonlySet<string> = new Set([

@@ -671,6 +671,99 @@ check('limiters', [
   },
 ])
 
+check('limits inside a task', [
+  {
+    title: 'a limit of its own for every element, and one that all share',
+    reported: "import { mapBounded } from 'eslint-plugin-bounded/runtime'; import { readdir, readFile } from 'fs/promises'; export const f = (folders) => Promise.all(folders.map(async (dir) => { const files = await readdir(dir); await mapBounded(files, (file) => readFile(file), { concurrency: 10 }) }))",
+    says: '`Promise.all` starts `readdir` for every element of `folders`',
+    silent: "import pLimit from 'p-limit'; import { readdir, readFile } from 'fs/promises'; const limit = pLimit(10); export const f = (folders) => Promise.all(folders.map(async (dir) => { const files = await limit(() => readdir(dir)); await Promise.all(files.map((file) => limit(() => readFile(file)))) }))",
+  },
+  {
+    title: 'a map with a limit that another file makes, and a limit that it makes',
+    reported: "import { mapLimit } from './limit'; export const f = (ids) => Promise.all(ids.map(async (id) => { const pages = await fetch(id); await mapLimit(pages, 5, (page) => fetch(page)) }))",
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: "import { mapLimit } from './limit'; export const f = (ids) => Promise.all(ids.map(async (id) => { await mapLimit(5, () => fetch(id)) }))",
+  },
+  {
+    title: 'a map with a concurrency, and a call that is told one',
+    reported: "import { visit } from './visit'; export const f = (ids) => Promise.all(ids.map(async (id) => { const pages = await fetch(id); await visit(pages, (page) => page.text(), { concurrency: 5 }) }))",
+    says: '`Promise.all` starts `fetch` for every element of `ids`',
+    silent: "import { visit } from './visit'; export const f = (ids) => Promise.all(ids.map(async (id) => { const page = await fetch(id); await visit(page, { concurrency: 5 }) }))",
+  },
+])
+
+check('trees, and what objects keep', [
+  {
+    title: 'children that do the same with their own, and children of one level',
+    reported: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(node.children.map((child) => walk(child))) }",
+    says: 'each element of `node.children` does the same with its own',
+    silent: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(node.children.map((child) => stat(child.path))) }",
+  },
+  {
+    title: 'by another function of the file',
+    reported: "import { stat } from 'fs/promises'; class Tree { async visit(node) { await stat(node.path); await this.all(node) } async all(node) { await Promise.all(node.children.map((child) => this.visit(child))) } } export default Tree",
+    says: 'each element of `node.children` does the same with its own',
+    silent: "import { stat } from 'fs/promises'; class Tree { async visit(node) { await stat(node.path) } async all(node) { await Promise.all(node.children.map((child) => this.visit(child))) } } export default Tree",
+  },
+  {
+    title: 'children, and the fields of a record',
+    reported: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(node.fields.map((child) => walk(child))) }",
+    says: 'each element of `node.fields`',
+    silent: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(Object.keys(node.fields).map((key) => walk(node.fields[key]))) }",
+  },
+  {
+    title: 'children, and what somebody configured',
+    reported: "import { stat } from 'fs/promises'; export async function walk(node) { await stat(node.path); await Promise.all(node.include.map((child) => walk(child))) }",
+    says: 'each element of `node.include`',
+    silent: "import { stat } from 'fs/promises'; export async function walk(options2) { await stat(options2.path); await Promise.all(options2.include.map((child) => walk(child))) }",
+  },
+  {
+    title: 'a table that methods fill, and one that is filled under written keys',
+    reported: "import { writeFile } from 'fs/promises'; export class Store { objects = {}; add(object) { this.objects[object.hash] = object } async save() { await Promise.all(Object.keys(this.objects).map((hash) => writeFile(hash, this.objects[hash]))) } }",
+    says: '`this.objects` grows with every call that adds to it',
+    silent: "import { writeFile } from 'fs/promises'; export class Store { objects = {}; add(object) { this.objects['first'] = object } async save() { await Promise.all(Object.keys(this.objects).map((hash) => writeFile(hash, this.objects[hash]))) } }",
+  },
+  {
+    title: 'a map that a method fills, and that the constructor fills',
+    reported: "import { writeFile } from 'fs/promises'; export class Store { pages = new Map(); add(page) { this.pages.set(page.path, page) } async save() { await Promise.all([...this.pages.values()].map((page) => writeFile(page.path, page.text))) } }",
+    says: '`this.pages` grows with every call that adds to it',
+    silent: "import { writeFile } from 'fs/promises'; export class Store { pages = new Map(); constructor(page) { this.pages.set(page.path, page) } async save() { await Promise.all([...this.pages.values()].map((page) => writeFile(page.path, page.text))) } }",
+  },
+  {
+    title: 'what is written of each, and what each does itself',
+    reported: "import { writeFile } from 'fs/promises'; export class Store { pages = new Map(); add(page) { this.pages.set(page.path, page) } async end() { await Promise.all([...this.pages.values()].map((page) => writeFile(page.path, ''))) } }",
+    says: '`writeFile`',
+    silent: "export class Store { pages = new Map(); add(page) { this.pages.set(page.path, page) } async end() { await Promise.all([...this.pages.values()].map((page) => page.destroy())) } }",
+  },
+  {
+    title: 'one of two values of a field is a list that callers pass',
+    reported: "import { all } from './all'; export class Types { constructor(names) { this.names = names?.length ? names : all() } load() { return Promise.all(this.names.map((name) => fetch(name))) } }",
+    says: 'callers pass `names`',
+    silent: "import { all } from './all'; export class Types { constructor(kind) { this.names = kind ? [kind] : all() } load() { return Promise.all(this.names.map((name) => fetch(name))) } }",
+  },
+])
+
+check('elements that were waited for', [
+  {
+    title: 'a call per result of earlier promises, and only their failures',
+    reported: "import { ids } from './ids'; import { pins } from './pins'; class Store { async of(commits) { return Promise.all(commits.map(async (commit) => ids.shape(commit))) } async save(commits) { const points = await this.of(commits); await Promise.all(points.map((point) => pins.pin(point))) } } export default Store",
+    says: '`pins.pin`',
+    silent: "import { ids } from './ids'; import { log } from './log'; class Store { async of(commits) { return Promise.all(commits.map(async (commit) => ids.shape(commit))) } async save(commits) { const points = await this.of(commits); await Promise.all(points.map((point) => point.catch(log))) } } export default Store",
+  },
+  {
+    title: 'functions of files that a package gives as promises',
+    reported: "import { lstat } from 'fs-extra-p'; export const f = (paths) => Promise.all(paths.map((path) => lstat(path)))",
+    says: '`lstat` (a file operation, by its name)',
+    silent: "import { link } from 'fs-extra-p'; export const f = (paths) => Promise.all(paths.map((path) => link(path)))",
+  },
+  {
+    title: 'ids of data, and ids of commands',
+    reported: 'export const f = (rowIds) => Promise.all(rowIds.map((id) => fetch(id)))',
+    says: 'callers pass `rowIds`',
+    silent: 'export const f = (commandIds) => Promise.all(commandIds.map((id) => fetch(id)))',
+  },
+])
+
 const each = (callee: string, module = callee.split('.')[0] ?? ''): string =>
   `import { ${module} } from './io'; export const f = (ids) => Promise.all(ids.map(async (id) => { await ${callee}(id) }))`
 

@@ -6,7 +6,7 @@ import { Sizes } from './sizes.ts'
 
 export { iterationsAround } from './enclosing-iterations.ts'
 export { fillings, passesOf, sizeOfFilling } from './filling.ts'
-export { bounded, multiply, type Size } from './size.ts'
+export { bounded, dynamic, multiply, type Size } from './size.ts'
 export { Sizes } from './sizes.ts'
 
 const cache = new WeakMap<object, WeakMap<readonly WorkFact[], Sizes>>()

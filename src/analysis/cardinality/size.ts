@@ -22,6 +22,10 @@ export type DynamicSource =
   | 'iterated'
   /** What a user picked in an interface, by its name. */
   | 'selection'
+  /** Children of a node, all the way down. */
+  | 'tree'
+  /** What an object's methods put into a field, one by one. */
+  | 'kept'
 
 /** How long a list may be, or how often a loop may run, and the node that shows it. */
 export type Size =
@@ -38,7 +42,7 @@ export const bounded = (max: number | null, by: Proof, because: Node): Size => (
 
 export const unknown = (because: Node, hint: 'own-part' | 'field' | null = null): Size => ({ kind: 'unknown', hint, because })
 
-const WEAK: ReadonlySet<DynamicSource> = new Set(['awaited', 'returned', 'parameter', 'range', 'selection'])
+const WEAK: ReadonlySet<DynamicSource> = new Set(['awaited', 'returned', 'parameter', 'range', 'selection', 'tree', 'kept'])
 
 export function dynamic(source: DynamicSource, because: Node): Size {
   const strength = WEAK.has(source) ? 'weak' : 'strong'

@@ -4,7 +4,8 @@
  * loops. Not seen: lists that come from other files, fields of objects.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, isLoop, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { membersNamed } from '../../ast/file-nodes.ts'
+import { enclosingClass, enclosingFunction, isFunction, isLoop, memberName, methodOf, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
   chunkFacts,
   commandLineWords,
@@ -234,7 +235,7 @@ export class Sizes {
     const base = this.of(node.object)
     if (base.kind === 'dynamic' && base.source === 'request') return dynamic('request', node)
     // The rows of a query that gives so many at most.
-    if ((base.kind === 'dynamic' && base.source !== 'parameter') || isPageOf(base)) return base
+    if ((base.kind === 'dynamic' && base.source !== 'parameter' && base.source !== 'kept') || isPageOf(base)) return base
     if (this.#isRequest(node)) return isOwnPart(names.slice(0, 1)) ? unknown(node, 'own-part') : dynamic('request', node)
     if (isOwnPart(names)) return unknown(node, 'own-part')
     // `table.getSelectedRowModel().rows`, and not `selectedEntry.tags`.
@@ -251,7 +252,24 @@ export class Sizes {
     const last = steps.at(-1)
     const value = last?.kind === 'call' ? last.node : root.kind === 'parameter' && steps.length === 0 ? root.node : null
     const size = value && value.type !== 'TaggedTemplateExpression' ? this.of(value) : null
-    return size?.kind === 'dynamic' ? size : null
+    return size?.kind === 'dynamic' ? size : this.#kept(node)
+  }
+
+  /** What the class assigns to a field where one of it is as long as its data, and a table that its methods fill by key. */
+  #kept(field: TSESTree.MemberExpression): Size | null {
+    const owner = enclosingClass(field)
+    const name = memberName(field)
+    if (!owner || name === null || field.computed) return null
+    for (const member of membersNamed(name, this.#sourceCode)) {
+      if (member === field || member.object.type !== 'ThisExpression' || enclosingClass(member) !== owner) continue
+      const use = member.parent
+      if (use.type === 'AssignmentExpression' && use.left === member) {
+        const size = this.of(use.right)
+        if (size.kind === 'dynamic') return size
+      }
+      if (isKeyed(member) && !isInConstructor(member)) return dynamic('kept', field)
+    }
+    return null
   }
 
   /** `req.body.ids`, `args.paths`: reached from a parameter that holds what somebody sent, not typed (`args.opts.browsers`). */
@@ -429,6 +447,21 @@ export class Sizes {
     const size = this.of(before)
     return size.kind === 'bounded' && size.by === 'limit' ? size : this.#limitOf(before)
   }
+}
+
+/** `this.byId[id] = job`, `this.byId.set(id, job)`: an entry per key. What is pushed is as often one of a few steps. */
+function isKeyed(field: TSESTree.MemberExpression): boolean {
+  const member = field.parent
+  if (member.type !== 'MemberExpression' || member.object !== field) return false
+  const use = member.parent
+  if (use.type === 'AssignmentExpression' && use.left === member) return member.computed && stringValue(member.property) === null
+  return use.type === 'CallExpression' && use.callee === member && memberName(member) === 'set' && stringValue(use.arguments[0]) === null
+}
+
+function isInConstructor(node: Node): boolean {
+  const owner = enclosingFunction(node)
+  const method = owner && methodOf(owner)
+  return method?.type === 'MethodDefinition' && method.kind === 'constructor'
 }
 
 /** What a query gives that was told how much to give. */

@@ -14,12 +14,13 @@ import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { combinatorFacts, combinatorMethods, type CombinatorFact } from '../../knowledge/combinators.ts'
 import type { WorkFact } from '../../knowledge/facts.ts'
 import { openingFacts } from '../../knowledge/work/files.ts'
-import { bounded, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
+import { bounded, dynamic, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { limitersOf, type Limit, type Limiters } from '../limiters/index.ts'
 import { workOf, type StartedWork, type WorkAnalysis } from '../work/index.ts'
 import { awaitedWorkOf } from './awaited-work.ts'
 import { droppedBy, type Dropped } from './dropped.ts'
+import { isPartOfTree, isRecursive } from './recursion.ts'
 import { roomCheck } from './room-check.ts'
 import { unresolvedCallOf, type UnresolvedCall } from './unresolved-call.ts'
 
@@ -193,7 +194,8 @@ class Finder implements FanOuts {
   /** `promises.map((p) => p.catch(log))` starts nothing: what it goes over does. */
   #mapped(list: Node, task: Node, call: TSESTree.CallExpression, depth: number): FanOut[] {
     const own = this.#fanOut(list, this.#sizes.of(list), task, call)
-    if (own.work || own.limit || !takesPromises(task)) return [own]
+    // Who asks another to read or change something per element has elements, and no promises of such.
+    if (own.work || own.limit || own.unresolved?.hasVerb || !takesPromises(task)) return [own]
     const key = memberTaken(task)
     const earlier = key === null ? this.#in(list, depth + 1) : this.#heldIn(list, key, depth + 1)
     return earlier.some(({ work, unresolved }) => work || unresolved) ? earlier : [own]
@@ -315,7 +317,8 @@ class Finder implements FanOuts {
     const run = boundFunction(expression)
     const limit = this.#limiters.around(run)
     const work = this.#startedBy(run, map, this.#work) ?? (openings.mayOccurIn(this.#sourceCode) ? this.#startedBy(run, map, this.#opening) : null)
-    return { list, size, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(run, this.#calls, this.#sourceCode), limit }
+    const length = size.kind === 'unknown' && isPartOfTree(list) && isRecursive(run, list, this.#calls, this.#sourceCode) ? dynamic('tree', list) : size
+    return { list, size: length, task: expression, map, work, unresolved: work ? null : unresolvedCallOf(run, this.#calls, this.#sourceCode), limit }
   }
 }
 

@@ -52,6 +52,8 @@ function doubtOf({ size, work, unresolved }: FanOut): Silence | null {
   const isFromOutside = size.kind === 'dynamic' && size.strength === 'strong'
   if (!work && unresolved?.readsElement && !isFromOutside) return 'unknown-work'
   if (size.kind === 'unknown') return 'unknown-length'
+  // A table of an object is one of connections and timers as often as one of data.
+  if (size.kind === 'dynamic' && size.source === 'kept' && (!work || work.work === 'other')) return 'unknown-length'
   if (size.kind === 'dynamic') return null
   // Somebody wrote a long literal out by hand and knows how long it is.
   return size.by === 'literal' ? 'small' : work ? null : 'unknown-work'

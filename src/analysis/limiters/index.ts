@@ -3,9 +3,10 @@
  * recognised by its name; and whether that limiter limits anything.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { wordsOf } from '../../ast/names.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, memberName, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { boundedMapFacts, limiterFacts, limiterMethods, limiterWords, type BoundedMapFact, type ConcurrencyArgument } from '../../knowledge/limiters.ts'
+import { isListName } from '../cardinality/list-names.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 
 export type Limit =
@@ -90,8 +91,30 @@ function limitOfCall(call: TSESTree.CallExpression | TSESTree.NewExpression, tas
     if (made && isUnlimited(made, concurrency, alsoLimitedBy)) return { kind: 'unlimited', by: call, made }
     return { kind: 'limited', by: call }
   }
+  if (isMapOfOthers(call, origin)) return null
   // The option of a limiter's factory says how much it limits, and not that this call goes through it.
   return isNamedLimiter(call, origin) || (!factories.of(origin) && hasConcurrencyOption(call)) ? { kind: 'limited', by: call } : null
+}
+
+/**
+ * `pMap(files, load, { concurrency: 5 })`, `eachLimit(files, 5, load)` in a task: so many at once for every element that
+ * has a task, however many those are.
+ */
+function isMapOfOthers(call: TSESTree.CallExpression | TSESTree.NewExpression, origin: Origin): boolean {
+  if (call.type === 'NewExpression') return false
+  if (call.arguments.length > 1 && maps.of(origin)) return true
+  const list = call.arguments.findIndex((argument) => isListOfData(unwrap(argument)))
+  return list >= 0 && call.arguments.some((argument, i) => i > list && takesElement(argument))
+}
+
+function isListOfData(argument: Node): boolean {
+  if (argument.type === 'AwaitExpression') return isListOfData(unwrap(argument.argument))
+  return isListName(nameOf(argument.type === 'CallExpression' ? unwrap(argument.callee) : argument) ?? '')
+}
+
+function takesElement(argument: Node): boolean {
+  const mapper = unwrap(argument)
+  return isFunction(mapper) ? mapper.params.length > 0 : mapper.type === 'Identifier' || (mapper.type === 'MemberExpression' && mapper.object.type === 'ThisExpression')
 }
 
 /** The factory whose product a callee is or belongs to: `p-limit ()` of `limit`, `p-queue ()` of `queue.add`. */

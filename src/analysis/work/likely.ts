@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
-import { fileMethods } from '../../knowledge/work/files.ts'
+import { fileMethods, telltaleFileMethods } from '../../knowledge/work/files.ts'
 import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs, startingMethods } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
@@ -31,7 +31,10 @@ export function likelyWorkOfName(node: Node, originOf: () => Origin): LikelyWork
 
 function workByName(node: Node): LikelyWork | null {
   const callee = unwrap(node)
-  if (callee.type === 'Identifier') return byFunctionName(callee.name)
+  if (callee.type === 'Identifier') {
+    const file = telltaleFileMethods.has(callee.name) ? fileMethods.get(callee.name) : undefined
+    return file ? { work: 'file', access: file } : byFunctionName(callee.name)
+  }
   if (callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
   if (method === null || isHandOver(callee)) return null

@@ -19,6 +19,12 @@ export const fileMethods: ReadonlyMap<string, 'read' | 'write'> = new Map([
   ...writes.map((name) => [name, 'write'] as const),
 ])
 
+/**
+ * Those whose name says it without an object, for a module that gives them again as promises (`import { lstat } from
+ * 'fs-extra-p'`). Others (`open`, `link`, `access`, `stat`) name much else.
+ */
+export const telltaleFileMethods: ReadonlySet<string> = new Set(['chmod', 'chown', 'lstat', 'mkdtemp', 'readdir', 'readlink', 'realpath', 'symlink', 'utimes'])
+
 const nodeFiles = ['node:fs', 'node:fs/promises']
 const extended = ['fs-extra', 'graceful-fs']
 
