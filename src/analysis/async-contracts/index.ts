@@ -155,8 +155,8 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
 /**
  * Whether a function that other files may use can be taken for one that they merely await: its signature is its own,
  * it computes or decides, no sibling with the same parameters really waits, and its comment promises
- * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, start
- * an `async` method of its object without waiting, or have a name and a body of its own, and not say `throw`.
+ * nothing. A method must have a caller in this file besides that waits for it or starts it for its own object, or start
+ * an `async` method of its object without waiting, and not say `throw`.
  */
 function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Facts, sourceCode: SourceCode): boolean {
   if (isDefaultExport(node.parent) && !isProcedure(node)) return false
@@ -166,7 +166,7 @@ function isInternal(node: FunctionNode, { uses, returned, throwing, place }: Fac
   if (place.kind === 'member') {
     if (throwing === 'does' || isStandIn(node)) return false
     const isWaitedFor = ({ consumption: { kind } }: ConsumedUse) => kind === 'awaited' || kind === 'adopted'
-    return uses.some((used) => isWaitedFor(used) || (used.consumption.kind === 'dropped' && isOwnCall(used.use, place.owner, sourceCode))) || startsSibling(node, place.owner, sourceCode) || isOwnMethod(node, place, uses)
+    return uses.some((used) => isWaitedFor(used) || (used.consumption.kind === 'dropped' && isOwnCall(used.use, place.owner, sourceCode))) || startsSibling(node, place.owner, sourceCode)
   }
   if (place.kind !== 'variable' && place.kind !== 'exported') return false
   if (returnsElements(node, sourceCode)) return false
@@ -192,19 +192,6 @@ function isProcedureName(name: string | null): boolean {
 function nameOfPlace(place: Place): string | null {
   if (place.kind === 'variable') return place.variable.name
   return place.kind === 'exported' ? exportedName(place.node) : null
-}
-
-/**
- * A method that computes or decides, with a name of its own (`registerWorker`; many classes have a `close`), of a class
- * without stubs, which would stand in for others.
- */
-function isOwnMethod(node: FunctionNode, { owner, name, access }: Place & { kind: 'member' }, uses: readonly ConsumedUse[]): boolean {
-  if (access !== 'public' || uses.length > 0 || !isProcedureName(name) || !(hasLogic(node) || hasControlFlow(node))) return false
-  return !owner.body.body.some((element) => element.type === 'TSAbstractMethodDefinition' || ('value' in element && isFunction(element.value) && element.value.async && isStub(element.value)))
-}
-
-function isStub(node: FunctionNode): boolean {
-  return isEmpty(node) || onlyThrows(node) || isStandIn(node)
 }
 
 /** `this.consume()` as a statement, of an `async` method of the class that waits: what there is to wait for is let go here. */
