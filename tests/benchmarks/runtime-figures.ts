@@ -221,7 +221,7 @@ ${summary}
 
 Heap over 10 M items of an endless source, synchronous and asynchronous: flat to within 1 MB (\`tests/runtime/memory.slow.test.ts\`).
 
-The load shows: the threads of the engine (collection, compilation) are counted, and two runs of this build at it (of
+The threads of the engine (collection, compilation) are counted: two runs of one build at a load of 41 to 50 (of
 unequal sizes) differed by up to 1, and by 7 where the queue waits for its producer. With those threads off (\`node --single-threaded\`, same loops, 60 000 tasks, medians of 11 rounds, 26 November
 2026) this build stood at, for c = 1 / 10 / 1000: array 1.00 / 1.03 / 1.09, generator 1.25 / 1.29 / 1.39, async generator 1.16 / 1.72 /
 0.19; the limiter (50 000 pending, c = 10) at 0.86.
