@@ -20,7 +20,7 @@ describe('production install', () => {
     expect(readdirSync(join(box.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['eslint-plugin-bounded'])
   })
 
-  // The aim was 400 KB. On 26 November 2026 the files took 762 KB (rules.cjs 501, of which the analysis is half and the
+  // The aim was 400 KB. On 26 November 2026 the files took 783 KB (rules.cjs 520, of which the analysis is half and the
   // tables a fifth; cli.js 86, both runtime builds 85 and their types 24, index.js 25, globs.cjs 24). The gate holds that
   // state and keeps the growth in sight; it does not say that the aim is met.
   it('holds the built files, the licence and nothing else, in less than 780 KB (missing the aim of 400 KB)', () => {

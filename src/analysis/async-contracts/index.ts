@@ -32,9 +32,9 @@ import { suspends } from './suspensions.ts'
 import { contextualContract, inheritedContract } from './typed-promises.ts'
 
 export { hearsRejections, type FileContext } from './handler-results.ts'
-export { catchesAll, isPure, throwingOf, type Throwing } from './exceptions.ts'
-export { isPlain, resolvedValue, returnedBy, type Returned, type ReturnedKind } from './returned-values.ts'
-export { isSuspension, suspends } from './suspensions.ts'
+export { catchesAll, isPure } from './exceptions.ts'
+export { resolvedValue } from './returned-values.ts'
+export { isSuspension } from './suspensions.ts'
 export { isPromiseType } from './declared-contracts.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
