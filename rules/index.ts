@@ -3,6 +3,7 @@ import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noClientPerCall from './no-client-per-call.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
+import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
@@ -16,6 +17,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-client-per-call': noClientPerCall,
   'no-ignored-backpressure': noIgnoredBackpressure,
+  'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-background-task': noUnboundedBackgroundTask,

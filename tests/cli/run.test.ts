@@ -219,6 +219,7 @@ describe('explain', () => {
     ['no-sync-in-handler', "import { readFileSync } from 'node:fs'; export const x = readFileSync('a')", /at start-up: /],
     ['no-uncancelled-race', 'export const f = (a, b) => Promise.race([a(), b()])', /no timer: /],
     ['no-unbounded-queue', 'const seen = []; export function add(x) { if (seen.length > 9) seen.shift(); seen.push(x) }', /`seen` is limited: `.*seen\.length > 9.*` in line 1/],
+    ['no-race-across-await', 'let count = 0; async function add(item) { count += await load(item) }; add(1)', /alone: /],
     ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
   ])('%s says why it is silent: %s', async (rule, code, reason) => {
     writeFileSync(join(folder, 'text/why.ts'), `${code}\n`)

@@ -12,7 +12,7 @@ import type { WorkFact } from '../../knowledge/facts.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
-import { exportsOf } from '../exports/index.ts'
+import { exportsOf, isCalledFromOutside } from '../exports/index.ts'
 import type { Handlers, Reach } from '../handlers/index.ts'
 import { lifeOf, type Life } from './life.ts'
 
@@ -145,18 +145,10 @@ function listOf(iteration: Iteration): Node | null {
 function byCallers(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
   const owner = enclosingFunction(call) as FunctionNode
   const name = functionName(owner)
-  if (name === null || wordsOf(name).some((word) => tryingWords.has(word)) || !isCalledFromOutside(owner, file)) return null
+  if (name === null || wordsOf(name).some((word) => tryingWords.has(word)) || !isCalledFromOutside(owner, file.sourceCode)) return null
   if (!isAlike(call, owner, file)) return null
   const parameter = parameterGivenTo(life, owner, file)
   return parameter === null ? null : { kind: 'callers', owner, parameter }
-}
-
-function isCalledFromOutside(owner: FunctionNode, { sourceCode }: File): boolean {
-  const { parent } = owner
-  if (parent.type === 'MethodDefinition') return parent.kind === 'method' && enclosingFunction(parent) === null
-  const place = parent.type === 'VariableDeclarator' ? parent.id : owner
-  const name = place.type === 'Identifier' ? place.name : functionName(owner)
-  return [...exportsOf(sourceCode).byName].some(([exported, node]) => node === owner || (node.type === 'Identifier' ? node.name === name : exported === name && isInside(owner, node)))
 }
 
 /** A parameter that goes into the arguments of the client's methods: `client.get(key)`, ``client.get(`user:${key}`)``. */

@@ -1,6 +1,7 @@
 /** What a file exports, as ES module or CommonJS: the expressions behind the names. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { isFunction, memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { functionName } from '../../ast/function-name.ts'
+import { enclosingFunction, isFunction, isInside, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 
 export interface Exports {
   /**
@@ -91,4 +92,13 @@ export function hasDirective(node: Node, directive: string): boolean {
     if (statement.directive === directive) return true
   }
   return false
+}
+
+/** Whether other files can call a function: an exported one, or a method of a class that stands in no function. */
+export function isCalledFromOutside(owner: FunctionNode, sourceCode: Readonly<TSESLint.SourceCode>): boolean {
+  const { parent } = owner
+  if (parent.type === 'MethodDefinition') return parent.kind === 'method' && enclosingFunction(parent) === null
+  const place = parent.type === 'VariableDeclarator' ? parent.id : owner
+  const name = place.type === 'Identifier' ? place.name : functionName(owner)
+  return [...exportsOf(sourceCode).byName].some(([exported, node]) => node === owner || (node.type === 'Identifier' ? node.name === name : exported === name && isInside(owner, node)))
 }
