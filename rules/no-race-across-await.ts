@@ -6,10 +6,11 @@ import { enclosingFunction, type Node } from '../src/ast/nodes.ts'
 import { shortText } from '../src/ast/source-text.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { handlersOf, wayTo } from '../src/analysis/handlers/index.ts'
-import { isAskedForAtAnyTime, racesOf, type Overlap, type Race } from '../src/analysis/races/index.ts'
+import { isAskedForAtAnyTime, isFlag, isHarmful, racesOf, type Overlap, type Race } from '../src/analysis/races/index.ts'
 import { runsOnce } from '../src/analysis/time-limits/index.ts'
 import { createRule, type Context } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
+import type { Trigger } from '../src/knowledge/handlers/facts.ts'
 import { offer } from '../src/fix/offer.ts'
 import { waitFirst } from '../src/fix/wait-first.ts'
 import type { Settings } from '../src/options/settings.ts'
@@ -53,10 +54,10 @@ export default createRule<keyof typeof messages>({
   },
 })
 
-/** What callers may call at once need not be: only a value that each call goes on with is taken to be asked for at any time. */
-function isCertain(race: Race, { kind }: Overlap, sourceCode: SourceCode): boolean {
-  if (kind !== 'callers') return race.kind !== 'fill' || kind === 'elements'
-  return isAskedForAtAnyTime(race, sourceCode)
+/** Ticks of a timer overlap only where one takes longer than the pause, and callers may wait for each other. */
+function isCertain(race: Race, overlap: Overlap, sourceCode: SourceCode): boolean {
+  if (!isHarmful(race)) return false
+  return overlap.kind === 'callers' ? isAskedForAtAnyTime(race, sourceCode) : overlap.kind === 'elements' || overlap.reach.handler.runs !== 'timer'
 }
 
 function report(race: Race, overlap: Overlap, context: Readonly<Context<keyof typeof messages>>, options: Pick<Settings, 'fixes'>): void {
@@ -71,17 +72,14 @@ function report(race: Race, overlap: Overlap, context: Readonly<Context<keyof ty
   })
 }
 
-/** `started = true` says that something was made, and is not that thing. */
-function isFlag(write: Race['write']): boolean {
-  return write.type === 'AssignmentExpression' && write.right.type === 'Literal'
-}
+const TRIGGERS: Record<Trigger, string> = { request: 'requests', message: 'messages', event: 'events', job: 'jobs', timer: 'ticks that take long' }
 
 function othersOf(overlap: Overlap, write: Node, sourceCode: SourceCode): string {
   switch (overlap.kind) {
     case 'elements':
       return `all elements of \`${shortText(overlap.list, sourceCode, 40)}\` are worked on at once`
     case 'handler':
-      return `requests run at once (\`${wayTo(overlap.reach)}\`)`
+      return `${TRIGGERS[overlap.reach.handler.runs]} run at once (\`${wayTo(overlap.reach)}\`)`
     case 'callers': {
       const owner = enclosingFunction(write)
       return `calls of \`${(owner && functionName(owner)) ?? 'this function'}\` may run at once`

@@ -308,12 +308,34 @@ function isShared(node: Node, owner: FunctionNode, sourceCode: SourceCode): bool
 }
 
 /**
- * Whether nobody has to show that callers call at once: the value stays open when it is made and lost, and the function is
- * one that gives it to whoever asks, or works with it, and not one that the program calls at its start.
+ * Whether it harms that the work is done twice. A sum or a copy loses what another wrote; what stays open when it is made
+ * (by the verb of the call) is lost when it is made again, and a flag stands for something that was done. A value that is
+ * only worked out twice is the same, and so is an entry, unless all entries are asked for together, as a cache is meant for.
  */
-export function isAskedForAtAnyTime({ kind, place, pause, write }: Race, sourceCode: SourceCode): boolean {
+export function isHarmful({ kind, pause, write, overlap }: Race): boolean {
+  if (kind === 'fill') return overlap?.kind === 'elements'
+  return kind !== 'start' || isFlag(write) || opens(pause, write)
+}
+
+/** `started = true` says that something was done, and is not what was made. */
+export function isFlag(write: Node): boolean {
+  return write.type === 'AssignmentExpression' && write.right.type === 'Literal'
+}
+
+/** `await launchBrowser()`, `client = createClient(await readUrl())`: by the verb of what is called. */
+function opens(pause: TSESTree.AwaitExpression, write: Node): boolean {
+  const value = write.type === 'AssignmentExpression' ? unwrap(write.right) : null
+  const calls = [unwrap(pause.argument), ...(value && isInside(pause, value) ? [value] : [])]
+  return calls.some((call) => call.type === 'CallExpression' && openingVerbs.has(verbOf(nameOf(call.callee))))
+}
+
+/**
+ * Whether nobody has to show that callers call at once: the function gives what it makes to whoever asks, or works with it,
+ * and is not one that the program calls at its start.
+ */
+export function isAskedForAtAnyTime({ kind, place, write }: Race, sourceCode: SourceCode): boolean {
   const owner = enclosingFunction(write)
-  if (kind !== 'start' || !owner || !opens(pause, write)) return false
+  if (kind !== 'start' || !owner || isFlag(write)) return false
   const isLifecycle = owner.params.length === 0 && lifecycleVerbs.has(verbOf(functionName(owner)))
   let found = false
   walkOwnCode(owner.body, sourceCode.visitorKeys, (node) => {
@@ -324,13 +346,6 @@ export function isAskedForAtAnyTime({ kind, place, pause, write }: Race, sourceC
     return found ? 'stop' : undefined
   })
   return found
-}
-
-/** `await launchBrowser()`, `client = new Client(await open())`: by the verb of what is called. */
-function opens(pause: TSESTree.AwaitExpression, write: Node): boolean {
-  const value = write.type === 'AssignmentExpression' ? unwrap(write.right) : null
-  const calls = [unwrap(pause.argument), ...(value ? [value] : [])]
-  return calls.some((call) => call.type === 'CallExpression' && openingVerbs.has(verbOf(nameOf(call.callee))))
 }
 
 function verbOf(name: string | null): string {
