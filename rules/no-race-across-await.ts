@@ -5,12 +5,11 @@ import { mentions } from '../src/ast/file-words.ts'
 import { enclosingFunction, type Node } from '../src/ast/nodes.ts'
 import { shortText } from '../src/ast/source-text.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
-import { handlersOf, wayTo } from '../src/analysis/handlers/index.ts'
+import { handlersOf, wayTo, type Handler } from '../src/analysis/handlers/index.ts'
 import { isAskedForAtAnyTime, isFlag, isHarmful, racesOf, type Overlap, type Race } from '../src/analysis/races/index.ts'
 import { runsOnce } from '../src/analysis/time-limits/index.ts'
 import { createRule, type Context } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
-import type { Trigger } from '../src/knowledge/handlers/facts.ts'
 import { offer } from '../src/fix/offer.ts'
 import { waitFirst } from '../src/fix/wait-first.ts'
 import type { Settings } from '../src/options/settings.ts'
@@ -72,7 +71,7 @@ function report(race: Race, overlap: Overlap, context: Readonly<Context<keyof ty
   })
 }
 
-const TRIGGERS: Record<Trigger, string> = { request: 'requests', message: 'messages', event: 'events', job: 'jobs', timer: 'ticks that take long' }
+const TRIGGERS: Record<Handler['runs'], string> = { request: 'requests', message: 'messages', event: 'events', job: 'jobs', timer: 'ticks that take long' }
 
 function othersOf(overlap: Overlap, write: Node, sourceCode: SourceCode): string {
   switch (overlap.kind) {
