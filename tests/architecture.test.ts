@@ -27,7 +27,7 @@ const packages: Record<string, readonly string[]> = {
   'src/analysis': ['picomatch/posix', 'node:fs', 'node:path', '@eslint-community/eslint-utils'],
   'src/fix': ['@eslint-community/eslint-utils'],
   'src/cli': [
-    'commander', 'picocolors', 'tinyglobby', '@babel/code-frame', '@eslint/compat', 'node:fs', 'node:path', 'node:url', 'node:module',
+    'commander', 'picocolors', 'tinyglobby', '@babel/code-frame', 'ignore', 'node:fs', 'node:path', 'node:url', 'node:module',
   ],
 }
 

@@ -4,7 +4,7 @@ import type { ESLint } from 'eslint'
 import plugin from '../index.ts'
 import { UsageError, type CheckOptions } from './arguments.ts'
 import { eslintOptions, type LintRequest } from './eslint-options.ts'
-import { baseFolder, filesToLint } from './files.ts'
+import { baseFolder, filesToLint, IGNORED_BY } from './files.ts'
 import { findingsOf, type Report } from './findings.ts'
 import { formats } from './formats/index.ts'
 import { loadEslint, locate, type EslintModule } from './load.ts'
@@ -16,8 +16,10 @@ const BATCH = 40
 export async function check(paths: readonly string[], options: CheckOptions, io: Io): Promise<0 | 1 | 2> {
   if (options.outputFile !== undefined) assertFolder(options.outputFile, io.cwd)
   const Eslint = await loadEslint(io.cwd)
-  const eslint = await createEslint(Eslint, options, io.cwd, baseFolder(paths, io.cwd))
-  const files = await filesToLint(paths, io.cwd, eslint)
+  const base = baseFolder(paths, io.cwd)
+  const eslint = await createEslint(Eslint, options, io.cwd, base)
+  const { files, leftOut } = await filesToLint(paths, io.cwd, base, eslint)
+  if (leftOut.length > 0) io.stderr.write(`eslint-plugin-bounded: Left out, all files are ignored (${IGNORED_BY}): ${leftOut.join(', ')}\n`)
   const started = performance.now()
   const results = await lintAll(eslint, files, options, io)
   if (options.fix) await Eslint.outputFixes(results)

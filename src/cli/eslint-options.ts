@@ -1,7 +1,4 @@
 /** The options with which the command line runs ESLint: no configuration files, this plugin, one preset. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { includeIgnoreFile } from '@eslint/compat'
 import type { ESLint, Linter } from 'eslint'
 import type { BoundedPlugin } from '../index.ts'
 import type { PresetName } from '../configs.ts'
@@ -34,10 +31,8 @@ export async function eslintOptions(request: LintRequest, plugin: BoundedPlugin)
 
 export async function lintConfig(request: LintRequest, plugin: BoundedPlugin): Promise<Linter.Config[]> {
   const parser = await load<Linter.Parser>(new URL(request.parser))
-  const ignoreFile = join(request.cwd, '.gitignore')
   const { report, fixes } = request
   return [
-    ...(existsSync(ignoreFile) ? [includeIgnoreFile(ignoreFile) as Linter.Config] : []),
     {
       ...plugin.configs[request.preset],
       name: 'bounded/command-line',

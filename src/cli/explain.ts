@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import type { Linter } from 'eslint'
 import pc from 'picocolors'
 import type { PresetName } from '../configs.ts'
@@ -7,8 +7,9 @@ import { explaining, type Remark } from '../explain.ts'
 import plugin from '../index.ts'
 import { UsageError } from './arguments.ts'
 import { lintConfig } from './eslint-options.ts'
-import { baseFolder } from './files.ts'
+import { baseFolder, IGNORED_BY } from './files.ts'
 import { isOurs, isUnparsed } from './findings.ts'
+import { gitIgnoreOf } from './gitignore.ts'
 import { load, locate, type EslintModule } from './load.ts'
 import type { Io } from './run.ts'
 
@@ -17,10 +18,11 @@ export async function explain({ file, line }: { file: string; line: number }, io
   const path = resolve(io.cwd, file)
   if (!existsSync(path) || !statSync(path).isFile()) throw new UsageError(`No such file: ${file}`)
   const text = readFileSync(path, 'utf8')
-  const lines = text.split('\n')
-  if (line > lines.length) throw new UsageError(`${file} has ${lines.length} lines, there is no line ${line}.`)
+  const lines = text.replace(/\n$/, '').split('\n')
+  if (line > lines.length) throw new UsageError(`${file} has ${lines.length} line${lines.length === 1 ? '' : 's'}, there is no line ${line}.`)
 
   const base = baseFolder([path], io.cwd)
+  if (path.split(sep).includes('node_modules') || gitIgnoreOf(base)(path)) throw new UsageError(`\`check\` ignores ${file} (${IGNORED_BY}).`)
   const eslint = await load<EslintModule>(locate('eslint', io.cwd))
   const parser = locate('@typescript-eslint/parser', io.cwd).href
   const configOf = (preset: PresetName) => lintConfig({ cwd: base, parser, preset, fix: false, concurrency: 'off' }, plugin)

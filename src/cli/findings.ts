@@ -52,8 +52,9 @@ export function findingsOf(
         rule: message.ruleId?.replace(/^bounded\//, '') ?? 'parse',
         severity: message.severity === 2 ? 'error' : 'warning',
         message: message.message,
+        // The parser's errors count columns from 0, SARIF and editors from 1.
         line: message.line ?? 1,
-        column: message.column ?? 1,
+        column: Math.max(1, message.column ?? 1),
         endLine: message.endLine ?? message.line ?? 1,
         endColumn: message.endColumn ?? (message.column ?? 1) + 1,
         fixable: message.fix !== undefined,

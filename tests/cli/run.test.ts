@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 
@@ -100,7 +100,8 @@ describe('exit codes', () => {
     [['--output-file', 'none/report.html', 'src'], '--output-file: no such folder'],
     [['--surely', 'src'], '--surely'],
     [['explain', 'src/clean.ts'], 'FILE:LINE'],
-    [['explain', 'src/clean.ts:99'], 'there is no line 99'],
+    [['explain', 'src/clean.ts:2'], 'src/clean.ts has 1 line, there is no line 2'],
+    [['explain', 'node_modules/typescript/lib/typescript.js:1'], '`check` ignores'],
     [['explain', 'src/none.ts:1'], 'No such file: src/none.ts'],
     [['explain', 'broken.js:1'], 'broken.js:1 does not parse'],
   ])('2 and one line for %j', async (argv, message) => {
@@ -109,6 +110,41 @@ describe('exit codes', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1)
     expect(out).toBe('')
     expect(code).toBe(2)
+  })
+})
+
+describe('what is left out', () => {
+  const below = join('ignored', 'packages', 'api')
+  beforeAll(() => {
+    for (const name of ['src', 'gen', 'dist', 'kept']) mkdirSync(join(folder, below, name), { recursive: true })
+    mkdirSync(join(folder, 'ignored', '.git'))
+    for (const name of ['src', 'gen', 'dist', 'kept']) writeFileSync(join(folder, below, name, 'fan-out.ts'), FAN_OUT)
+    writeFileSync(join(folder, 'ignored', '.gitignore'), '/packages/*/dist\nkept/*\n')
+    writeFileSync(join(folder, below, '.gitignore'), 'gen/\n!kept/fan-out.ts\n')
+  })
+  afterAll(() => rmSync(join(folder, 'ignored'), { recursive: true }))
+  const checked = async (path: string): Promise<string[]> =>
+    (JSON.parse((await cli('--format', 'json', path)).out) as { filePath: string }[]).map(({ filePath }) => relative(join(folder, below), filePath))
+
+  it.each([['the top of the repository', 'ignored'], ['a folder in it', below]])('what .gitignore files above and below say, from %s', async (_, path) => {
+    expect(await checked(path)).toEqual(['kept/fan-out.ts', 'src/fan-out.ts'])
+  })
+
+  it.each(['dist', 'gen'])('all of %s, with one line on standard error where other paths are checked', async (name) => {
+    expect((await cli(join(below, name))).err).toContain('All files are ignored')
+    const { code, err } = await cli(join(below, name), 'src/clean.ts')
+    expect(code).toBe(0)
+    expect(err).toBe(`eslint-plugin-bounded: Left out, all files are ignored (by ESLint's defaults or .gitignore): ${join(below, name)}\n`)
+    expect((await cli('explain', `${join(below, name, 'fan-out.ts')}:5`)).err).toContain('ignores')
+  })
+
+  it('links to folders, not links to files', async () => {
+    mkdirSync(join(folder, 'links'))
+    symlinkSync(join(folder, 'src'), join(folder, 'links', 'folder'))
+    symlinkSync(join(folder, 'src', 'fan-out.ts'), join(folder, 'links', 'file.ts'))
+    const { out } = await cli('--format', 'json', 'links')
+    rmSync(join(folder, 'links'), { recursive: true })
+    expect((JSON.parse(out) as { filePath: string }[]).map(({ filePath }) => filePath)).toEqual([join(folder, 'links', 'file.ts')])
   })
 })
 

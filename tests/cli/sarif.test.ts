@@ -30,6 +30,9 @@ it('is valid SARIF 2.1.0, with and without findings', () => {
   for (const findings of [[], [finding, { ...finding, rule: 'parse' }]]) {
     expect(validate(log(findings)), JSON.stringify(validate.errors)).toBe(true)
   }
-  expect(JSON.stringify(log([finding]))).toContain('"uri":"src/a%20b.ts"')
+  const placeOf = (file: string): string => JSON.stringify(log([{ ...finding, file }]))
+  expect(placeOf('/project/src/a b.ts')).toContain('"uri":"src/a%20b.ts","uriBaseId":"PROJECT"')
+  expect(placeOf('/project/src/c#/[id]?.ts')).toContain('"uri":"src/c%23/%5Bid%5D%3F.ts","uriBaseId":"PROJECT"')
+  expect(placeOf('/other/a.ts')).toContain('"artifactLocation":{"uri":"file:///other/a.ts"}')
   expect(validate({ version: '2.1.0', runs: [{ results: [{ message: 'text' }] }] })).toBe(false)
 })

@@ -1,6 +1,6 @@
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Log, ReportingDescriptor, Result } from 'sarif'
+import type { ArtifactLocation, Log, ReportingDescriptor, Result } from 'sarif'
 import plugin from '../../index.ts'
 import { groupBy, type Finding } from '../findings.ts'
 import type { Format } from './index.ts'
@@ -40,7 +40,7 @@ function resultOf(finding: Finding, ruleIndex: number, cwd: string): Result {
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(relative(cwd, finding.file).replaceAll('\\', '/')), uriBaseId: 'PROJECT' },
+          artifactLocation: placeOf(finding.file, cwd),
           region: {
             startLine: finding.line,
             startColumn: finding.column,
@@ -51,4 +51,11 @@ function resultOf(finding: Finding, ruleIndex: number, cwd: string): Result {
       },
     ],
   }
+}
+
+/** Relative to the project, which is what code scanning looks up; a file outside it has no place there. */
+function placeOf(file: string, cwd: string): ArtifactLocation {
+  const way = relative(cwd, file).replaceAll('\\', '/')
+  if (way.startsWith('../') || isAbsolute(way)) return { uri: pathToFileURL(file).href }
+  return { uri: way.split('/').map(encodeURIComponent).join('/'), uriBaseId: 'PROJECT' }
 }
