@@ -294,16 +294,25 @@ function isRunningValue(read: SharedAccess, writes: readonly SharedAccess[], reg
 }
 
 /**
- * `params.id = x.id; await load(params)`, `await check(x, request); request.checked = x.id`: an object that each iteration
- * changes in part and gives to the call that it waits for. Together they would change it under one another's hands.
+ * `params.id = x.id; await load(params)`, `await check(x, request); request.checked = x.id`, `this.at = await next(this, x)`:
+ * an object that each iteration changes in part and gives to the call that it waits for. Together they would change it under one another's hands.
  */
 function handedOverChanged(region: Region): Node | null {
   const handed = region.accesses.filter(
-    ({ kind, member, root, via, nested, at }) => kind === 'call' && member === null && root !== 'this' && !via && !nested && isHandedOn(at, region),
+    ({ kind, member, root, via, nested, at }) =>
+      kind === 'call' && member === null && !(root === 'this' && isReceiver(at)) && !via && !nested && isHandedOn(at, region),
   )
   const isChanged = ({ root }: SharedAccess): boolean =>
-    region.accesses.some((write) => write.kind === 'assign' && write.root === root && write.member !== null && !write.via && !write.nested)
+    region.accesses.some((write) => isReplacement(write) && write.root === root && write.member !== null && !write.via && !write.nested)
   return handed.find(isChanged)?.node ?? null
+}
+
+/** `this` in `this.load(x)`, not in `load(this, x)`. */
+const isReceiver = (at: Node): boolean => at.parent?.type === 'MemberExpression' && at.parent.object === at
+
+/** `ctx.id = x.id`, `ctx.env = { ...ctx.env, ...found }`; `ctx.total += n` only adds. */
+function isReplacement({ kind, node }: SharedAccess): boolean {
+  return kind === 'assign' || (kind === 'fold' && node.type === 'AssignmentExpression' && node.operator === '=')
 }
 
 /** Whether a mention stands in what a pause waits for, or in the value of a local that does. */

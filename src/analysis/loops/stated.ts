@@ -1,14 +1,14 @@
 /** What the author says about a loop: in a comment, by silencing another tool's rule, or by the name of its function. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { enclosingFunction, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** Names of the rule in ESLint, oxlint and Biome. https://eslint.org/docs/latest/rules/no-await-in-loop, https://biomejs.dev/linter/rules/no-await-in-loops/ */
 const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\bbounded\/no-await-in-loop\b)[^\n]*\bno-await-in-loop\b|biome-ignore(?:-all)?\s[^\n]*\bnoAwaitInLoops?\b|deno-lint-ignore\s[^\n]*\bno-await-in-loop\b)/
 const ORDERED =
-  /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
+  /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|prevent|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all|simultaneous(?:ly)?|(?:all|many|multiple|several)\b[^.]{0,30}\bat once)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
 
 /** Words in the name of a function whose loops run one after another because that is what it is for: `mapSeries`, `upsertSequentially`. */
 const SEQUENTIAL: ReadonlySet<string> = new Set(['sequential', 'sequentially', 'serial', 'serially', 'series'])
@@ -55,12 +55,32 @@ function telling(sourceCode: SourceCode): readonly Telling[] {
   return found
 }
 
-/** Whether nothing but comments stands between a comment and the start of the loop's line, and no empty line. */
+/** Whether nothing but comments and what the loop fills stands between a comment and the start of the loop's line, and no empty line. */
 function isAbove(comment: TSESTree.Comment, loop: Node, sourceCode: SourceCode): boolean {
-  const before = sourceCode.getTokenBefore(loop)
+  const start = startWithAccumulators(loop, comment)
+  const before = sourceCode.getTokenBefore(start)
   if (before && before.range[1] > comment.range[0] && before.loc.end.line >= comment.loc.start.line) return false
   const between = sourceCode.text.slice(comment.range[1], loop.range[0])
   return !/\n\s*\n/.test(between) && (!before || before.range[1] <= comment.range[0])
+}
+
+/** The first of the declarations of empty things below the comment and right above the loop: `const results = []`. */
+function startWithAccumulators(loop: Node, comment: TSESTree.Comment): Node {
+  const block = loop.parent
+  if (block?.type !== 'BlockStatement' && block?.type !== 'Program') return loop
+  let index = (block.body as readonly Node[]).indexOf(loop)
+  for (let above = block.body[index - 1]; above && isEmptyDeclaration(above) && above.range[0] > comment.range[0]; above = block.body[index - 1]) index -= 1
+  return block.body[index] ?? loop
+}
+
+function isEmptyDeclaration(statement: Node): boolean {
+  return statement.type === 'VariableDeclaration' && statement.declarations.every(({ init }) => init === null || isEmpty(unwrap(init)))
+}
+
+function isEmpty(value: Node): boolean {
+  if (value.type === 'ArrayExpression') return value.elements.length === 0
+  if (value.type === 'ObjectExpression') return value.properties.length === 0
+  return value.type === 'NewExpression' && value.arguments.length === 0
 }
 
 /** The line of the first token after a comment: what a `…-next-line` directive is about, also below other directives. */
