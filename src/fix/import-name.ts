@@ -8,6 +8,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { stringValue, type Node } from '../ast/nodes.ts'
+import { freeName } from './free-name.ts'
 import { takeOut, type OutgoingName } from './outgoing-name.ts'
 import { perFile } from './per-file.ts'
 
@@ -180,23 +181,6 @@ function importedName(specifier: TSESTree.ImportClause): string | null {
 function isTypeOnly(specifier: TSESTree.ImportClause): boolean {
   return specifier.type === 'ImportSpecifier' && specifier.importKind === 'type'
 }
-
-/** `wanted`, or `wanted2`, `wanted3`… where any scope of the file already uses it. */
-export function freeName(sourceCode: SourceCode, wanted: string): string {
-  const taken = takenNames(sourceCode)
-  if (!taken.has(wanted)) return wanted
-  for (let i = 2; ; i += 1) if (!taken.has(`${wanted}${i}`)) return `${wanted}${i}`
-}
-
-/** Every name that some scope of the file declares or uses. */
-const takenNames = perFile((sourceCode): ReadonlySet<string> => {
-  const names = new Set<string>()
-  for (const scope of sourceCode.scopeManager?.scopes ?? []) {
-    for (const { name } of scope.variables) if (name !== 'arguments') names.add(name)
-    for (const { identifier } of scope.through) names.add(identifier.name as string)
-  }
-  return names
-})
 
 const usesSemicolons = perFile((sourceCode) => {
   const statements = sourceCode.ast.body.filter(({ type }) =>

@@ -149,6 +149,12 @@ describe('helpers', () => {
     expect(outcomeOf(code, { helper, concurrency: 4 }).suggested).toBe(after)
   })
 
+  it('makes a limit of another name for another fan-out of the same function', () => {
+    const twice = 'export const f = async (ids) => {\n  await Promise.all(ids.map((id) => fetch(id)))\n  await Promise.all(ids.map((id) => fetch(id, {})))\n}'
+    const output = fixed(rule, `import pLimit from 'p-limit'\n${twice}`, { settings: { helper: 'p-limit', fixes: 'all' } })
+    expect(output.match(/const limit\w* = /g)).toEqual(['const limit = ', 'const limit2 = '])
+  })
+
   it('says what to install where the package does not list the helper for production', () => {
     const [message] = lint(rule, code, { settings: { helper: 'p-map' }, filename: 'src/file.ts' })
     expect(message?.suggestions?.[0]?.desc).toContain('`npm install p-map`')

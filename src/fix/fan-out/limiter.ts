@@ -8,7 +8,8 @@ import type { TSESLint } from '@typescript-eslint/utils'
 import type { FanOut } from '../../analysis/fan-out/index.ts'
 import { enclosingFunction, isFunction, type Node } from '../../ast/nodes.ts'
 import type { Settings } from '../../options/settings.ts'
-import { freeName, importName } from '../import-name.ts'
+import { importName } from '../import-name.ts'
+import { declaredName } from '../free-name.ts'
 import { bodyText, indentOf } from '../loop/text.ts'
 import { takesTwo } from './mapper.ts'
 import type { Place } from './place.ts'
@@ -25,7 +26,7 @@ export function limiterEdits(
   const statement = place.kind === 'stored' ? place.statement : statementOf(map)
   if (!statement) return null
   const imported = importName(sourceCode, helper, 'default', 'pLimit')
-  const limit = freeName(sourceCode, 'limit')
+  const limit = declaredName(sourceCode, 'limit', statement)
   const parameters = task.params.map((parameter) => sourceCode.getText(parameter)).join(', ')
   const body = sourceCode.getText(task.body)
   const isExpression = task.body.type !== 'BlockStatement'

@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { callsOf, returnedExpressions } from '../../analysis/calls/index.ts'
 import type { FanOut } from '../../analysis/fan-out/index.ts'
 import { isFunction, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { freeName } from '../import-name.ts'
+import { localName } from '../free-name.ts'
 import { isTypeScript } from '../loop/narrowing.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -60,7 +60,7 @@ function namedMapper(task: Node, list: Node, sourceCode: SourceCode): string | n
   const { root, steps } = callsOf(sourceCode).originOf(task)
   if (root.kind === 'function' && steps.length === 0) return takesTwo(root.node, sourceCode) ? task.name : null
   if (isTypeScript(sourceCode) || !isConstant(list, sourceCode)) return null
-  const [item, index] = [freeName(sourceCode, 'item'), freeName(sourceCode, 'index')]
+  const [item, index] = [localName(sourceCode, 'item', task), localName(sourceCode, 'index', task)]
   return `(${item}, ${index}) => ${task.name}(${item}, ${index}, ${sourceCode.getText(list)})`
 }
 

@@ -13,7 +13,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { callsOf } from '../../analysis/calls/index.ts'
 import { enclosingFunction, isInside, isLoop, memberName, type Node } from '../../ast/nodes.ts'
-import { freeName } from '../import-name.ts'
+import { localName } from '../free-name.ts'
 import { continuesOf, statementsOf } from './body.ts'
 import { withLine } from './for-each.ts'
 import { helperCall } from './helper-call.ts'
@@ -42,7 +42,7 @@ export function collected(task: Task, how: 'merged' | 'apart'): NewText | null {
   if (!call) return null
   const results = returns.isDirect ? `await ${call.text}` : `(await ${call.text}).flat()`
   if (!list) {
-    const name = freeName(sourceCode, 'result')
+    const name = localName(sourceCode, 'result', loop)
     const push = `${sourceCode.getText(pushes.target)}.push(${name})${hasSemicolons(sourceCode, body) ? ';' : ''}`
     return { range: loop.range, text: `for (const ${name} of ${results}) ${push}`, import: call.import }
   }

@@ -15,7 +15,7 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { walkOwnCode, type Node } from '../../ast/nodes.ts'
-import { freeName } from '../import-name.ts'
+import { declaredName, localName } from '../free-name.ts'
 import { cutOf, type Cut, type Rest } from './cut.ts'
 import { withLine } from './for-each.ts'
 import { helperCall } from './helper-call.ts'
@@ -48,7 +48,7 @@ export function split(task: Task): NewText | null {
     return { range: loop.range, text: `for (${head.text} of ${found}) ${rest}`, import: call.import }
   }
   // A long call reads better as a statement of its own.
-  const name = freeName(sourceCode, 'results')
+  const name = declaredName(sourceCode, 'results', loop)
   const end = hasSemicolons(sourceCode, body) ? ';' : ''
   const text = `const ${name} = ${found}${end}\n${indentOf(sourceCode, loop)}for (${head.text} of ${name}) ${rest}`
   return { range: loop.range, text, import: call.import }
@@ -65,11 +65,13 @@ function resultNames({ sourceCode }: Task, { rest }: Cut): Results {
   const names = new Map<Rest, string>()
   for (const part of rest) {
     if (!part.operand) continue
-    const wanted = names.size === 0 ? 'result' : `result${names.size + 1}`
-    names.set(part, freeName(sourceCode, wanted))
+    names.set(part, localName(sourceCode, 'result', part.node, [...names.values()]))
   }
   return names
 }
+
+/** A pattern of more names than this, written twice, reads worse than the loop did. */
+const MOST_NAMES = 6
 
 interface Head {
   readonly text: string
@@ -85,7 +87,7 @@ function headOf({ sourceCode }: Task, cut: Cut, results: Results): Head | null {
     return { text: `${kind} ${sourceCode.getText(single.id)}`, names: boundBy(sourceCode, [single]).map(({ name }) => name) }
   }
   const names = [...cut.passed.map(({ name }) => name), ...results.values()]
-  if (names.length === 0) return null
+  if (names.length === 0 || names.length > MOST_NAMES) return null
   return { text: names.length === 1 ? `${kind} ${names[0]}` : `${kind} { ${names.join(', ')} }`, names }
 }
 

@@ -227,3 +227,39 @@ describe('types', () => {
     )
   })
 })
+
+describe('names that a rewrite declares', () => {
+  const listed = (url: string) => `fetch(\`${url}/\${id}\`, {\n    signal,\n  })`
+  const loop = (list: string, url: string, into: string) => `for (const id of ${list}) {\n  const x = await ${listed(url)}\n  ${into}.set(id, x)\n}`
+  const split = (list: string, url: string, into: string, name: string) =>
+    `const ${name} = await mapBounded(${list}, async (id) => ({ id, x: await ${listed(url)} }), { concurrency: 10 })\nfor (const { id, x } of ${name}) {\n  ${into}.set(id, x)\n}`
+
+  it('differ where the loops of one function are rewritten together', () => {
+    const head = 'const a = new Map()\nconst b = new Map()\n'
+    const before = importing('mapBounded') + body(`${head}${loop('ids', 'a', 'a')}\n${loop('out', 'b', 'b')}\nreturn [a, b]`)
+    const after = importing('mapBounded') + body(`${head}${split('ids', 'a', 'a', 'results')}\n${split('out', 'b', 'b', 'results2')}\nreturn [a, b]`)
+    becomes(before, after)
+  })
+
+  it.each([
+    ['elsewhere', 'result'],
+    ['run', 'result2'],
+  ])('give way to those of the same function: %s uses `result`', (user, name) => {
+    const use = 'const result = 1\n'
+    const other = `export function elsewhere() {\n  ${user === 'elsewhere' ? use : ''}}\n`
+    const own = user === 'run' ? use : ''
+    becomes(
+      other + body(`${own}let last\nfor (const id of ids) {\n  last = await fetch(id)\n}\nreturn last`),
+      importing('mapBounded') + other + body(`${own}let last\nfor (const ${name} of await mapBounded(ids, (id) => fetch(id), { concurrency: 10 })) {\n  last = ${name}\n}\nreturn last`),
+    )
+  })
+
+  it.each([
+    [6, 'rewritten'],
+    [7, 'left as it is'],
+  ])('%i in one pattern: %s', (count) => {
+    const names = Array.from({ length: count }, (_, index) => `n${index}`)
+    const before = body(`for (const id of ids) {\n  const user = await fetch(id)\n${names.map((name) => `  const ${name} = user.${name}\n`).join('')}  out.push({ ${names.join(', ')} })\n  out.last = { ${names.join(', ')} }\n}`)
+    expect(fixed(rule, before, { settings: all }) === before).toBe(count > 6)
+  })
+})
