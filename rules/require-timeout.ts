@@ -126,7 +126,7 @@ function reasonOf(limit: TimeLimit, isElsewhere: boolean, sourceCode: SourceCode
     case 'limited':
       return `limited: by ${placeOf(limit.by, sourceCode)}`
     case 'streaming':
-      return 'streaming: the answer is passed on piece by piece, and takes as long as whoever reads it'
+      return 'streaming: what is sent or answered is passed on piece by piece, and takes as long as there is more of it'
     default:
       return `limited: ${limit.fact.client} gives up by itself${limit.fact.default ? ` after ${duration(limit.fact.default.ms)}` : ''}`
   }

@@ -282,8 +282,30 @@ run('js', 'requests that are meant to stay open', requireTimeout, {
     'export const f = async (u, out) => { const r = await fetch(u); await r.body.pipeTo(out) }',
     'export const f = async (u, out) => { const r = await fetch(u); for await (const part of r.body) out.write(part) }',
     'export const f = async (u) => { const r = await fetch(u); return new Response(r.body, r) }',
+    "export const f = (u, body) => fetch(u, { method: 'PUT', body, duplex: 'half' })",
+    "import fs from 'node:fs'; export const f = (u, path) => fetch(u, { method: 'PUT', body: fs.createReadStream(path) })",
+    "import http from 'node:http'; export const f = (out) => { http.get('http://a.b', {}, (answer) => answer.pipe(out)) }",
+    "import http from 'node:http'; export const f = (u, body) => { const outgoing = http.request('http://a.b', {}, done); body.pipe(outgoing) }",
   ],
   invalid: [
+    {
+      code: "import fs from 'node:fs'; export const f = (u, path) => fetch(u, { method: 'PUT', body: fs.readFileSync(path) })",
+      options: all,
+      output: "import fs from 'node:fs'; export const f = (u, path) => fetch(u, { method: 'PUT', body: fs.readFileSync(path), signal: AbortSignal.timeout(10000) })",
+      errors: [{ messageId: 'onlyPauseLimited' }],
+    },
+    {
+      code: "import http from 'node:http'; export const f = (out) => { http.get('http://a.b', {}, (answer) => answer.resume()) }",
+      options: all,
+      output: "import http from 'node:http'; export const f = (out) => { http.get('http://a.b', { signal: AbortSignal.timeout(10000) }, (answer) => answer.resume()) }",
+      errors: [{ messageId: 'noLimit' }],
+    },
+    {
+      code: "import http from 'node:http'; export const f = (u, body) => { const outgoing = http.request('http://a.b', {}, done); outgoing.end(body) }",
+      options: all,
+      output: "import http from 'node:http'; export const f = (u, body) => { const outgoing = http.request('http://a.b', { signal: AbortSignal.timeout(10000) }, done); outgoing.end(body) }",
+      errors: [{ messageId: 'noLimit' }],
+    },
     {
       code: 'export const f = async (u, out) => { const r = await fetch(u); out.write(await r.text()) }',
       options: all,

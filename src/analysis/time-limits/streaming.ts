@@ -1,6 +1,6 @@
-/** Requests that are meant to stay open: event streams, long polls, upgrades, bodies that are piped on. */
+/** Requests that are meant to stay open, or as long as their bodies are: event streams, long polls, upgrades, bodies that are piped on or in. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { memberName, stringValue, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, memberName, stringValue, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { callsOf } from '../calls/index.ts'
 
@@ -9,9 +9,9 @@ type SourceCode = Readonly<TSESLint.SourceCode>
 const STREAM_HEADERS = /event-stream|x-ndjson|multipart\/x-mixed-replace|^websocket$/i
 const STREAM_PATHS = /long-?poll|event-?stream|\/(?:sse|subscribe|watch|events)(?:[/?]|$)/i
 
-/** Whether a request asks for an answer that goes on for as long as there is something to say. */
+/** Whether a request takes as long as there is something to say: it asks for such an answer, passes the answer on, or sends a stream. */
 export function isStreaming(call: CallLike, { isObservable }: TimeLimitFact, sourceCode: SourceCode): boolean {
-  return asksForStream(call, sourceCode) || (!isObservable && pipesResult(call, sourceCode))
+  return asksForStream(call, sourceCode) || sendsStream(call, sourceCode) || (!isObservable && (pipesResult(call, sourceCode) || pipesInCallback(call, sourceCode)))
 }
 
 function asksForStream(call: CallLike, sourceCode: SourceCode): boolean {
@@ -41,6 +41,35 @@ function isStreamProperty(node: TSESTree.Property): boolean {
   return name !== null && /^(?:accept|upgrade)$/i.test(name) && text !== null && STREAM_HEADERS.test(text)
 }
 
+/** `fetch(url, { body: createReadStream(path), duplex: 'half' })`, `const outgoing = http.request(…); incoming.pipe(outgoing)`. */
+function sendsStream(call: CallLike, sourceCode: SourceCode): boolean {
+  if (call.type === 'TaggedTemplateExpression') return false
+  const opensStream = (node: Node): boolean =>
+    (node.type === 'Property' && memberName(node) === 'duplex' && stringValue(node.value) === 'half') ||
+    (node.type === 'CallExpression' && calledName(node) === 'createReadStream')
+  if (call.arguments.some((argument) => !walk(argument as Node, sourceCode.visitorKeys, (node) => (opensStream(node) ? 'stop' : undefined)))) return true
+  const { parent } = call
+  if (parent?.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return false
+  return usesOf(parent.id, sourceCode).some(({ parent: use }) => use?.type === 'CallExpression' && calledName(use) === 'pipe')
+}
+
+/** `http.get(url, (answer) => answer.pipe(out))`. */
+function pipesInCallback(call: CallLike, sourceCode: SourceCode): boolean {
+  if (call.type === 'TaggedTemplateExpression') return false
+  return call.arguments.some((argument) => {
+    const [answer] = isFunction(argument) ? argument.params : []
+    return answer?.type === 'Identifier' && usesOf(answer, sourceCode).some(isPiped)
+  })
+}
+
+function usesOf(name: TSESTree.Identifier, sourceCode: SourceCode): Node[] {
+  return (callsOf(sourceCode).variableOf(name)?.references ?? []).map(({ identifier }) => identifier as Node)
+}
+
+function calledName({ callee }: TSESTree.CallExpression | TSESTree.NewExpression): string | null {
+  return callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+}
+
 /** `const response = await fetch(…)` whose body is piped, read chunk by chunk, or handed to a new response. */
 function pipesResult(call: CallLike, sourceCode: SourceCode): boolean {
   let current: Node = call
@@ -52,8 +81,7 @@ function pipesResult(call: CallLike, sourceCode: SourceCode): boolean {
     : parent?.type === 'AssignmentExpression' && parent.operator === '=' ? parent.left
     : null
   if (target?.type !== 'Identifier') return false
-  const variable = callsOf(sourceCode).variableOf(target)
-  return (variable?.references ?? []).some(({ identifier }) => isPiped(identifier as Node))
+  return usesOf(target, sourceCode).some(isPiped)
 }
 
 function isPiped(identifier: Node): boolean {
@@ -70,7 +98,6 @@ function isPiped(identifier: Node): boolean {
   }
   if (use?.type === 'ForOfStatement') return use.right === body && use.await
   if (name !== 'body' || (use?.type !== 'CallExpression' && use?.type !== 'NewExpression') || use.callee === body) return false
-  const { callee } = use
-  const called = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+  const called = calledName(use)
   return called !== null && /^(?:fromWeb|pipeline|Response|NextResponse|pump|from)$/.test(called)
 }
