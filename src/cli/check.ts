@@ -21,7 +21,13 @@ export async function check(paths: readonly string[], options: CheckOptions, io:
   const { files, leftOut } = await filesToLint(paths, io.cwd, base, eslint)
   if (leftOut.length > 0) io.stderr.write(`eslint-plugin-bounded: Left out, all files are ignored (${IGNORED_BY}): ${leftOut.join(', ')}\n`)
   const started = performance.now()
-  const results = await lintAll(eslint, files, options, io)
+  let results = await lintAll(eslint, files, options, io)
+  const untyped = results.filter(isOutsideProgram).map(({ filePath }) => filePath)
+  if (untyped.length > 0) {
+    const again = await createEslint(Eslint, { ...options, preset: 'recommended' }, io.cwd, base)
+    const byFile = new Map((await lintAll(again, untyped, options, io)).map((result) => [result.filePath, result]))
+    results = results.map((result) => byFile.get(result.filePath) ?? result)
+  }
   if (options.fix) await Eslint.outputFixes(results)
 
   const report: Report = {
@@ -59,6 +65,11 @@ async function createEslint(
   const module = new URL('./eslint-options.js', import.meta.url)
   module.searchParams.set('request', JSON.stringify(request))
   return Eslint.fromOptionsModule(module)
+}
+
+/** Whether a file was left out because no `tsconfig.json` takes it in: it is checked without types, as by `recommended`. */
+function isOutsideProgram({ messages }: ESLint.LintResult): boolean {
+  return messages.some(({ fatal, message }) => fatal === true && message.includes('was not found by the project service'))
 }
 
 /** Lints in batches with a line of progress; in one call where ESLint's own threads share the files out. */

@@ -44,7 +44,7 @@ export async function lintConfig(request: LintRequest, plugin: BoundedPlugin): P
   ]
 }
 
-/** Types are read only for the preset that says so, and only where the project has a `tsconfig.json`. */
+/** Types are read only for the preset that says so; `check` lints files that no `tsconfig.json` takes in once more without. */
 function typeOptions({ preset, cwd }: LintRequest): object {
   if (preset !== 'recommended-type-checked') return {}
   return { projectService: true, tsconfigRootDir: cwd }

@@ -148,6 +148,22 @@ describe('what is left out', () => {
   })
 })
 
+it('checks with types what a tsconfig.json takes in, and the rest without', async () => {
+  mkdirSync(join(folder, 'typed'))
+  writeFileSync(join(folder, 'typed', 'tsconfig.json'), '{"compilerOptions": {"noEmit": true}, "files": ["./inside.ts"]}')
+  const program = "import { handle } from './handle'\nexport async function run(ids: string[]) {\n  for (const id of ids) await handle(id)\n}\n"
+  writeFileSync(join(folder, 'typed', 'handle.ts'), 'export async function handle(id: string) {\n  await fetch(id, { signal: AbortSignal.timeout(1) })\n}\n')
+  for (const name of ['inside.ts', 'outside.ts']) writeFileSync(join(folder, 'typed', name), program)
+  const { out } = await cli('--preset', 'recommended-type-checked', '--format', 'json', 'typed')
+  rmSync(join(folder, 'typed'), { recursive: true })
+  const results = JSON.parse(out) as { filePath: string; messages: { ruleId: string | null }[] }[]
+  expect(results.map(({ filePath, messages }) => [relative(join(folder, 'typed'), filePath), ...messages.map(({ ruleId }) => ruleId)])).toEqual([
+    ['handle.ts'],
+    ['inside.ts', 'bounded/no-await-in-loop'],
+    ['outside.ts'],
+  ])
+})
+
 describe('formats', () => {
   it('json is what ESLint prints', async () => {
     const { out } = await cli('--format', 'json', 'src')
