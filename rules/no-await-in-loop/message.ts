@@ -1,6 +1,6 @@
 /** The words of a report: what is waited for, and why no iteration needs another. */
 import type { TSESLint } from '@typescript-eslint/utils'
-import type { Independent, Ordered, Unknown } from '../../src/analysis/loops/index.ts'
+import type { Independent, Ordered, OrderedReason, Unknown } from '../../src/analysis/loops/index.ts'
 import { placeOf, shortText } from '../../src/ast/source-text.ts'
 import { helperName } from '../../src/fix/loop/helper-call.ts'
 import type { Settings } from '../../src/options/settings.ts'
@@ -24,7 +24,23 @@ export function describe(verdict: Independent | Unknown, sourceCode: Readonly<TS
 /** Why nothing is reported, for `explain`. */
 export function reasonOf(verdict: Ordered | Unknown, sourceCode: Readonly<TSESLint.SourceCode>): string {
   const at = placeOf(verdict.because, sourceCode)
-  return verdict.kind === 'ordered' ? `ordered (${verdict.reason}): ${at}` : `unknown: nothing says that calls may overlap, ${at}`
+  return verdict.kind === 'ordered' ? `ordered (${verdict.reason}): ${MEANINGS[verdict.reason]}, ${at}` : `unknown: nothing says that calls may overlap, ${at}`
+}
+
+/** The reasons in words; the rule's page has more of them. */
+const MEANINGS: Readonly<Record<OrderedReason, string>> = {
+  control: 'what an iteration finds decides whether there is a next one',
+  'same-work': 'what is awaited does not depend on the element',
+  carried: 'one iteration uses what another leaves',
+  pacing: 'it pauses on purpose',
+  'ordered-sink': 'all iterations share something that takes one thing at a time',
+  'ordered-call': 'the elements are steps, in an order',
+  batched: 'each iteration starts several at once already',
+  worker: 'several such loops run side by side already',
+  started: 'the work of all iterations runs already',
+  'unordered-anyway': 'three elements or fewer',
+  context: 'nobody waits for a test or a script',
+  stated: 'its author says so',
 }
 
 function listed(names: readonly string[]): string {

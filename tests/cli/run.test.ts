@@ -59,7 +59,15 @@ describe('exit codes', () => {
     expect(out).toContain('src/fan-out.ts')
     expect(out).toContain('src/[id].ts')
     expect(out).toMatch(/> 5 \| {3}return Promise\.all\(/)
-    expect(out).toContain('2 errors, 0 warnings in 3 files')
+    expect(out).toMatch(/2 errors, 0 warnings in 3 files in [\d.]+ s\. `--fix --fixes all` rewrites 2, as their labels say\.\n/)
+  })
+
+  it('says what --fix rewrites, and that nothing is where nothing can be', async () => {
+    const then = 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(1) }).then(async (r) => r.json())\n'
+    writeFileSync(join(folder, 'text/then.js'), then)
+    expect((await cli('text/then.js')).out).toMatch(/1 error, 0 warnings in 1 file in [\d.]+ s\. `--fix` rewrites 1\.\n/)
+    expect((await cli('broken.js')).out).toMatch(/1 error, 0 warnings in 1 file in [\d.]+ s\.\n/)
+    rmSync(join(folder, 'text/then.js'))
   })
 
   it('1 for findings outside the working directory', async () => {
@@ -294,7 +302,7 @@ describe('explain', () => {
       'export async function last(urls: string[]) {\n  let at = ""\n  for (const url of urls) {\n    at = (await fetch(url + at)).url\n  }\n  return at\n}\n',
     )
     const { out } = await cli('explain', 'text/loop.ts:3')
-    expect(out).toMatch(/silent {4}bounded\/no-await-in-loop: ordered \(carried\): `at` in line 4/)
+    expect(out).toMatch(/silent {4}bounded\/no-await-in-loop: ordered \(carried\): one iteration uses what another leaves, `at` in line 4/)
   })
 
   it('tells what the recommended preset reports from what is only possible', async () => {

@@ -23,8 +23,16 @@ export const stylish: Format = ({ findings, cwd, files, seconds, fixed }, { colo
       ? paint.green(`No findings in ${time}.`)
       : paint.bold(`${count(errors, 'error')}, ${count(warnings, 'warning')} in ${time}.`)
   if (findings.length > 0) lines.push('')
-  lines.push(summary + (fixed > 0 ? ` Fixed ${count(fixed, 'file')}.` : ''), '')
+  lines.push(summary + (fixed > 0 ? ` Fixed ${count(fixed, 'file')}.` : '') + howToFix(findings), '')
   return lines.join('\n')
+}
+
+/** What the lines with an arrow are for: nobody who sees them for the first time knows the options. */
+function howToFix(findings: readonly Finding[]): string {
+  const fixable = findings.filter(({ fixable }) => fixable).length
+  const offered = findings.filter(({ fixable, suggestions }) => !fixable && suggestions.length > 0).length
+  const ways = [...(fixable > 0 ? [`\`--fix\` rewrites ${fixable}`] : []), ...(offered > 0 ? [`\`--fix --fixes all\` rewrites ${offered}${fixable > 0 ? ' more' : ''}, as their labels say`] : [])]
+  return ways.length > 0 ? ` ${ways.join('; ')}.` : ''
 }
 
 function describe(finding: Finding, paint: ReturnType<typeof pc.createColors>, color: boolean): string[] {
