@@ -120,6 +120,8 @@ describe('settings', () => {
     [{ helper: '' }, /settings\.bounded\.helper must be a module specifier, but is ''/],
     [{ contexts: 'tests' }, /settings\.bounded\.contexts must be a list of glob patterns, but is 'tests'/],
     [{ apis: [{ module: 'x' }] }, /settings\.bounded\.apis\.0/],
+    [{ apis: [{ module: 'x', member: 'y', work: 'db' }] }, /settings\.bounded\.apis\.0\.work must be `network`, `file`, `database` or `process`, but is 'db'/],
+    [{ handlers: [{ module: 'x', member: 'y', take: 1 }] }, /settings\.bounded\.handlers\.0\.take is not known/],
     [{ timeoutMs: 1.5 }, /settings\.bounded\.timeoutMs must be .*milliseconds.*but is 1\.5/],
     [{ concurency: 5 }, /settings\.bounded\.concurency is not a setting\. Known: concurrency/],
     ['fast', /settings\.bounded must be an object, but is 'fast'/],
@@ -130,7 +132,8 @@ describe('settings', () => {
   it('accepts every documented key', () => {
     const settings = {
       concurrency: 4, report: 'possible', fixes: 'all', helper: './pool.js', contexts: ['e2e/**'], timeoutMs: 5000,
-      apis: [{ module: '#db', member: 'query', work: 'database', access: 'read' }], handlers: [],
+      apis: [{ module: '#db', member: 'query', work: 'database', access: 'read' }], 
+      handlers: [{ module: '@acme/server', member: 'serve', takes: 'last', runs: 'job' }, { files: ['src/jobs/**'], exports: ['run'] }],
     }
     expect(lint(settings)).toEqual([])
   })

@@ -6,11 +6,16 @@ const positiveInteger = (what: string) =>
   v.pipe(v.number(`must be ${what}`), v.integer(`must be ${what}`), v.minValue(1, `must be ${what}`))
 
 const names = v.union([v.string(), v.array(v.string())], 'must be a string or a list of strings')
+const oneOf = <const Values extends readonly string[]>(values: Values) =>
+  v.picklist(values, `must be ${values.slice(0, -1).map((value) => `\`${value}\``).join(', ')} or \`${values.at(-1)}\``)
 
+/** Loose: a table may say more of a function than users are told of. */
 const apiEntry = v.looseObject(
   {
     module: names,
     member: names,
+    work: v.optional(oneOf(['network', 'file', 'database', 'process'])),
+    access: v.optional(oneOf(['read', 'write', 'ordered'])),
     source: v.optional(v.string()),
   },
   'must be an object with `module` and `member`',
@@ -24,14 +29,16 @@ const takes = v.union(
 )
 
 const handlerEntry = v.pipe(
-  v.looseObject(
+  v.strictObject(
     {
       module: v.optional(names),
       member: v.optional(names),
       takes: v.optional(takes),
-      runs: v.optional(v.picklist(['request', 'message', 'event', 'job', 'timer'], 'must be `request`, `message`, `event`, `job` or `timer`')),
+      runs: v.optional(oneOf(['request', 'message', 'event', 'job', 'timer'])),
+      label: v.optional(oneOf(['route', 'event', 'name'])),
       files: v.optional(v.array(v.string('must be a list of glob patterns'), 'must be a list of glob patterns')),
       exports: v.optional(v.array(v.string('must be a list of names'), 'must be a list of names')),
+      framework: v.optional(v.string('must be a string')),
       source: v.optional(v.string()),
     },
     'must be an object',
@@ -94,10 +101,14 @@ const empty = {}
 function explain(issue: v.BaseIssue<unknown>): string {
   const key = `settings.bounded.${v.getDotPath(issue) ?? ''}`
   if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const [top, ...within] = issue.path ?? []
+    if (top && within.length > 0) return `${key} is not known: ${ENTRIES}`
     return `${key} is not a setting. Known: ${Object.keys((schema ??= makeSchema()).entries).join(', ')}.`
   }
   return `${key} ${issue.message}, but is ${shown(issue.input)}.`
 }
+
+const ENTRIES = 'docs/settings.md says what entries may hold.'
 
 function shown(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : (JSON.stringify(value) ?? String(value))

@@ -24,16 +24,16 @@ function waysIn(file: string, reach: 'file' | 'program' = 'program'): string[] {
 }
 
 it('follows calls into other files, through re-exports and renaming', () => {
-  expect(waysIn('listing.ts')).toEqual(['8: settings handler /folder → describeFolder → listFolder → read → fs.readdirSync'])
-  expect(waysIn('passwords.ts')).toEqual(['5: settings handler /hash → hash → scryptSync'])
+  expect(waysIn('listing.ts')).toEqual(['8: ./http.ts handler /folder → describeFolder → listFolder → read → fs.readdirSync'])
+  expect(waysIn('passwords.ts')).toEqual(['5: ./http.ts handler /hash → hash → scryptSync'])
 })
 
 it('follows methods through the interface they are called by, and not constructors', () => {
-  expect(waysIn('storage.ts')).toEqual(['10: settings handler /index → index → mkdirSync'])
+  expect(waysIn('storage.ts')).toEqual(['10: ./http.ts handler /index → index → mkdirSync'])
 })
 
 it('follows handlers that are registered in another file, and default exports', () => {
-  expect(waysIn('controller.ts')).toEqual(['6: settings handler /show → show → statSync', '11: settings handler /size → size → statSync'])
+  expect(waysIn('controller.ts')).toEqual(['6: ./http.ts handler /show → show → statSync', '11: ./http.ts handler /size → size → statSync'])
 })
 
 it('stays in the file where it is not asked to leave it', () => {

@@ -186,7 +186,7 @@ describe('reach', () => {
 describe('settings', () => {
   it('adds calls', () => {
     const entry = { module: './server', member: 'route', takes: 1 }
-    expect(handlersIn("import { route } from './server'; route('/a', () => {})", null, [entry])).toEqual(['registered settings handler /a'])
+    expect(handlersIn("import { route } from './server'; route('/a', () => {})", null, [entry])).toEqual(['registered ./server handler /a'])
   })
   it('adds decorators', () => {
     const entry = { module: './web', member: 'Endpoint' }

@@ -110,10 +110,15 @@ const LOOKED_AT = [
   'VariableDeclarator', 'TSSatisfiesExpression', 'TSAsExpression', 'ObjectExpression',
 ] as const
 
+/** What messages call a framework of the user's own: the module, as the entry names it. */
+function moduleOf({ module }: HandlerEntry): string {
+  return (typeof module === 'string' ? module : module?.[0]) ?? 'settings'
+}
+
 function collect(sourceCode: Readonly<TSESLint.SourceCode>, calls: Calls, own: readonly HandlerEntry[], filename: string | null) {
   const ownCalls = own.filter(hasApi)
-  const ownRegistrations = ownCalls.length === 0 ? null : indexFacts(ownCalls.map((entry): RegistrationFact => ({ framework: 'settings', runs: entry.runs ?? 'request', takes: entry.takes ?? 'all', label: 'name', ...entry }) as RegistrationFact))
-  const decorating = ownCalls.length === 0 ? decorators : indexFacts([...decoratorFacts, ...ownCalls.map((entry) => ({ framework: 'settings', runs: entry.runs ?? 'request', ...entry }) as DecoratorFact)])
+  const ownRegistrations = ownCalls.length === 0 ? null : indexFacts(ownCalls.map((entry): RegistrationFact => ({ framework: moduleOf(entry), runs: entry.runs ?? 'request', takes: entry.takes ?? 'all', label: 'name', ...entry }) as RegistrationFact))
+  const decorating = ownCalls.length === 0 ? decorators : indexFacts([...decoratorFacts, ...ownCalls.map((entry) => ({ framework: moduleOf(entry), runs: entry.runs ?? 'request', ...entry }) as DecoratorFact)])
   const handlers: Handler[] = exportedHandlers(sourceCode, calls, filename, own)
   const positions: HandlerPosition[] = []
 
