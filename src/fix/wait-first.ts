@@ -1,7 +1,7 @@
 /** `total += await f(x)` → `const value = await f(x)`, `total += value`: nothing can come between the look and the write. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, walkOwnCode } from '../ast/nodes.ts'
-import { freeName } from './import-name.ts'
+import { declaredName } from './free-name.ts'
 import { indentOf } from './loop/text.ts'
 import type { Rewrite } from './offer.ts'
 
@@ -13,7 +13,7 @@ export function waitFirst(write: TSESTree.AssignmentExpression, pause: TSESTree.
   if (statement.type !== 'ExpressionStatement' || statement.parent.type !== 'BlockStatement') return []
   const text = sourceCode.getText(statement)
   if (!/^[\w$]/.test(text) || !isOnlyWork(write, pause, sourceCode)) return []
-  const name = freeName(sourceCode, 'value')
+  const name = declaredName(sourceCode, 'value', statement)
   return [{
     class: 'suggestion',
     messageId: 'waitFirst',
