@@ -46,3 +46,9 @@ export const lastingWords: ReadonlySet<string> = new Set([
   'loop', 'main', 'monitor', 'open', 'poll', 'poller', 'polling', 'ready', 'reconnect', 'reconnection', 'resubscribe', 'run', 'schedule', 'serve', 'start', 'startup', 'subscribe', 'subscription',
   'sync', 'tail', 'tick', 'until', 'wait', 'watch', 'watcher', 'worker',
 ])
+
+/** Words in names of what is looked at to give up: a count, a time, somebody who wants it no more. */
+export const endingWords: ReadonlySet<string> = new Set([
+  'abort', 'aborted', 'active', 'alive', 'attempt', 'attempts', 'cancel', 'canceled', 'cancelled', 'close', 'closed', 'count', 'counter', 'deadline', 'destroyed', 'disposed', 'elapsed', 'ended',
+  'expired', 'left', 'limit', 'max', 'maximum', 'num', 'remaining', 'retries', 'running', 'shutdown', 'signal', 'stop', 'stopped', 'stopping', 'terminated', 'times', 'tries', 'try',
+])

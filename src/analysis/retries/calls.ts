@@ -6,7 +6,7 @@ import { isFunction, memberName, unwrap, walk, type FunctionNode, type Node } fr
 import { apiPath } from '../calls/index.ts'
 import { attemptIn, type File } from './attempts.ts'
 import { conditionsOf, errorOf, groundOf, type Ground, type Scope } from './conditions.ts'
-import { isHandedBack, isLasting, isWithinExecutor, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
+import { isHandedBack, isNamedLasting, isWithinExecutor, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
 import type { Retry } from './verdict.ts'
 
 /** A call of a function within itself, by its name or by a timer. */
@@ -78,7 +78,7 @@ export function retryOfCall(own: OwnCall, file: File): Retry | null {
     pause: own.by === 'timer' && isLater(node) ? 'some' : pauseIn([failure.body], own.call, file),
     after: ground === 'error' ? 'kind' : 'any',
     waiting: waitingFor(node, awaited, file),
-    lasting: isLasting(attempt, node),
+    lasting: isNamedLasting(node, attempt.call.callee),
   }
 }
 

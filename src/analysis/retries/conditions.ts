@@ -1,7 +1,9 @@
 /** What a condition between a failure and the next attempt rests on: whether it can come out otherwise next time. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, isKey, memberName, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { readingMethods } from '../../knowledge/built-in-methods.ts'
+import { endingWords } from '../../knowledge/retries.ts'
 import { rootOf } from '../effects/summaries.ts'
 import type { File } from './attempts.ts'
 
@@ -47,6 +49,7 @@ function groundOfPart(node: Node, scope: Scope, file: File, depth: number): Grou
     case 'CallExpression':
       return isSureAnswer(node, scope, file, depth) ? null : 'other'
     case 'Identifier':
+      if (wordsOf(node.name).some((word) => endingWords.has(word))) return 'other'
       return isKey(node) ? null : groundOfName(node, scope, file, depth)
     default:
       return null
@@ -77,7 +80,7 @@ function groundOfName(name: TSESTree.Identifier, scope: Scope, file: File, depth
     case 'Variable': {
       const { init, parent } = definition.node as TSESTree.VariableDeclarator
       if (!isInside(place, scope.again)) return parent.kind === 'const' && !isChanged(variable, scope.again) ? null : 'other'
-      if (!init || depth > 4) return 'other'
+      if (!init || depth > 4 || isChanged(variable, scope.again)) return 'other'
       const ground = groundOf(init, scope, file, depth + 1)
       return ground === 'same' ? null : ground
     }

@@ -4,7 +4,7 @@ import { nameOf } from '../../ast/names.ts'
 import { enclosingFunction, isInside, isKey, isLoop, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { attemptIn, type Attempt, type File } from './attempts.ts'
 import { conditionsOf, errorOf, groundOf, type Scope } from './conditions.ts'
-import { isLasting, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
+import { isNamedLasting, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
 import type { Retry } from './verdict.ts'
 
 type Variable = TSESLint.Scope.Variable
@@ -36,7 +36,7 @@ export function retryOfLoop(loop: OpenLoop, file: File): Retry | null {
     pause: pauseIn([handler.body, ...afterFailure(loop, statement)], null, file),
     after: kinds.length > 0 ? 'kind' : 'any',
     waiting: waitingFor(loop, true, file),
-    lasting: isLasting(attempt, loop) || !ways.some((way) => isAlways(way, statement, file)),
+    lasting: isNamedLasting(loop, attempt.call.callee) || !ways.some((way) => isAlways(way, statement, file)),
   }
 }
 

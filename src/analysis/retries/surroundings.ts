@@ -7,7 +7,7 @@ import { lastingWords } from '../../knowledge/retries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import { apiPath } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
-import type { Attempt, File } from './attempts.ts'
+import type { File } from './attempts.ts'
 import type { EndlessRetry } from './verdict.ts'
 
 /** How much time passes in the code between a failure and the next attempt. */
@@ -42,8 +42,8 @@ function isHarmless(call: TSESTree.CallExpression, file: File): boolean {
 }
 
 /** Whether the name of a function around the retry, or of what it tries, says that it keeps something up. */
-export function isLasting(attempt: Attempt, node: Node): boolean {
-  const names = [nameOf(attempt.call.callee)]
+export function isNamedLasting(node: Node, tried: Node | null): boolean {
+  const names = [tried && nameOf(tried)]
   for (let owner = enclosingFunction(node); owner; owner = enclosingFunction(owner)) names.push(functionName(owner))
   return names.some((name) => name !== null && wordsOf(name).some((word) => lastingWords.has(word)))
 }
