@@ -21,7 +21,7 @@ export function retryOfLoop(loop: OpenLoop, file: File): Retry | null {
   const { attempt, statement, handler } = tried
   const node = handler
   if (attempt.by === 'person') return { node, silence: 'person' }
-  if (flags.some((flag) => !isSetOnlyIn(flag, statement.block, loop, file))) return { node, silence: 'ends' }
+  if (flags.some((flag) => !isSetOnlyIn(flag, statement.block, loop))) return { node, silence: 'ends' }
   const scope: Scope = { again: loop, failure: handler, error: errorOf(handler, file) }
   const ways = waysOut(loop, file)
   const onFailure = ways.filter((way) => !isSuccess(way, tried, file))
@@ -58,9 +58,8 @@ function flagsOf(test: Node | null, { calls, sourceCode }: File): Variable[] | n
 }
 
 /** Whether a variable of the function is set in one block of the loop and nowhere else after it was declared. */
-function isSetOnlyIn(flag: Variable, block: Node, loop: Node, { sourceCode }: File): boolean {
+function isSetOnlyIn(flag: Variable, block: Node, loop: Node): boolean {
   if (enclosingFunction(flag.identifiers[0] as Node) !== enclosingFunction(loop)) return false
-  void sourceCode
   const writes = flag.references.filter((reference) => reference.isWrite() && !reference.init)
   return writes.length > 0 && writes.every(({ identifier }) => isInside(identifier as Node, block))
 }
@@ -158,12 +157,16 @@ function isAlways(way: Node, statement: TSESTree.TryStatement, file: File): bool
   return !isInside(way, statement) || conditionsOf(way, statement.block, file).length === 0
 }
 
-/** Whether an attempt is made of what an iteration changes for the next: another port, another candidate, the next page. */
-function isChangedByLoop({ call }: Attempt, loop: Node, { calls, sourceCode }: File): boolean {
+/** Whether an attempt is made of what an iteration changes for the next, or finds anew: another port, another candidate, the next page. */
+function isChangedByLoop({ call }: Attempt, loop: OpenLoop, { calls, sourceCode }: File): boolean {
   return !walk(call, sourceCode.visitorKeys, (node) => {
     const variable = node.type === 'Identifier' && !isKey(node) ? calls.variableOf(node) : null
-    if (!variable || isInside((variable.identifiers[0] ?? loop.parent) as Node, loop)) return undefined
-    return variable.references.some((reference) => reference.isWrite() && isInside(reference.identifier as Node, loop)) ? 'stop' : undefined
+    if (!variable) return undefined
+    return variable.references.some((reference) => {
+      if (!reference.isWrite() || !isInside(reference.identifier as Node, loop)) return false
+      const isOwn = isInside((variable.identifiers[0] ?? loop) as Node, loop.body)
+      return isOwn ? /^(?:Await|Call)Expression$/.test((reference.writeExpr as Node | undefined)?.type ?? '') : reference.init !== true || loop.type === 'ForStatement'
+    }) ? 'stop' : undefined
   })
 }
 
