@@ -42,7 +42,8 @@ run('js', 'loops', rule, {
     { name: 'a pause and nothing else', code: loop(), errors: waits('fetch(url)', 'load') },
     { name: 'a counter that nobody looks at', code: loop({ head: 'for (let i = 0; ; i++)', failed: 'await sleep(1000 * i)' }), errors: waits('fetch(url)', 'load') },
     { name: 'a time that nobody looks at', code: loop({ before: 'const started = Date.now()', failed: 'console.warn(Date.now() - started); await sleep(1000)' }), errors: waits('fetch(url)', 'load') },
-    { name: 'a flag that only success sets', code: loop({ head: 'let done = false; while (!done)', attempt: 'await fetch(url); done = true' }), errors: maybe('fetch(url)', 'load'), options: possible },
+    { name: 'a flag that only success sets', code: loop({ head: 'let done = false; while (!done)', attempt: 'await fetch(url); done = true' }), errors: waits('fetch(url)', 'load') },
+    { name: 'a flag that the answer sets', code: loop({ head: 'let done = false; while (!done)', attempt: 'done = (await fetch(url)).ok' }), errors: maybe('fetch(url)', 'load'), options: possible },
     { name: 'the result ends it', code: `${sleep}; export async function load(url) { let result; do { try { result = await fetch(url) } catch { await sleep(1000) } } while (!result); return result }`, errors: maybe('fetch(url)', 'load'), options: possible },
     { name: 'the pause beside the `try`', code: loop({ failed: 'console.error(error)', after: 'await sleep(1000)' }), errors: waits('fetch(url)', 'load') },
     { name: 'errors of a kind', code: loop({ failed: "if (error.code !== 'ECONNRESET') throw error; await sleep(1000)" }), errors: waits('fetch(url)', 'load', ' in the same way') },
@@ -99,6 +100,42 @@ run('js', 'functions that call themselves', rule, {
       options: possible,
       errors: maybe('fetch(url)', 'load', ' in the same way'),
     },
+  ],
+})
+
+const answered = (body: string, fails = 'answer.status === 429') =>
+  `${sleep}; export async function load(url, again) { const answer = await fetch(url); if (${fails}) { ${body} } return answer.json() }`
+const looped = (body: string, before = '', test = 'true') =>
+  `${sleep}; export async function load(url) { let i = 0; while (${test}) { ${before}; const answer = await fetch(url); if (!answer.ok) { ${body} } return answer.json() } }`
+
+run('js', 'answers that say that it failed', rule, {
+  valid: [
+    { name: 'tried once more', code: answered('await sleep(1000); return load(url, true)') },
+    { name: 'a flag that ends it', code: answered('if (again.stopped) throw new Error(); await sleep(1000); return load(url, again)') },
+    { name: 'another page', code: answered('return load(answer.next, again)') },
+    { name: 'a success', code: answered('await sleep(1000); return load(url, again)', 'answer.status === 202') },
+    { name: 'a poller', code: answered('await sleep(1000); return load(url, again)', "answer.state === 'pending'") },
+    { name: 'a loop with a count', code: looped('if (i++ > 5) throw new Error(); await sleep(1000); continue') },
+    { name: 'a loop with a count before', code: looped('await sleep(1000); continue', 'if (i++ > 5) throw new Error()') },
+    { name: 'a loop with a count in its test', code: looped('await sleep(1000); continue', '', 'i++ < 5') },
+    { name: 'a loop that ends', code: looped('throw new Error()') },
+  ],
+  invalid: [
+    { code: answered('await sleep(1000); return load(url, again)'), errors: waits('fetch(url)', 'load', ' in the same way') },
+    { name: 'a time that the answer names', code: answered("await sleep(1000 * answer.headers.get('retry-after')); return load(url, again)"), errors: waits('fetch(url)', 'load', ' in the same way') },
+    { name: 'a destructured answer', code: `${sleep}; export async function load(url) { const { status, data } = await fetch(url); if (status >= 500 || status === 429) { await sleep(1000); return load(url) } return data }`, errors: waits('fetch(url)', 'load', ' in the same way') },
+    { name: 'a loop', code: looped('await sleep(1000); continue'), errors: waits('fetch(url)', 'load', ' in the same way') },
+    { name: 'a loop that counts and does not look', code: looped('i++; await sleep(1000 * i); continue'), errors: waits('fetch(url)', 'load', ' in the same way') },
+  ],
+})
+
+run('js', 'people and queues', rule, {
+  valid: [
+    { name: 'a log-in', code: "import { prompt } from './terminal.js'; export function login(client, done) { prompt('Password?', (password) => { client.request(password, (err, user) => { if (err) return login(client, done); done(null, user) }) }) }" },
+    { name: 'the next of a queue', code: `${sleep}; export async function drain(queue, n) { while (true) { try { const url = queue.shift(); await fetch(url); n.sent += 1 } catch {} await sleep(100); if (n.sent > 30) return } }` },
+  ],
+  invalid: [
+    { name: 'the same each time', code: `${sleep}; export async function drain(url) { while (true) { try { await fetch(url); return } catch {} await sleep(100) } }`, errors: waits('fetch(url)', 'drain') },
   ],
 })
 

@@ -1,6 +1,8 @@
 /** What a retry tries: work outside the process, or a function that the caller brings. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
+import { unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { askingVerbs } from '../../knowledge/order-names.ts'
 import type { Handlers } from '../handlers/index.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Sight } from '../loops/sight.ts'
@@ -34,6 +36,13 @@ export function attemptIn(code: Node, { sourceCode, calls, sight }: File): Attem
     return undefined
   })
   return found
+}
+
+/** Whether code asks a person in between: `prompt('Password?', (error, password) => …)`. */
+export function asksPerson(code: Node, { sourceCode }: File): boolean {
+  return !walk(code, sourceCode.visitorKeys, (node) =>
+    node.type === 'CallExpression' && wordsOf(nameOf(node.callee) ?? '').some((word) => askingVerbs.has(word)) ? 'stop' : undefined,
+  )
 }
 
 /** `await task()`, where the function is a parameter: `retry(task)`. */

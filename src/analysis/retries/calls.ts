@@ -4,8 +4,9 @@ import { functionName } from '../../ast/function-name.ts'
 import { nameOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { apiPath } from '../calls/index.ts'
-import { attemptIn, type File } from './attempts.ts'
-import { conditionsOf, errorOf, groundOf, type Ground, type Scope } from './conditions.ts'
+import { failedAnswer } from './answers.ts'
+import { asksPerson, attemptIn, type File } from './attempts.ts'
+import { conditionsOf, errorOf, groundOfAll, type Scope } from './conditions.ts'
 import { isHandedBack, isNamedLasting, isWithinExecutor, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
 import type { Retry } from './verdict.ts'
 
@@ -63,7 +64,7 @@ export function retryOfCall(own: OwnCall, file: File): Retry | null {
   if (!failure || owner.generator) return null
   const attempt = attemptIn(failure.tried, file)
   if (!attempt) return null
-  if (attempt.by === 'person') return { node, silence: 'person' }
+  if (attempt.by === 'person' || asksPerson(owner, file)) return { node, silence: 'person' }
   if (runsOtherwise(owner, failure, file)) return { node, silence: 'lasting' }
   if (!isSameAgain(own, file)) return { node, silence: 'changed' }
   const ground = groundOfAll(conditionsOf(node, failure.body, file).filter((test) => test !== failure.test), failure.scope, file)
@@ -76,7 +77,7 @@ export function retryOfCall(own: OwnCall, file: File): Retry | null {
     node,
     attempt,
     pause: own.by === 'timer' && isLater(node) ? 'some' : pauseIn([failure.body], own.call, file),
-    after: ground === 'error' ? 'kind' : 'any',
+    after: ground === 'error' || failure.scope.error?.defs[0]?.type === 'Variable' ? 'kind' : 'any',
     waiting: waitingFor(node, awaited, file),
     lasting: isNamedLasting(node, attempt.call.callee),
   }
@@ -91,6 +92,10 @@ function isLater(timer: TSESTree.CallExpression): boolean {
 function failureAround(node: Node, owner: FunctionNode, file: File): Failure | null {
   for (let child = node, current = node.parent; current && child !== owner; child = current, current = current.parent) {
     if (current.type === 'CatchClause') return failure(current.body, current.parent.block, { again: owner, failure: current, error: errorOf(current, file) })
+    if (current.type === 'IfStatement' && child === current.consequent) {
+      const answer = failedAnswer(current.test, owner, file)
+      if (answer) return failure(current.consequent, answer.tried, { again: owner, failure: current.consequent, error: answer.variable }, current.test)
+    }
     if (!isFunction(current) || current === owner) continue
     const tried = rejectionOf(current)
     if (tried) return failure(current.body, tried, { again: owner, failure: current, error: errorOf(current, file) })
@@ -164,11 +169,6 @@ function parameterAt(owner: FunctionNode, i: number): string | null {
   const parameter = owner.params[i]
   const name = parameter?.type === 'AssignmentPattern' ? parameter.left : parameter?.type === 'TSParameterProperty' ? parameter.parameter : parameter
   return name?.type === 'Identifier' ? name.name : name ? '' : null
-}
-
-function groundOfAll(tests: readonly Node[], scope: Scope, file: File): Ground {
-  const grounds = tests.map((test) => groundOf(test, scope, file))
-  return grounds.includes('other') ? 'other' : grounds.includes('error') ? 'error' : 'same'
 }
 
 /** `this.timer = setTimeout(again, 1000)`: somebody may clear it. */

@@ -26,6 +26,12 @@ export interface Scope {
   readonly error: Variable | null
 }
 
+/** What several conditions rest on together. */
+export function groundOfAll(tests: readonly Node[], scope: Scope, file: File): Ground {
+  const grounds = tests.map((test) => groundOf(test, scope, file))
+  return grounds.includes('other') ? 'other' : grounds.includes('error') ? 'error' : 'same'
+}
+
 const CHANGING = /^(?:Date|performance|process|Math|crypto)$/
 
 export function groundOf(condition: Node, scope: Scope, file: File, depth = 0): Ground {

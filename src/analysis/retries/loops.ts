@@ -1,9 +1,10 @@
 /** Loops that try again: `while (true) { try { return await load() } catch { await sleep(1000) } }`. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf } from '../../ast/names.ts'
-import { enclosingFunction, isInside, isKey, isLoop, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
-import { attemptIn, type Attempt, type File } from './attempts.ts'
-import { conditionsOf, errorOf, groundOf, type Scope } from './conditions.ts'
+import { enclosingFunction, isInside, isKey, isLoop, unwrap, unwrapAwait, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { failedAnswer } from './answers.ts'
+import { asksPerson, attemptIn, type Attempt, type File } from './attempts.ts'
+import { conditionsOf, errorOf, groundOfAll, type Scope } from './conditions.ts'
 import { isNamedLasting, namesSignal, pauseIn, waitingFor } from './surroundings.ts'
 import type { Retry } from './verdict.ts'
 
@@ -18,25 +19,24 @@ export function retryOfLoop(loop: OpenLoop, file: File): Retry | null {
   if (!flags || !owner || owner.generator) return null
   const tried = triedIn(loop, file)
   if (!tried) return null
-  const { attempt, statement, handler } = tried
+  const { attempt, handler, scope } = tried
   const node = handler
-  if (attempt.by === 'person') return { node, silence: 'person' }
-  if (flags.some((flag) => !isSetOnlyIn(flag, statement.block, loop))) return { node, silence: 'ends' }
-  const scope: Scope = { again: loop, failure: handler, error: errorOf(handler, file) }
+  if (attempt.by === 'person' || asksPerson(loop, file)) return { node, silence: 'person' }
+  if (flags.some((flag) => !isSetOnlyIn(flag, tried.code, loop))) return { node, silence: 'ends' }
   const ways = waysOut(loop, file)
   const onFailure = ways.filter((way) => !isSuccess(way, tried, file))
-  const kinds = onFailure.filter((way) => isInside(way, handler) && conditionsOf(way, handler, file).some((test) => groundOf(test, scope, file) === 'error'))
-  if (kinds.length < onFailure.length || onFailure.some((way) => conditionsOf(way, handler, file).some((test) => groundOf(test, scope, file) === 'other'))) return { node, silence: 'ends' }
+  const grounds = onFailure.map((way) => (isInside(way, handler) ? groundOfAll(conditionsOf(way, handler, file), scope, file) : 'other'))
+  if (grounds.some((ground) => ground !== 'error') || namesSignal(loop, file)) return { node, silence: 'ends' }
   if (ways.length === onFailure.length && flags.length === 0) return { node, silence: 'lasting' }
   if (isChangedByLoop(attempt, loop, file)) return { node, silence: 'changed' }
-  if (namesSignal(loop, file)) return { node, silence: 'ends' }
+  const isSure = ways.some((way) => isAlways(way, tried, file)) || flags.some((flag) => isSetAlways(flag, tried))
   return {
     node,
     attempt,
-    pause: pauseIn([handler.body, ...afterFailure(loop, statement)], null, file),
-    after: kinds.length > 0 ? 'kind' : 'any',
+    pause: pauseIn([handler, ...besides(loop, tried)], null, file),
+    after: grounds.length > 0 || tried.code.type !== 'BlockStatement' ? 'kind' : 'any',
     waiting: waitingFor(loop, true, file),
-    lasting: isNamedLasting(loop, attempt.call.callee) || !ways.some((way) => isAlways(way, statement, file)),
+    lasting: !isSure || isNamedLasting(loop, attempt.call.callee),
   }
 }
 
@@ -66,22 +66,40 @@ function isSetOnlyIn(flag: Variable, block: Node, loop: Node): boolean {
 
 interface Tried {
   readonly attempt: Attempt
-  readonly statement: TSESTree.TryStatement
-  readonly handler: TSESTree.CatchClause
+  /** The `try`, or the `if` that looks at the answer. */
+  readonly statement: TSESTree.TryStatement | TSESTree.IfStatement
+  /** What is tried: the block, or the expression that was waited for. */
+  readonly code: Node
+  /** What runs after a failure. */
+  readonly handler: TSESTree.CatchClause | TSESTree.BlockStatement
+  readonly scope: Scope
 }
 
-/** The first `try` of a loop that waits for work outside, and whose `catch` goes round again. */
+/** The first code of a loop that waits for work outside, and after whose failure the loop goes round again. */
 function triedIn(loop: OpenLoop, file: File): Tried | null {
   let found: Tried | null = null
   walkOwnCode(loop.body, file.sourceCode.visitorKeys, (node) => {
     if (isLoop(node)) return 'skip'
-    if (node.type !== 'TryStatement' || !node.handler || !waits(node.block, file)) return undefined
-    const attempt = goesRound(node.handler.body) ? attemptIn(node.block, file) : null
-    if (!attempt) return undefined
-    found = { attempt, statement: node, handler: node.handler }
-    return 'stop'
+    found = node.type === 'TryStatement' ? triedBlock(node, loop, file) : node.type === 'IfStatement' ? triedAnswer(node, loop, file) : null
+    return found ? 'stop' : undefined
   })
   return found
+}
+
+function triedBlock(statement: TSESTree.TryStatement, loop: OpenLoop, file: File): Tried | null {
+  const { block, handler } = statement
+  if (!handler || !waits(block, file) || !goesRound(handler.body)) return null
+  const attempt = attemptIn(block, file)
+  return attempt && { attempt, statement, code: block, handler, scope: { again: loop, failure: handler, error: errorOf(handler, file) } }
+}
+
+/** `if (response.status === 429) { await sleep(1000); continue }`. */
+function triedAnswer(statement: TSESTree.IfStatement, loop: OpenLoop, file: File): Tried | null {
+  const handler = statement.consequent
+  if (handler.type !== 'BlockStatement' || handler.body.at(-1)?.type !== 'ContinueStatement' || statement.parent !== loop.body) return null
+  const answer = failedAnswer(statement.test, loop, file)
+  const attempt = answer && attemptIn(answer.tried, file)
+  return attempt && { attempt, statement, code: answer.tried, handler, scope: { again: loop, failure: handler, error: answer.variable } }
 }
 
 function waits(code: Node, { sourceCode }: File): boolean {
@@ -135,26 +153,31 @@ function isCaught(node: Node, loop: Node): boolean {
 }
 
 /** Whether a way out is only taken after the attempt has succeeded. */
-function isSuccess(way: Node, { attempt, statement, handler }: Tried, file: File): boolean {
-  if (isInside(way, statement.block)) return way.range[1] > attempt.call.range[0]
+function isSuccess(way: Node, { attempt, statement, code, handler }: Tried, file: File): boolean {
+  if (isInside(way, code)) return way.range[1] > attempt.call.range[0]
   if (way.range[0] < statement.range[1]) return false
-  const last = handler.body.body.at(-1)
+  const last = (handler.type === 'CatchClause' ? handler.body : handler).body.at(-1)
   if (last?.type === 'ContinueStatement') return true
-  return conditionsOf(way, statement.parent, file).some((test) => looksAtResult(test, statement, file))
+  return conditionsOf(way, statement.parent, file).some((test) => looksAtResult(test, code, file))
 }
 
 /** `if (result) return result`: a variable that only the `try` sets. */
-function looksAtResult(test: Node, statement: TSESTree.TryStatement, { calls, sourceCode }: File): boolean {
+function looksAtResult(test: Node, code: Node, { calls, sourceCode }: File): boolean {
   return !walk(test, sourceCode.visitorKeys, (node) => {
     const variable = node.type === 'Identifier' && !isKey(node) ? calls.variableOf(node) : null
     const writes = variable?.references.filter((reference) => reference.isWrite() && !reference.init) ?? []
-    return writes.length > 0 && writes.every(({ identifier }) => isInside(identifier as Node, statement.block)) ? 'stop' : undefined
+    return writes.length > 0 && writes.every(({ identifier }) => isInside(identifier as Node, code)) ? 'stop' : undefined
   })
 }
 
 /** Whether nothing but the success of the attempt decides about a way out. */
-function isAlways(way: Node, statement: TSESTree.TryStatement, file: File): boolean {
-  return !isInside(way, statement) || conditionsOf(way, statement.block, file).length === 0
+function isAlways(way: Node, { statement, code }: Tried, file: File): boolean {
+  return !isInside(way, statement) || conditionsOf(way, code, file).length === 0
+}
+
+/** `done = true` behind the attempt, whatever it gave. */
+function isSetAlways(flag: Variable, { code }: Tried): boolean {
+  return flag.references.some(({ identifier, writeExpr }) => (identifier as Node).parent?.parent?.parent === code && (writeExpr as Node | undefined)?.type === 'Literal')
 }
 
 /** Whether an attempt is made of what an iteration changes for the next, or finds anew: another port, another candidate, the next page. */
@@ -165,13 +188,19 @@ function isChangedByLoop({ call }: Attempt, loop: OpenLoop, { calls, sourceCode 
     return variable.references.some((reference) => {
       if (!reference.isWrite() || !isInside(reference.identifier as Node, loop)) return false
       const isOwn = isInside((variable.identifiers[0] ?? loop) as Node, loop.body)
-      return isOwn ? /^(?:Await|Call)Expression$/.test((reference.writeExpr as Node | undefined)?.type ?? '') : reference.init !== true || loop.type === 'ForStatement'
+      return isOwn ? isCalled(reference.writeExpr as Node | null | undefined) : reference.init !== true || loop.type === 'ForStatement'
     }) ? 'stop' : undefined
   })
 }
 
-/** The statements of the loop that stand beside the `try`, and before the attempt in it. */
-function afterFailure(loop: OpenLoop, statement: TSESTree.TryStatement): Node[] {
+/** `await freePort()`, `queue.shift()`. */
+function isCalled(value: Node | null | undefined): boolean {
+  return value != null && unwrapAwait(value).type === 'CallExpression'
+}
+
+/** The statements of the loop that stand beside the one that tries. */
+function besides(loop: OpenLoop, { statement, code }: Tried): Node[] {
   const body = loop.body.type === 'BlockStatement' ? loop.body.body : [loop.body]
-  return [...body.filter((each) => !isInside(statement, each)), ...(statement.finalizer ? [statement.finalizer] : [])]
+  const others = statement.type === 'TryStatement' ? body.filter((each) => !isInside(statement, each) && !isInside(code, each)) : []
+  return statement.type === 'TryStatement' && statement.finalizer ? [...others, statement.finalizer] : others
 }
