@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf } from '../../ast/names.ts'
 import { enclosingFunction, isInside, isKey, isLoop, unwrap, unwrapAwait, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { isPacing } from '../loops/pacing.ts'
 import { failedAnswer } from './answers.ts'
 import { asksPerson, attemptIn, type Attempt, type File } from './attempts.ts'
 import { conditionsOf, errorOf, groundOfAll, type Scope } from './conditions.ts'
@@ -29,7 +30,7 @@ export function retryOfLoop(loop: OpenLoop, file: File): Retry | null {
   if (grounds.some((ground) => ground !== 'error') || namesSignal(loop, file)) return { node, silence: 'ends' }
   if (ways.length === onFailure.length && flags.length === 0) return { node, silence: 'lasting' }
   if (isChangedByLoop(attempt, loop, file)) return { node, silence: 'changed' }
-  const isSure = ways.some((way) => isAlways(way, tried, file)) || flags.some((flag) => isSetAlways(flag, tried))
+  const isSure = ways.some((way) => isAlways(way, tried, file)) || flags.some((flag) => isSetAlways(flag, tried, loop, file))
   return {
     node,
     attempt,
@@ -175,9 +176,23 @@ function isAlways(way: Node, { statement, code }: Tried, file: File): boolean {
   return !isInside(way, statement) || conditionsOf(way, code, file).length === 0
 }
 
-/** `done = true` behind the attempt, whatever it gave. */
-function isSetAlways(flag: Variable, { code }: Tried): boolean {
-  return flag.references.some(({ identifier, writeExpr }) => (identifier as Node).parent?.parent?.parent === code && (writeExpr as Node | undefined)?.type === 'Literal')
+/**
+ * `done = true` behind the attempt, whatever it gave; `result = await attempt()` where time passes after failures alone:
+ * an answer that leaves the loop going would be asked for again at once.
+ */
+function isSetAlways(flag: Variable, { code, handler, attempt }: Tried, loop: OpenLoop, file: File): boolean {
+  return flag.references.some(({ identifier, writeExpr }) => {
+    const value = writeExpr as Node | null | undefined
+    if (!value || (identifier as Node).parent?.parent?.parent !== code) return false
+    return value.type === 'Literal' || (unwrapAwait(value) === attempt.call && !pausesOutside(handler, loop, file))
+  })
+}
+
+function pausesOutside(handler: Node, loop: OpenLoop, file: File): boolean {
+  return !walkOwnCode(loop.body, file.sourceCode.visitorKeys, (node) => {
+    if (node === handler) return 'skip'
+    return node.type === 'AwaitExpression' && isPacing(node.argument, file.sight) ? 'stop' : undefined
+  })
 }
 
 /** Whether an attempt is made of what an iteration changes for the next, or finds anew: another port, another candidate, the next page. */
