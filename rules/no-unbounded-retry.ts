@@ -40,8 +40,7 @@ export default createRule<keyof typeof messages>({
     const check = (retry: Retry | null): void => {
       if (!retry) return
       if ('silence' in retry) remark('no-unbounded-retry', retry.node, () => REASONS[retry.silence])
-      else if (!isCertain(retry) && options.report !== 'possible') remark('no-unbounded-retry', retry.node, () => 'meant: it may be meant to go on until it succeeds, or a call in between may end it')
-      else if (!isElsewhere(retry.node)) report(retry, context)
+      else if ((isCertain(retry) || options.report === 'possible') && !isElsewhere(retry.node)) report(retry, context)
     }
     const checkOption = (call: TSESTree.CallExpression | TSESTree.NewExpression): void => {
       const found = hasLibrary ? retries.optionOf(call) : null
