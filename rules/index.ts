@@ -9,6 +9,7 @@ import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
+import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import requireAwait from './require-await.ts'
 import requireTimeout from './require-timeout.ts'
@@ -23,6 +24,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-unbounded-background-task': noUnboundedBackgroundTask,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
   'no-unbounded-queue': noUnboundedQueue,
+  'no-unbounded-retry': noUnboundedRetry,
   'no-uncancelled-race': noUncancelledRace,
   'require-await': requireAwait,
   'require-timeout': requireTimeout,
