@@ -27,7 +27,7 @@ export default createRule<MessageIds>({
       awaitedForNothing:
         '{{name}} is `async` but awaits nothing, and {{callers}}: {{cost}}. Drop `async`{{awaits}}.',
       awaitedAnyway:
-        '{{name}} is `async` but awaits nothing, and {{callers}} what it returns: {{value}} is a value by its name, of which `async` makes a promise; were it a promise, they would get the same. Drop `async`.',
+        '{{name}} is `async` but awaits nothing, and {{callers}} what it returns: by its names {{value}} is there already, and `async` makes a promise of it; were it one, they would get the same. Drop `async`.',
       ignoredPromise:
         '{{name}} is `async` but awaits nothing, and {{receiver}} ignores what it returns: an exception in it becomes an unhandled rejection. Drop `async`.',
       answersByCall:
