@@ -778,6 +778,7 @@ run('annotated', 'functions of the file that return a value by its name, and who
 run('annotated', 'methods that a class with a base elsewhere calls itself', rule, {
   valid: [
     { name: 'by one word, which bases have', code: 'import { Base } from "./base"\nexport class A extends Base { async start() { if (this.n) this.n = 1 }\n async run() { await io(); await this.start() } }' },
+    { name: 'what bases ask their subclasses for', code: 'import { Base } from "./base"\nexport class A extends Base { async getFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.getFiles() } }' },
     { name: 'another object\'s is called', code: 'import { Base } from "./base"\nexport class A extends Base { async resolveFiles() { if (this.n) this.n = 1 }\n async run(other) { await io(); await other.resolveFiles() } }' },
     { name: 'nothing calls it', code: 'import { Base } from "./base"\nexport class A extends Base { async resolveFiles() { if (this.n) this.n = 1 } }' },
     { name: 'an interface of another file, which the compiler checks', code: 'import { Base, Files } from "./base"\nexport class A extends Base implements Files { async resolveFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.resolveFiles() } }' },

@@ -373,10 +373,13 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
 
 /**
  * Whether a method of a class with a base in another file is likely its own: it has a name of several words
- * (`resolveConfigFiles`, not `start`), and the class itself calls it.
+ * (`resolveConfigFiles`, not `start`) that says what it does (`getId` is what bases ask their subclasses for), and the class
+ * itself calls it.
  */
 function isHelper(node: FunctionNode, { owner, name }: Place & { kind: 'member' }, sourceCode: SourceCode): boolean {
-  if (!owner.superClass || (owner.implements ?? []).length > 0 || !isProcedureName(name?.replace(/^_/, '') ?? null) || isStandIn(node) || isIdle(node)) return false
+  const verb = name?.replace(/^_/, '') ?? ''
+  if (!owner.superClass || (owner.implements ?? []).length > 0 || !isProcedureName(verb) || /^(?:get|has|is|set)[A-Z]/.test(verb)) return false
+  if (isStandIn(node) || isIdle(node)) return false
   const uses = usesOf(sourceCode).of(node)
   return uses.length > 0 && uses.every((use) => use.kind === 'called' && isOwnCall(use, owner, sourceCode))
 }
