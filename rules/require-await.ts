@@ -12,7 +12,7 @@ import { changeOf, isHandedOn, type Change } from '../src/fix/drop-async-safety.
 import { offer, type Rewrite } from '../src/fix/offer.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-type MessageIds = 'awaitedForNothing' | 'ignoredPromise' | 'answersByCall' | 'plainValueDoes' | 'alwaysTruthy' | 'publicPromise' | 'perhapsNeeded' | 'dropAsync' | 'dropAsyncAndAwaits'
+type MessageIds = 'awaitedForNothing' | 'awaitedAnyway' | 'ignoredPromise' | 'answersByCall' | 'plainValueDoes' | 'alwaysTruthy' | 'publicPromise' | 'perhapsNeeded' | 'dropAsync' | 'dropAsyncAndAwaits'
 
 /** Reports `async` functions that await nothing and whose promise nobody needs. */
 export default createRule<MessageIds>({
@@ -26,6 +26,8 @@ export default createRule<MessageIds>({
     messages: {
       awaitedForNothing:
         '{{name}} is `async` but awaits nothing, and {{callers}}: {{cost}}. Drop `async`{{awaits}}.',
+      awaitedAnyway:
+        '{{name}} is `async` but awaits nothing, and {{callers}} what it returns: by its names {{value}} is there already, and `async` makes a promise of it; were it one, they would get the same. Drop `async`.',
       ignoredPromise:
         '{{name}} is `async` but awaits nothing, and {{receiver}} ignores what it returns: an exception in it becomes an unhandled rejection. Drop `async`.',
       answersByCall:
@@ -83,6 +85,10 @@ function describe(node: FunctionNode, verdict: Exclude<Verdict, { kind: 'needed'
     const receiver = receiverOf(first.consumption.node, sourceCode)
     const isUnheard = first.consumption.kind === 'dropped' && !hearsRejections(node, place, sourceCode, file)
     return { messageId: isUnheard ? 'ignoredPromise' : 'plainValueDoes', data: { name, receiver } }
+  }
+  if (verdict.returned.kind === 'computed' && verdict.returned.because) {
+    const callers = uses.length === 1 ? 'its one caller awaits' : `all of its ${uses.length} callers await`
+    return { messageId: 'awaitedAnyway', data: { name, callers, value: quote(verdict.returned.because, sourceCode) } }
   }
   const isAwaited = awaitsOf(verdict).length > 0
   return {

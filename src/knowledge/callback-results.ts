@@ -45,6 +45,8 @@ export const callbackFacts: readonly CallbackFact[] = [
   { module: 'commander', member: '**.action', result: 'adopted', source: 'https://github.com/tj/commander.js#action-handler' },
   { module: 'yargs', member: ['**.command', '**.middleware', '**.check', '**.fail'], result: 'adopted', source: 'https://github.com/yargs/yargs/blob/main/docs/api.md#commandcmd-desc-builder-handler' },
   { module: 'electron', member: 'ipcMain.handle', result: 'adopted', source: 'https://www.electronjs.org/docs/latest/api/ipc-main#ipcmainhandlechannel-listener' },
+  // Whoever executes the command gets a promise of what it returns, whatever that is.
+  { module: 'vscode', member: 'commands.registerCommand', result: 'adopted', source: 'https://code.visualstudio.com/api/references/vscode-api#commands' },
   // Lists and limits: their callbacks may return plain values
   { module: ['p-map', 'p-filter', 'p-each-series', 'p-map-series', 'p-reduce', 'p-props', 'p-times', 'p-retry', 'p-all', 'p-series', 'p-waterfall', 'p-try'], member: '', result: 'adopted', source: 'https://github.com/sindresorhus/promise-fun' },
   { module: 'p-limit', member: '()()', result: 'adopted', source: 'https://github.com/sindresorhus/p-limit/blob/main/index.js' },

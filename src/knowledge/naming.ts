@@ -122,6 +122,15 @@ export const bulkyObjects: ReadonlySet<string> = new Set(['asset', 'dir', 'direc
 /** First words of functions that make a list of what they find: `parseImages(markdown)`, `collectFiles(folder)`. */
 export const gatheringVerbs: ReadonlySet<string> = new Set(['collect', 'crawl', 'discover', 'enumerate', 'expand', 'extract', 'gather', 'parse', 'walk'])
 
+/**
+ * First or last words of functions that make one value of another in memory: `parseTags(text)`, `multihashes.encode(bytes)`. Some
+ * wait all the same (of `bulkyObjects`, or where the name is the verb alone: `prettier.format`, `esbuild.build`), so they count
+ * only where it makes no difference.
+ */
+export const computingVerbs: ReadonlySet<string> = new Set([
+  'build', 'concat', 'decode', 'deserialize', 'encode', 'escape', 'format', 'normalize', 'parse', 'sanitize', 'serialize', 'stringify', 'unescape',
+])
+
 /** First words of a question. Who has to wait for the answer does not have it at hand: `await isSupported(chain)`. */
 export const questionWords: ReadonlySet<string> = new Set(['can', 'detect', 'determine', 'does', 'has', 'is'])
 

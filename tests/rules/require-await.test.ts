@@ -747,3 +747,55 @@ run('annotated', 'functions with a synchronous body that other files may call', 
     { name: 'whether a text or list includes something', code: 'async function hasLink(body) { return body.includes("x") }\nexport async function g(body) { await io(); return (await hasLink(body)) || null }', errors: [{ messageId: 'awaitedForNothing' }], output: 'function hasLink(body) { return body.includes("x") }\nexport async function g(body) { await io(); return (hasLink(body)) || null }' },
   ],
 } as never)
+
+const awaitedAnyway = (callers: string, value: string) => [{ messageId: 'awaitedAnyway', data: { name: '`tags`', callers, value } }]
+
+run('annotated', 'functions of the file that return a value by its name, and whose callers await them', rule, {
+  valid: [
+    { name: 'a call that may bring something', code: 'async function tags(x) { return loadTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'one that is asynchronous by its name', code: 'async function tags(x) { return parseTagsAsync(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'one that reads a file', code: 'async function tags(x) { return parseFile(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'a caller that takes the promise elsewhere', code: 'async function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)); keep(tags(x)) }' },
+    { name: 'a caller that gathers it', code: 'async function tags(x) { return parseTags(x) }\nexport async function g(xs) { return Promise.all(xs.map((x) => tags(x))) }' },
+    { name: 'an exported function', code: 'export async function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'a public method', code: 'export class A { async tags(x) { return parseTags(x) }\n async run(x) { await io(); show(await this.tags(x)) } }' },
+    { name: 'an element of a list of promises', code: 'export class A { #all = {}\n async #tags(id) { this.#all[id] = load(id)\n return this.#all[id] }\n async run(x) { await io(); show(await this.#tags(x)) } }' },
+    { name: 'an element of what another file fills', code: 'export class A { async #tags(id) { return this.all[id] }\n async run(x) { await io(); show(await this.#tags(x)) } }' },
+    { name: 'an element of what is called pending', code: 'export class A { async #tags(id) { this.pending[id] = new Tags(id)\n return this.pending[id] }\n async run(x) { await io(); show(await this.#tags(x)) } }' },
+  ],
+  invalid: [
+    {
+      name: 'a call that computes by its name',
+      code: 'async function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }',
+      errors: [{ ...awaitedAnyway('its one caller awaits', '`parseTags(x)`')[0], suggestions: [{ messageId: 'dropAsync', data: { change: ' (callers then get what it returns as it is, a promise or not, and an exception at once)' }, output: 'function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' }] }],
+    },
+    { name: 'a private method with its type, which the rewrite could not keep', code: 'export class A { private async tags(x: string): Promise<Tags> { return x ? parseTags(x) : {} }\n async run(x: string) { await io(); show(await this.tags(x)); show(await this.tags("")) } }', errors: [{ ...awaitedAnyway('all of its 2 callers await', '`x ? parseTags(x) : {}`')[0], suggestions: [] }] },
+    { name: 'by the last word', code: 'async function tags(x) { return uint8ArrayConcat([x]) }\nexport async function g(x) { await io(); show(await tags(x)) }', errors: [{ messageId: 'awaitedAnyway', suggestions: 1 }] },
+    { name: 'an element of what the file fills with values', code: 'export class A { all = {}\n async #tags(id) { if (!this.all[id]) this.all[id] = new Tags(id)\n return this.all[id] }\n async run(x) { await io(); show(await this.#tags(x)) } }', errors: [{ messageId: 'awaitedAnyway', suggestions: 1 }] },
+  ],
+} as never)
+
+run('annotated', 'methods that a class with a base elsewhere calls itself', rule, {
+  valid: [
+    { name: 'by one word, which bases have', code: 'import { Base } from "./base"\nexport class A extends Base { async start() { if (this.n) this.n = 1 }\n async run() { await io(); await this.start() } }' },
+    { name: 'what bases ask their subclasses for', code: 'import { Base } from "./base"\nexport class A extends Base { async getFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.getFiles() } }' },
+    { name: 'another object\'s is called', code: 'import { Base } from "./base"\nexport class A extends Base { async resolveFiles() { if (this.n) this.n = 1 }\n async run(other) { await io(); await other.resolveFiles() } }' },
+    { name: 'nothing calls it', code: 'import { Base } from "./base"\nexport class A extends Base { async resolveFiles() { if (this.n) this.n = 1 } }' },
+    { name: 'an interface of another file, which the compiler checks', code: 'import { Base, Files } from "./base"\nexport class A extends Base implements Files { async resolveFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.resolveFiles() } }' },
+    { name: 'a place for a subclass', code: 'import { Base } from "./base"\nexport class A extends Base { async _resolveFiles() { if (this.n) {} }\n async run() { await io(); await this._resolveFiles() } }' },
+    { name: 'marked as one of the base', code: 'import { Base } from "./base"\nexport class A extends Base { override async resolveFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.resolveFiles() } }' },
+  ],
+  invalid: [
+    { name: 'a helper', code: 'import { Base } from "./base"\nexport class A extends Base { async resolveFiles() { if (this.n) this.n = 1 }\n async run() { await io(); await this.resolveFiles() } }', errors: [{ messageId: 'publicPromise', data: { name: '`resolveFiles`' }, suggestions: 1 }] },
+  ],
+} as never)
+
+run('annotated', 'commands of VS Code', rule, {
+  valid: [
+    { name: 'of another module', code: 'import { commands } from "./commands"\ncommands.registerCommand("a", async (node) => { browse(node) })' },
+    { name: 'with a result that may be a promise', code: 'import * as vscode from "vscode"\nvscode.commands.registerCommand("a", async (node) => { return browse(node) })' },
+  ],
+  invalid: [
+    { name: 'with nothing to wait for', code: 'import * as vscode from "vscode"\nvscode.commands.registerCommand("a", async (node) => { browse(node) })', errors: [{ messageId: 'plainValueDoes', suggestions: [{ messageId: 'dropAsync', output: 'import * as vscode from "vscode"\nvscode.commands.registerCommand("a", (node) => { browse(node) })' }] }] },
+  ],
+} as never)

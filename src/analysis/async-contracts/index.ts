@@ -82,9 +82,10 @@ export type Verdict =
  */
 export function mayBeIdle(node: FunctionNode, sourceCode: SourceCode): boolean {
   if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys) || isEmpty(node)) return false
-  if (isInline(usesOf(sourceCode).placeOf(node))) return true
+  const place = usesOf(sourceCode).placeOf(node)
+  if (isInline(place)) return true
   const { kind } = returnedBy(node, sourceCode)
-  return kind !== 'promise' && kind !== 'unknown'
+  return kind !== 'promise' && kind !== 'unknown' && (kind !== 'computed' || isOwn(place))
 }
 
 /** The verdict on a function; null for one that is not `async`, is a generator, or awaits something. */
@@ -131,7 +132,8 @@ function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext
   const unknown = (reason: Reason, because: Node): Verdict => ({ kind: 'unknown', reason, because, ...facts })
 
   const isDropped = isInline(place) && consumed.every(({ consumption }) => consumption.kind === 'dropped' || isPromiseCallback(place))
-  if ((returned.kind === 'promise' || returned.kind === 'unknown') && !isDropped) {
+  const isDoubtful = returned.kind === 'unknown' || (returned.kind === 'computed' && !isAwaitedByAll(place, consumed))
+  if ((returned.kind === 'promise' || isDoubtful) && !isDropped) {
     const because = returned.because ?? node
     return returned.kind === 'promise' ? { kind: 'needed', reason: 'returns-promise', because } : unknown('returns-promise', because)
   }
@@ -250,6 +252,17 @@ function answerOf(contract: Contract, consumed: readonly ConsumedUse[], settling
   return consumed.some(({ consumption }) => consumption.node === settling) ? settling : null
 }
 
+/** Whether the file shows every caller, and each awaits what it gets: a promise or not, in a `try` or not, they get the same. */
+function isAwaitedByAll(place: Place, uses: readonly ConsumedUse[]): boolean {
+  return isOwn(place) && uses.length > 0 && uses.every(({ use, consumption }) => use.kind === 'called' && consumption.kind === 'awaited')
+}
+
+/** A local function, or a member that its name or its access keeps in the file. */
+function isOwn(place: Place): boolean {
+  if (place.kind === 'variable') return !place.exported
+  return (place.kind === 'member' || place.kind === 'field') && place.access !== 'public'
+}
+
 function isInline({ kind }: Place): boolean {
   return kind === 'argument' || kind === 'attribute' || kind === 'listener'
 }
@@ -258,6 +271,12 @@ function isInline({ kind }: Place): boolean {
 function isEmpty(node: FunctionNode): boolean {
   if (node.body.type !== 'BlockStatement') return node.body.type === 'Identifier' && node.body.name === 'undefined'
   return node.body.body.length === 0
+}
+
+/** `if (x) {}` and nothing besides: a place for a subclass. */
+function isIdle(node: FunctionNode): boolean {
+  if (node.body.type !== 'BlockStatement') return false
+  return node.body.body.every((statement) => statement.type === 'IfStatement' && !statement.alternate && statement.consequent.type === 'BlockStatement' && statement.consequent.body.length === 0)
 }
 
 function onlyThrows(node: FunctionNode): boolean {
@@ -333,7 +352,8 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
       if (isDecorated && (access !== 'private' || usesOf(sourceCode).of(node).length === 0)) return { kind: 'hidden', because: element }
       if (access === 'private') return { kind: 'none', because: null }
       if (conventionalMembers.has(name)) return { kind: 'hidden', because: element }
-      return contractOfClass(owner, name, sourceCode)
+      const contract = contractOfClass(owner, name, sourceCode)
+      return contract.kind === 'hidden' && isHelper(node, place, sourceCode) ? { kind: 'none', because: null } : contract
     }
     case 'field':
       return place.access === 'private' ? { kind: 'none', because: null } : contractOfClass(place.owner, place.name, sourceCode)
@@ -349,6 +369,19 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
     default:
       return { kind: 'none', because: null }
   }
+}
+
+/**
+ * Whether a method of a class with a base in another file is likely its own: it has a name of several words
+ * (`resolveConfigFiles`, not `start`) that says what it does (`getId` is what bases ask their subclasses for), and the class
+ * itself calls it.
+ */
+function isHelper(node: FunctionNode, { owner, name }: Place & { kind: 'member' }, sourceCode: SourceCode): boolean {
+  const verb = name?.replace(/^_/, '') ?? ''
+  if (!owner.superClass || (owner.implements ?? []).length > 0 || !isProcedureName(verb) || /^(?:get|has|is|set)[A-Z]/.test(verb)) return false
+  if (isStandIn(node) || isIdle(node)) return false
+  const uses = usesOf(sourceCode).of(node)
+  return uses.length > 0 && uses.every((use) => use.kind === 'called' && isOwnCall(use, owner, sourceCode))
 }
 
 /** The annotation on the parameter of a function of this file that takes a callback. */

@@ -3,10 +3,11 @@
  * Syntax and scope decide; where neither does, the type.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { wordsOf } from '../../ast/names.ts'
+import { membersNamed } from '../../ast/file-nodes.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
-import { promiseWords } from '../../knowledge/naming.ts'
+import { bulkyObjects, computingVerbs, outsideObjects, promiseWords } from '../../knowledge/naming.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
 import { apiPath, callsOf, indexFacts, returnedExpressions } from '../calls/index.ts'
 import { callbackResultOf, usesOf } from '../uses/index.ts'
@@ -22,10 +23,12 @@ type SourceCode = Readonly<TSESLint.SourceCode>
  * - `settled`: `Promise.resolve(x)` of a plain `x`, which `async` makes superfluous.
  * - `read`: a member of something (`x.id`), which is seldom a promise, and never by name; and what the file treats as a
  *   value elsewhere (`if (!x) throw …`, `if (isOpen(y))`).
+ * - `computed`: a value by the name of what gives it (`parseTags(x)`) or of what holds it (`this.users[id]`), and nothing
+ *   else says so.
  * - `unknown`: it may be one.
  * - `promise`: certainly a promise.
  */
-export type ReturnedKind = 'plain' | 'settled' | 'read' | 'unknown' | 'promise'
+export type ReturnedKind = 'plain' | 'settled' | 'read' | 'computed' | 'unknown' | 'promise'
 
 export interface Returned {
   readonly kind: ReturnedKind
@@ -34,7 +37,7 @@ export interface Returned {
 }
 
 const plainFacts = indexFacts(plainCalls)
-const ORDER: readonly ReturnedKind[] = ['plain', 'settled', 'read', 'unknown', 'promise']
+const ORDER: readonly ReturnedKind[] = ['plain', 'settled', 'read', 'computed', 'unknown', 'promise']
 const MAX_DEPTH = 6
 
 /** The weakest of all that the function returns. */
@@ -59,7 +62,7 @@ export function resolvedValue(node: Node, sourceCode: SourceCode): Node | null |
 
 export function kindOf(node: Node, sourceCode: SourceCode, depth = 0): ReturnedKind {
   const kind = bySyntax(unwrap(node), sourceCode, depth)
-  if (kind !== 'unknown' && kind !== 'read') return kind
+  if (kind === 'plain' || kind === 'settled' || kind === 'promise') return kind
   return thenabilityOf(node, sourceCode) ?? kind
 }
 
@@ -115,9 +118,22 @@ function mayNamePromise(name: string): boolean {
 function ofMember(node: TSESTree.MemberExpression, sourceCode: SourceCode, depth: number): ReturnedKind {
   const name = memberName(node)
   if (name === 'length' || name === 'size') return 'plain'
-  if (name === null || mayNamePromise(name)) return 'unknown'
+  if (name === null) return node.computed ? ofElement(node, sourceCode, depth) : 'unknown'
+  if (mayNamePromise(name)) return 'unknown'
   const assigned = usesOf(sourceCode).assignedTo(name).map((value) => kindOf(value, sourceCode, depth + 1))
   return assigned.some((kind) => kind === 'promise' || kind === 'settled') ? 'promise' : 'read'
+}
+
+/** `this.users[id]`, where the file puts something into `users` and nothing of it may be a promise. */
+function ofElement({ object }: TSESTree.MemberExpression, sourceCode: SourceCode, depth: number): ReturnedKind {
+  const holder = unwrap(object)
+  const name = holder.type === 'MemberExpression' ? memberName(holder) : null
+  if (name === null || mayNamePromise(name)) return 'unknown'
+  const values = membersNamed(name, sourceCode).flatMap(({ parent }) =>
+    parent.type === 'MemberExpression' && parent.computed && parent.parent.type === 'AssignmentExpression' && parent.parent.left === parent ? [parent.parent.right] : [],
+  )
+  const kinds = values.map((value) => kindOf(value, sourceCode, depth + 1))
+  return values.length > 0 && kinds.every((kind) => kind === 'plain' || kind === 'read') ? 'computed' : 'unknown'
 }
 
 function weakest(left: ReturnedKind, right: ReturnedKind): ReturnedKind {
@@ -153,7 +169,7 @@ function ofIdentifier(node: TSESTree.Identifier, sourceCode: SourceCode, depth: 
   const kind = variable.references
     .filter((reference) => reference.isWrite())
     .reduce<ReturnedKind>((known, { writeExpr, identifier }) => weakest(known, ofWrite(writeExpr as Node | null, identifier as Node, sourceCode, depth)), 'plain')
-  const isExpected = kind === 'unknown' && !isPromiseName && variable.references.some(({ identifier }) => isMissedAloud(identifier as Node))
+  const isExpected = (kind === 'unknown' || kind === 'computed') && !isPromiseName && variable.references.some(({ identifier }) => isMissedAloud(identifier as Node))
   return isExpected ? 'read' : kind
 }
 
@@ -228,7 +244,17 @@ function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: nu
   if (name !== null && chainingMethods.has(name)) return 'promise'
   if (name !== null && plainMethods.has(name)) return 'plain'
   if (callee.type === 'MemberExpression' && name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
-  return isCalledForValue(node, sourceCode) ? 'read' : 'unknown'
+  if (isCalledForValue(node, sourceCode)) return 'read'
+  return isComputing(nameOf(callee)) ? 'computed' : 'unknown'
+}
+
+/** `parseTags`, `uint8ArrayConcat`, `encode`: what makes a value of another; not `parseFile`, `buildAsync`, `format`. */
+function isComputing(name: string | null): boolean {
+  if (name === null || mayNamePromise(name)) return false
+  const words = wordsOf(name)
+  if (words.some((word) => word === 'async' || bulkyObjects.has(word) || outsideObjects.has(word))) return false
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  return computingVerbs.has(first) || computingVerbs.has(last)
 }
 
 /** Whether an expression is certainly an array or a string. */
