@@ -3,7 +3,7 @@
  * found by reading the maps of public services: those with a name of the first kind grew with users, peers and messages.
  */
 export const openKeys =
-  /(?:id|uuid|guid|ip|address|addr|email|mail|phone|token|user|username|login|peer|nick|nickname|session|channel|room|query|search|term|hash|cid|txid|did)['"`)}\]]*$/i
+  /(?:id|uuid|guid|ip|address|addr|email|mail|phone|token|user|username|login|peer|nick|nickname|session|channel|room|query|search|term|hash|cid|txid|did|jid|sha|url|uri|href|domain|host|hostname|selector|sql)['"`)}\]]*$/i
 
 /** Names of small sets that the program itself defines. */
 export const finiteKeys =
@@ -11,3 +11,6 @@ export const finiteKeys =
 
 /** Identifiers of which a program meets few, although they are called ids: of what it is configured with or built from. */
 export const fewIds = /(?:chain|cluster|country|currency|env|environment|lang|language|locale|network|plugin|provider|region|shard|zone)_?ids?['"`)}\]]*$/i
+
+/** What code calls a time and the end of one. A comparison of that says how long an entry is good for, not how many there are. */
+export const clockWords = /\bnow\b|\.now\(|\bDate\b|getTime\(|expir|stale|\bttl\b|TTL|[mM]axAge|\bage\b|[tT]imestamp|\bts\b|\b(?:created|fetched|updated|cached|valid|loaded)(?:At|Until)\b|\buntil\b/i

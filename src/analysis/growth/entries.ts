@@ -83,11 +83,14 @@ function isClock(value: Node): boolean {
   return isClock(object)
 }
 
-/** The value behind a `const` name. */
+/** The value behind a `const` name, and behind names that get it on the way: `const id = stream.id = this.next++`. */
 function resolved(node: Node, calls: Calls): Node {
+  if (node.type === 'AssignmentExpression' && node.operator === '=') return resolved(unwrap(node.right), calls)
   if (node.type !== 'Identifier') return node
   const definition = calls.variableOf(node)?.defs[0]?.node as Node | undefined
-  return definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : node
+  if (definition?.type !== 'VariableDeclarator' || !definition.init) return node
+  const value = unwrap(definition.init)
+  return value.type === 'AssignmentExpression' ? resolved(value, calls) : value
 }
 
 const UNIQUE = /^(?:randomUUID|uuid(?:v?[147])?|v[147]|nanoid|cuid2?|ulid|createId|randomBytes|uniqueId|ObjectId|generateId)$/
@@ -120,14 +123,35 @@ export function keyOf({ operation }: Pick<Use, 'operation'>): Node | null {
   return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
 }
 
-/** Whether a key, by its name, may have any number of values: `userId`, not `chainId`. */
-export function isOpenKey(words: string): boolean {
-  return openKeys.test(words) && !fewIds.test(words)
+/** Whether a key, by its name or by the names of what it is made of, may have any number of values: `userId`, not `chainId`. */
+export function isOpenKey(key: Node, context: UseContext): boolean {
+  return isOpenName(context.sourceCode.getText(key)) || partsOf(key, context).some(isOpenName)
 }
 
+const isOpenName = (words: string): boolean => openKeys.test(words) && !fewIds.test(words)
+
 /** Whether a key, by its name, has few values: `locale`, `chainId`. */
-export function isFiniteKey(words: string): boolean {
+export function isFiniteKey(key: Node, { sourceCode }: UseContext): boolean {
+  const words = sourceCode.getText(key)
   return finiteKeys.test(words) || fewIds.test(words)
+}
+
+/** What a key is made of: the expressions in `` `${userId}:${page}` ``, what goes into `cacheKey(userId, page)`, `url` in `url.toLowerCase()`, through `const` names. */
+function partsOf(key: Node, { calls, sourceCode }: UseContext): string[] {
+  const parts: string[] = []
+  const add = (node: Node): void => {
+    const value = resolved(unwrap(node), calls)
+    if (value.type === 'TemplateLiteral') value.expressions.forEach(add)
+    else if (value.type === 'CallExpression') {
+      value.arguments.forEach(add)
+      if (value.callee.type === 'MemberExpression') add(value.callee.object)
+    }
+    else if (value.type === 'ArrayExpression') value.elements.forEach((element) => element && add(element))
+    else if (value.type === 'BinaryExpression' && value.operator === '+') [value.left, value.right].forEach(add)
+    else if (value.type === 'Identifier' || value.type === 'MemberExpression') parts.push(sourceCode.getText(value))
+  }
+  if (key.type !== 'MemberExpression') add(key)
+  return parts
 }
 
 /** Whether an expression uses a parameter of a function, itself or through a `const` of its body. */
