@@ -31,5 +31,5 @@ export const keepingMethods: ReadonlySet<string> = new Set(['add', 'push', 'set'
  */
 export const programEnds: readonly string[] = ['beforeApplicationShutdown', 'gracefulShutdown', 'onApplicationShutdown', 'onModuleDestroy', 'shutdown']
 
-/** Names of classes of which a program has one object, or one for each thing that it is configured with. */
-export const servingNames = /[a-z](?:Broker|Controller|Daemon|Gateway|Repository|Server|Service)(?:Base|Impl)?$/
+/** Names of classes of which a program has one object, or one for each thing that it is configured with; a cache that lived for one call would hold nothing twice. */
+export const servingNames = /[a-z](?:Broker|Cache|Controller|Daemon|Gateway|Repository|Server|Service)(?:Base|Impl)?$/

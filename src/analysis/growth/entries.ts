@@ -1,7 +1,7 @@
 /** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, isKey, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
+import { busyKeys, fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Use, UseContext } from './uses.ts'
 
@@ -123,35 +123,42 @@ export function keyOf({ operation }: Pick<Use, 'operation'>): Node | null {
   return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
 }
 
-/** Whether a key, by its name or by the names of what it is made of, may have any number of values: `userId`, not `chainId`. */
-export function isOpenKey(key: Node, context: UseContext): boolean {
-  return isOpenName(context.sourceCode.getText(key)) || partsOf(key, context).some(isOpenName)
+/**
+ * Whether a key may have any number of values: by its name (`userId`, not `chainId`), by the name of what it is another spelling of
+ * (`url.toLowerCase()`), or by a name of what it is made of (`` `${userId}:${page}` ``), through `const` names.
+ */
+export function isOpenKey(key: Node, { calls, sourceCode }: UseContext): boolean {
+  const words = (node: Node): string => sourceCode.getText(node)
+  const isOpen = (node: Node): boolean => openKeys.test(words(node)) && !fewIds.test(words(node))
+  const isBusy = (part: Node): boolean => {
+    const value = resolved(unwrap(part), calls)
+    return busyKeys.test(words(part)) || busyKeys.test(words(value)) || partsOf(value).some(isBusy)
+  }
+  const value = key.type === 'MemberExpression' ? key : resolved(key, calls)
+  const spelled = value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && value.arguments.length === 0 ? value.callee.object : null
+  return isOpen(key) || (spelled !== null && isOpen(spelled)) || partsOf(value).some(isBusy)
 }
 
-const isOpenName = (words: string): boolean => openKeys.test(words) && !fewIds.test(words)
+/** The expressions in `` `${userId}:${page}` `` and `userId + page`, what goes into `cacheKey(userId, page)` and `[userId, page].join()`. */
+function partsOf(value: Node): readonly Node[] {
+  switch (value.type) {
+    case 'TemplateLiteral':
+      return value.expressions
+    case 'BinaryExpression':
+      return value.operator === '+' ? [value.left, value.right] : []
+    case 'ArrayExpression':
+      return value.elements.filter((element) => element !== null)
+    case 'CallExpression':
+      return value.callee.type === 'MemberExpression' ? [value.callee.object, ...value.arguments] : value.arguments
+    default:
+      return []
+  }
+}
 
 /** Whether a key, by its name, has few values: `locale`, `chainId`. */
 export function isFiniteKey(key: Node, { sourceCode }: UseContext): boolean {
   const words = sourceCode.getText(key)
   return finiteKeys.test(words) || fewIds.test(words)
-}
-
-/** What a key is made of: the expressions in `` `${userId}:${page}` ``, what goes into `cacheKey(userId, page)`, `url` in `url.toLowerCase()`, through `const` names. */
-function partsOf(key: Node, { calls, sourceCode }: UseContext): string[] {
-  const parts: string[] = []
-  const add = (node: Node): void => {
-    const value = resolved(unwrap(node), calls)
-    if (value.type === 'TemplateLiteral') value.expressions.forEach(add)
-    else if (value.type === 'CallExpression') {
-      value.arguments.forEach(add)
-      if (value.callee.type === 'MemberExpression') add(value.callee.object)
-    }
-    else if (value.type === 'ArrayExpression') value.elements.forEach((element) => element && add(element))
-    else if (value.type === 'BinaryExpression' && value.operator === '+') [value.left, value.right].forEach(add)
-    else if (value.type === 'Identifier' || value.type === 'MemberExpression') parts.push(sourceCode.getText(value))
-  }
-  if (key.type !== 'MemberExpression') add(key)
-  return parts
 }
 
 /** Whether an expression uses a parameter of a function, itself or through a `const` of its body. */

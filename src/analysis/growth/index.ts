@@ -1,12 +1,12 @@
 /** Which containers of a file can grow without end: fed again and again, and neither held to a size nor emptied in step. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
-import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isClass, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
 import { containersOf, type Container } from './containers.ts'
 import { hasUniqueKey, isAwaitedEntry, isFiniteKey, isFunctionEntry, isOpenKey, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
 import { feedersOf, isCalledBack, leadsTo, mentionsOf, timerOf, type Feeder, type FeederContext } from './feeders.ts'
-import { livesOn } from './lifetime.ts'
+import { isSetUpOnce, livesOn } from './lifetime.ts'
 import { isAsynchronous, isEmptyingLoop, isGuarded } from './limits.ts'
 import { memoOf, type Memo } from './memo.ts'
 import { isInvalidation, limitsNothing } from './release.ts'
@@ -81,7 +81,7 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
   const holding = container.kind === 'array' ? drains : drains.filter((drain) => !limitsNothing(drain, uses, context))
   const fed = fedBy(container, holding, context)
   if (!fed) return null
-  const isLasting = livesOn(container, context)
+  const isLasting = livesOn(container, context) || (container.level === 'closure' && container.kind !== 'array' && container.owner !== null && isSetUpOnce(container.owner, fed.feeder, context))
   const make = (kind: GrowthKind, confidence: Growth['confidence'], drain: Use | null = null): Growth => ({
     kind,
     confidence,
@@ -91,7 +91,7 @@ function growthOf(container: Container, context: FeederContext): Growth | null {
     isLasting,
   })
   if (container.kind === 'array') return arrayGrowth(container, fed, drains, make, isLasting, context)
-  if (holding.length > 0) return null
+  if (holding.length > 0 || (container.level === 'closure' && !isLasting)) return null
   if (drains.length > 0 || isExported) return fetchedGrowth(container, drains, fed, make, isLasting, context)
   return keyedGrowth(container, fed, make, isLasting, context)
 }
@@ -121,8 +121,8 @@ function fetchedGrowth(container: Container, drains: readonly Use[], { feed, fee
   const memo = memoOf(feed, container, context)
   const key = keyOf(feed)
   const asking = memo?.isFetched ? askerOf(feeder, memo, context) : null
-  if (!key || !asking || !isOpenKey(key, context)) return null
-  const isLong = isLasting || (drains.length > 0 && drains.every((drain) => isInvalidation(drain, context)))
+  if (!key || !asking || !isOpen(key, container, context)) return null
+  const isLong = isLasting || (drains.length > 0 && drains.every((drain) => isInvalidation(drain, container.uses, context)))
   return { ...make('cache', isLong ? 'certain' : 'possible'), feeder: asking }
 }
 
@@ -208,9 +208,13 @@ function arrayGrowth(
   }
   if (drains.length > 0) return container.level === 'closure' ? null : flushedGrowth(feed, isLasting, isKnown, drains, make, context)
   if (container.level === 'closure' || isAwaitedEntry(feed, context)) return null
+  const isOfEvents = feeder.kind === 'request' || feeder.kind === 'event'
+  // It waits for a consumer, by its name, and there is none: nobody else can reach it.
+  const isForsaken = isOfEvents && !container.isPublic && /(?:backlog|pending|queue)$/i.test(container.name)
+  if (isForsaken) return make('never-emptied', 'certain')
   const isRecord = feeder.kind === 'request' || isTimedRecord(feed, context)
   if (isRecord) return make('never-emptied', isKnown && isLasting ? 'certain' : 'possible')
-  return feeder.kind === 'event' ? make('never-emptied', 'possible') : null
+  return isOfEvents ? make('never-emptied', 'possible') : null
 }
 
 /**
@@ -254,7 +258,6 @@ function isRepeated(timer: TSESTree.CallExpression, flush: Use, feed: Use, conte
 }
 
 function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, isLasting: boolean, context: FeederContext): Growth | null {
-  if (container.level === 'closure') return null
   const key = keyOf(feed)
   if (!key) return null
   // Objects hold what the program itself defines more often than maps do.
@@ -266,8 +269,14 @@ function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, is
   const memo = memoOf(feed, container, context)
   if (!memo) return null
   if (memo.isKeyedByObject) return make('object-keys', isLasting && container.kind !== 'object' ? 'certain' : 'possible')
-  const asking = memo.isFetched && isOpenKey(key, context) ? askerOf(feeder, memo, context) : null
+  const asking = memo.isFetched && isOpen(key, container, context) ? askerOf(feeder, memo, context) : null
   return asking ? { ...make('cache', isLasting ? 'certain' : 'possible'), feeder: asking } : make('cache', 'possible')
+}
+
+/** Whether there may be any number of keys: by what they are, or because the class is a cache of whatever its callers ask for. */
+function isOpen(key: Node, { owner }: Container, context: FeederContext): boolean {
+  const isCache = owner !== null && isClass(owner) && /[a-z]Cache$/.test(owner.id?.name ?? '') && !isFiniteKey(key, context)
+  return isCache || isOpenKey(key, context)
 }
 
 /** Who asks for the value. The answer may come by a callback of code that is not seen; whoever asked is known all the same. */

@@ -9,7 +9,7 @@ import { memoiserPattern } from '../../knowledge/handlers/index.ts'
 import { keepingMethods, lastingBases, programEnds, servingNames, singletonDecorators } from '../../knowledge/lifetimes.ts'
 import { indexFacts } from '../calls/index.ts'
 import { instanceOwner, type Container } from './containers.ts'
-import type { FeederContext } from './feeders.ts'
+import { feedersOf, mentionsOf, type Feeder, type FeederContext } from './feeders.ts'
 
 const singletons = indexFacts(singletonDecorators)
 const bases = indexFacts(lastingBases)
@@ -19,6 +19,22 @@ type Owner = ClassNode | FunctionNode
 /** Whether a container or a holder is known to live on: one of the module, or one in an object that lives on. */
 export function livesOn({ level, owner }: Pick<Container, 'level' | 'owner'>, context: FeederContext): boolean {
   return level === 'module' || (level === 'instance' && owner !== null && isLasting(owner, context, new Set()))
+}
+
+/**
+ * Whether a function that holds a container runs when the program is set up, so that its inner functions keep it: they serve
+ * (`(app) => { const users = new Map(); app.get('/', (req) => …) }`), or the module calls it for good (`export const users = makeUsers()`).
+ */
+export function isSetUpOnce(owner: Owner, feeder: Feeder, context: FeederContext): boolean {
+  if (isClass(owner)) return false
+  for (let around: FunctionNode | null = owner; around; around = enclosingFunction(around)) if (context.handler(around)) return false
+  const runs = feedersOf(owner.body, context)
+  if (runs.some(({ kind }) => kind !== 'call')) return false
+  if (feeder.kind === 'request') return true
+  return mentionsOf(owner, context).some((mention) => {
+    const { parent } = mention
+    return parent?.type === 'CallExpression' && parent.callee === mention && isKept(parent, context, new Set())
+  })
 }
 
 /**

@@ -103,17 +103,30 @@ function isObject(key: Node, owner: FunctionNode, { calls, sourceCode }: UseCont
   const type = (definition.name as TSESTree.Identifier).typeAnnotation?.typeAnnotation
   if (type && (PRIMITIVE.test(type.type) || type.type === 'TSFunctionType' || type.type === 'TSConstructorType')) return false
   if (/(?:class|ctor|constructor|type|schema|fn|func|factory|plugin)$/i.test(key.name)) return false
+  return isReadAsObject(key.name, owner, { calls, sourceCode }) || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+}
+
+/** Whether a function reads members of a parameter that no string has, itself or in a function of the file that gets it. */
+function isReadAsObject(name: string, owner: FunctionNode, context: UseContext, depth = 0): boolean {
   let read = false
-  walk(owner.body, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === key.name) {
-      const name = memberName(node)
-      read = name !== null && !STRING_MEMBERS.has(name)
+  walk(owner.body, context.sourceCode.visitorKeys, (node) => {
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === name) {
+      const member = memberName(node)
+      read = member !== null && !STRING_MEMBERS.has(member)
     } else if (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'Identifier') {
-      read = node.init.name === key.name
-    }
+      read = node.init.name === name
+    } else if (node.type === 'CallExpression' && depth === 0) read = isReadByCallee(node, name, context)
     return read ? 'stop' : undefined
   })
-  return read || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+  return read
+}
+
+function isReadByCallee({ arguments: given, callee }: TSESTree.CallExpression, name: string, context: UseContext): boolean {
+  const index = given.findIndex((argument) => argument.type === 'Identifier' && argument.name === name)
+  if (index < 0) return false
+  const { root, steps } = context.calls.originOf(callee)
+  const parameter = root.kind === 'function' && steps.length === 0 ? root.node.params[index] : undefined
+  return root.kind === 'function' && parameter?.type === 'Identifier' && isReadAsObject(parameter.name, root.node, context, 1)
 }
 
 /** Members of strings and numbers, and of functions. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/String */

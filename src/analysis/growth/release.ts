@@ -11,14 +11,15 @@ import type { Use } from './uses.ts'
 
 /** Whether entries that stay are as many as before, for all that an operation takes out. */
 export function limitsNothing(drain: Use, uses: readonly Use[], context: FeederContext): boolean {
-  if (drain.by === 'delete') return isInvalidation(drain, context) || isOfFailure(drain.operation) || isOfStale(drain, uses, context)
+  if (drain.by === 'delete') return isInvalidation(drain, uses, context) || isOfFailure(drain.operation) || isOfStale(drain, uses, context)
   return drain.kind === 'empty' && isReset(drain.within, context)
 }
 
-/** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so. */
-export function isInvalidation({ by, operation, within }: Use, context: FeederContext): boolean {
+/** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so; not what the same function has put in. */
+export function isInvalidation({ by, operation, within }: Use, uses: readonly Use[], context: FeederContext): boolean {
   const key = keyOf({ operation })
   if (by !== 'delete' || !key || !within || !usesParameterOf(key, within, context)) return false
+  if (uses.some((use) => use.kind === 'feed' && isInside(use.operation, within))) return false
   return within.parent.type === 'MethodDefinition' && !isCalledInFile(within, context)
 }
 
