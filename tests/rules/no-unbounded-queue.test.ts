@@ -633,7 +633,7 @@ run('js', 'caches', rule, {
           return found
         }
       `,
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size' }, line: 7 }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ' or lets one go' }, line: 7 }],
     },
     {
       name: 'filled in a callback',
@@ -1199,6 +1199,7 @@ run('js', 'objects that are used as maps', rule, {
     { name: 'emptied by the file itself', options: possible, code: "let users = {}; function reset() { users = {} } setInterval(reset, 60000); export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }" },
     { name: 'a registry', options: possible, code: 'const loaders = {}; export function register(name, loader) { loaders[name] = loader } export const find = (name) => loaders[name]' },
     { name: 'a local one', options: possible, code: 'export async function all(ids) { const users = {}; for (const id of ids) { if (!users[id]) users[id] = await load(id) } return users }' },
+    { name: 'a hash of what the program defines', code: 'const checks = {}; export async function check(schemaHash) { if (!checks[schemaHash]) checks[schemaHash] = await load(schemaHash); return checks[schemaHash] }' },
     { name: 'exported, and computed', options: possible, code: 'export const users = {}; export function user(userId) { if (!users[userId]) users[userId] = make(userId); return users[userId] }' },
     { name: 'exported, by keys that may be few', options: possible, code: 'export const parts = {}; export async function part(name) { if (!parts[name]) parts[name] = await load(name); return parts[name] }' },
     { name: 'handed to other code', options: possible, code: 'const users = {}; prune(users); export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
@@ -1206,7 +1207,7 @@ run('js', 'objects that are used as maps', rule, {
   invalid: [
     {
       code: 'const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }',
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'Object.keys(users).length' } }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'Object.keys(users).length', gone: ' or lets one go' } }],
     },
     {
       name: 'asked with `in`, without a prototype',
@@ -1218,7 +1219,7 @@ run('js', 'objects that are used as maps', rule, {
       name: 'a field that requests fill',
       options: possible,
       code: "import express from 'express'; class Hits { constructor() { this.seen = {}; express().get('/', (req, res) => { this.seen[req.ip] = Date.now(); res.end() }) } }",
-      errors: [{ messageId: 'unboundedCache', data: { name: 'this.seen', key: 'req.ip', feeder: 'each run of `handler GET /`', size: 'Object.keys(this.seen).length' } }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'this.seen', key: 'req.ip', feeder: 'each run of `handler GET /`', size: 'Object.keys(this.seen).length', gone: ' or lets one go' } }],
     },
   ],
 })
@@ -1262,7 +1263,16 @@ run('js', 'what lets go of entries and limits nothing', rule, {
     { name: 'keys are few', code: "const users = new Map(); export async function user(chainId) { const found = users.get(chainId); if (found && found.until > Date.now()) return found; const made = await load(chainId); users.set(chainId, made); return made }" },
   ],
   invalid: [
-    { name: 'whoever likes to empties it', code: fetching('const users = new Map()', 'export function clear() { users.clear() }'), errors: reported },
+    {
+      name: 'whoever likes to empties it',
+      code: fetching('const users = new Map()', 'export function clear() { users.clear() }'),
+      errors: [
+        {
+          messageId: 'unboundedCache',
+          data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ': `clear` (line 7) empties it only where somebody calls it' },
+        },
+      ],
+    },
     {
       name: 'the end of the program empties it',
       code: "class Users { #users = new Map(); async get(userId) { if (!this.#users.has(userId)) this.#users.set(userId, await load(userId)); return this.#users.get(userId) } close() { this.#users.clear() } } export const users = new Users()",
@@ -1301,7 +1311,7 @@ run('js', 'what is fetched, and for which keys', rule, {
     {
       name: 'an answer that comes by a callback',
       code: 'const users = new Map(); export function user(userId, done) { if (users.has(userId)) return done(null, users.get(userId)); load(userId, (err, found) => { users.set(userId, found); done(err, found) }) }',
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size' } }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ' or lets one go' } }],
     },
     { name: 'a promise of an asynchronous function', code: 'const users = new Map(); export function user(userId) { if (!users.has(userId)) users.set(userId, make(userId)); return users.get(userId) } async function make(userId) { return { userId } }', errors: reported },
     { name: 'a key of which one part is busy', code: 'const tables = new Map(); export async function table(userId, name) { const key = `${userId}/${name}`; if (!tables.has(key)) tables.set(key, await load(key)); return tables.get(key) }', errors: reported },

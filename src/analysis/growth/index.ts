@@ -123,7 +123,7 @@ function fetchedGrowth(container: Container, drains: readonly Use[], { feed, fee
   const asking = memo?.isFetched ? askerOf(feeder, memo, context) : null
   if (!key || !asking || !isOpen(key, container, context)) return null
   const isLong = isLasting || (drains.length > 0 && drains.every((drain) => isInvalidation(drain, container.uses, context)))
-  return { ...make('cache', isLong ? 'certain' : 'possible'), feeder: asking }
+  return { ...make('cache', isLong ? 'certain' : 'possible', drains[0] ?? null), feeder: asking }
 }
 
 /** Whether a function is this one, or is called in it. */
