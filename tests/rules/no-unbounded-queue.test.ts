@@ -1248,7 +1248,7 @@ run('js', 'what lets go of entries and limits nothing', rule, {
       code: `
         export class UserService {
           #users = new Map()
-          async get(request) {
+          async find(request) {
             const userId = request.userId
             if (this.#users.has(userId)) return this.#users.get(userId)
             const found = this.load(userId)
@@ -1351,6 +1351,7 @@ run('js', 'what shows that an object stays', rule, {
   invalid: [
     { name: 'it registers itself', code: holding('Users', 'constructor(app) { app.registerProvider("users", this) }'), errors: reported },
     { name: 'it has a timer of its own', code: holding('Users', 'constructor() { setInterval(() => this.report(), 1000) }'), errors: reported },
+    { name: 'it has a timer that runs a function of its own', code: holding('Users', 'constructor() { setInterval(this.report.bind(this), 1000) }'), errors: reported },
     { name: 'the program shuts it down', code: holding('Users', 'shutdown() { this.closed = true }'), errors: reported },
     { name: 'by its name', code: holding('UserService', ''), errors: reported },
     { name: 'a cache of whatever callers ask for', code: holding('AnswerCache', '', 'key'), errors: reported },

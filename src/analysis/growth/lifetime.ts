@@ -27,9 +27,7 @@ export function livesOn({ level, owner }: Pick<Container, 'level' | 'owner'>, co
  */
 export function isSetUpOnce(owner: Owner, feeder: Feeder, context: FeederContext): boolean {
   if (isClass(owner)) return false
-  for (let around: FunctionNode | null = owner; around; around = enclosingFunction(around)) if (context.handler(around)) return false
-  const runs = feedersOf(owner.body, context)
-  if (runs.some(({ kind }) => kind !== 'call')) return false
+  if (feedersOf(owner.body, context).some(({ kind }) => kind !== 'call')) return false
   if (feeder.kind === 'request') return true
   return mentionsOf(owner, context).some((mention) => {
     const { parent } = mention
