@@ -17,7 +17,7 @@ export const finiteKeys =
   /(?:name|type|kind|env|environment|mode|locale|lang|language|version|method|path|route|model|table|file|schema|plugin|provider|level|region|country|currency|shard|index|stage|format|encoding)['"`)}\]]*$/i
 
 /** Identifiers of which a program meets few, although they are called ids or hashes: of what it is configured with or built from. */
-export const fewIds = /(?:chain|cluster|country|currency|env|environment|lang|language|locale|network|plugin|provider|region|schema|service|shard|zone)_?(?:ids?|hash)['"`)}\]]*$/i
+export const fewIds = /(?:chain|cluster|country|currency|env|environment|lang|language|locale|network|plugin|project|provider|region|schema|service|shard|zone)_?(?:ids?|hash)['"`)}\]]*$/i
 
 /** What code calls a time and the end of one. A comparison of that says how long an entry is good for, not how many there are. */
 export const clockWords = /\bnow\b|\.now\(|\bDate\b|getTime\(|expir|stale|\bttl\b|TTL|[mM]axAge|\bage\b|[tT]imestamp|\bts\b|\b(?:created|fetched|updated|cached|valid|loaded)(?:At|Until)\b|\buntil\b/i

@@ -1260,6 +1260,7 @@ run('js', 'what lets go of entries and limits nothing', rule, {
       `,
     },
     { name: 'a number is compared', code: "const users = new Map(); export async function user(userId) { const found = users.get(userId); if (found && found.hits < MOST) return found; const made = await load(userId); users.set(userId, made); return made }" },
+    { name: 'keys are what somebody set up', code: 'const plans = new Map(); export function plan(projectId) { let found = plans.get(projectId); if (!found) { found = load(projectId); found.catch(() => plans.delete(projectId)); plans.set(projectId, found) } return found } async function load(projectId) { return fetch("/plans/" + projectId) }' },
     { name: 'keys are few', code: "const users = new Map(); export async function user(chainId) { const found = users.get(chainId); if (found && found.until > Date.now()) return found; const made = await load(chainId); users.set(chainId, made); return made }" },
   ],
   invalid: [
