@@ -40,7 +40,7 @@ export default createRule({
       neverEmptied:
         '`{{name}}` gets an entry with {{feeder}}, and nothing in this file takes one out: it grows for as long as {{span}}. Remove entries when they are done with, or keep only the newest.',
       unboundedCache:
-        '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many or lets one go. Use a cache with a maximum size, or remove the oldest entry when `{{size}}` reaches a limit.',
+        '`{{name}}` keeps a value for every `{{key}}` that {{feeder}} brings, and nothing limits how many{{gone}}. Use a cache with a maximum size, or remove the oldest entry when `{{size}}` reaches a limit.',
       brokenEviction:
         '`{{name}}` gets an entry with {{feeder}} and only seems to be held to a size: an iterator has no index, so the `delete` on line {{line}} removes nothing. Take the oldest key with `{{name}}.keys().next().value`.',
       objectKeys:
@@ -146,6 +146,7 @@ function describe(growth: Growth, key: string) {
       size: container.kind === 'object' ? `Object.keys(${container.name}).length` : `${container.name}.size`,
       feeder: feeder.words,
       drain: drainWords(drain),
+      gone: kind === 'cache' ? goneWords(drain) : '',
       line: drain?.operation.loc.start.line ?? '',
       key,
       caller: nameOf(feed.within),
@@ -157,6 +158,12 @@ function describe(growth: Growth, key: string) {
 
 function drainWords(drain: Growth['drain']): string {
   return drain ? `${nameOf(drain.within)} (line ${drain.operation.loc.start.line})` : ''
+}
+
+/** What a cache lets go of, which limits nothing. */
+function goneWords(drain: Growth['drain']): string {
+  if (!drain) return ' or lets one go'
+  return drain.kind === 'empty' ? `: ${drainWords(drain)} empties it only where somebody calls it` : `: ${drainWords(drain)} lets go of single ones only, what is asked for, old or failed`
 }
 
 function nameOf(node: FunctionNode | null): string {

@@ -24,3 +24,12 @@ export const lastingBases: readonly ApiFact[] = [
 
 /** Methods by which an object is put into a list, set or map, or handed to a container that keeps it. */
 export const keepingMethods: ReadonlySet<string> = new Set(['add', 'push', 'set', 'unshift'])
+
+/**
+ * Methods that are called when the program goes down: by Nest, by OpenTelemetry, by convention.
+ * https://docs.nestjs.com/fundamentals/lifecycle-events, https://opentelemetry.io/docs/specs/otel/trace/sdk/#shutdown
+ */
+export const programEnds: readonly string[] = ['beforeApplicationShutdown', 'gracefulShutdown', 'onApplicationShutdown', 'onModuleDestroy', 'shutdown']
+
+/** Names of classes of which a program has one object, or one for each thing that it is configured with; a cache that lived for one call would hold nothing twice. */
+export const servingNames = /[a-z](?:Broker|Cache|Controller|Daemon|Gateway|Repository|Server|Service)(?:Base|Impl)?$/

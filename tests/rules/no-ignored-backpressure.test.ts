@@ -229,3 +229,34 @@ run('js', 'pipes', rule, {
     },
   ],
 })
+
+const pump = (write: string, again: string) => `
+  export function send(body, res) {
+    const reader = body.getReader()
+    res.writeHead(200)
+    function next() {
+      return reader.read().then(({ done, value }) => {
+        if (done) return res.end()
+        ${write}
+        ${again}
+      })
+    }
+    next()
+  }
+`
+
+run('js', 'loops of promises', rule, {
+  valid: [
+    { name: 'the answer is looked at', code: pump("if (!res.write(value)) return new Promise((resolve) => res.once('drain', resolve)).then(next)", 'return next()') },
+    { name: 'once', code: pump('res.write(value)', 'return res.end()') },
+    { name: 'no stream', code: pump('parser.write(value)', 'return next()') },
+  ],
+  invalid: [
+    { name: 'by the name of the function around it', code: pump('res.write(value)', 'return next()'), errors: [{ messageId: 'ignoredInLoop', data: { stream: 'res', method: 'write' } }] },
+    {
+      name: 'by its own name',
+      code: "export function send(body, res) { const reader = body.getReader(); res.writeHead(200); function onRead(result) { if (result.done) return res.end(); res.write(result.value); reader.read().then(onRead, fail) } reader.read().then(onRead, fail) }",
+      errors: [{ messageId: 'ignoredInLoop' }],
+    },
+  ],
+})

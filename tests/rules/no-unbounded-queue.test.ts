@@ -633,7 +633,7 @@ run('js', 'caches', rule, {
           return found
         }
       `,
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size' }, line: 7 }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ' or lets one go' }, line: 7 }],
     },
     {
       name: 'filled in a callback',
@@ -1185,7 +1185,8 @@ run('annotated', 'a cache that a field declares', rule, {
 
 run('js', 'objects that are used as maps', rule, {
   valid: [
-    { name: 'its keys may be few', code: 'const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
+    { name: 'its keys may be few', code: 'const parts = {}; export async function part(name) { if (!parts[name]) parts[name] = await load(name); return parts[name] }' },
+    { name: 'computed', code: 'const users = {}; export function user(userId) { if (!users[userId]) users[userId] = make(userId); return users[userId] }' },
     {
       name: 'with a maximum',
       options: possible, code: "const users = {}; export async function user(userId) { if (users[userId]) return users[userId]; if (Object.keys(users).length > 1000) reset(); users[userId] = await load(userId); return users[userId] }",
@@ -1195,17 +1196,18 @@ run('js', 'objects that are used as maps', rule, {
       options: possible, code: "const pending = {}; let last = 0; export function send(message, done) { const id = ++last; pending[id] = done; socket.write(id + message) } export function receive(id, answer) { const done = pending[id]; delete pending[id]; done(answer) }",
     },
     { name: 'a list of names that the code writes out', options: possible, code: "const users = {}; export async function user(userId) { if (!users.all) users.all = await load(userId); return users.all }" },
-    { name: 'emptied', options: possible, code: "let users = {}; export function forget() { users = {} } export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }" },
+    { name: 'emptied by the file itself', options: possible, code: "let users = {}; function reset() { users = {} } setInterval(reset, 60000); export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }" },
     { name: 'a registry', options: possible, code: 'const loaders = {}; export function register(name, loader) { loaders[name] = loader } export const find = (name) => loaders[name]' },
     { name: 'a local one', options: possible, code: 'export async function all(ids) { const users = {}; for (const id of ids) { if (!users[id]) users[id] = await load(id) } return users }' },
-    { name: 'exported', options: possible, code: 'export const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
+    { name: 'a hash of what the program defines', code: 'const checks = {}; export async function check(schemaHash) { if (!checks[schemaHash]) checks[schemaHash] = await load(schemaHash); return checks[schemaHash] }' },
+    { name: 'exported, and computed', options: possible, code: 'export const users = {}; export function user(userId) { if (!users[userId]) users[userId] = make(userId); return users[userId] }' },
+    { name: 'exported, by keys that may be few', options: possible, code: 'export const parts = {}; export async function part(name) { if (!parts[name]) parts[name] = await load(name); return parts[name] }' },
     { name: 'handed to other code', options: possible, code: 'const users = {}; prune(users); export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }' },
   ],
   invalid: [
     {
-      options: possible,
       code: 'const users = {}; export async function user(userId) { if (!users[userId]) users[userId] = await load(userId); return users[userId] }',
-      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'Object.keys(users).length' } }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'Object.keys(users).length', gone: ' or lets one go' } }],
     },
     {
       name: 'asked with `in`, without a prototype',
@@ -1217,7 +1219,165 @@ run('js', 'objects that are used as maps', rule, {
       name: 'a field that requests fill',
       options: possible,
       code: "import express from 'express'; class Hits { constructor() { this.seen = {}; express().get('/', (req, res) => { this.seen[req.ip] = Date.now(); res.end() }) } }",
-      errors: [{ messageId: 'unboundedCache', data: { name: 'this.seen', key: 'req.ip', feeder: 'each run of `handler GET /`', size: 'Object.keys(this.seen).length' } }],
+      errors: [{ messageId: 'unboundedCache', data: { name: 'this.seen', key: 'req.ip', feeder: 'each run of `handler GET /`', size: 'Object.keys(this.seen).length', gone: ' or lets one go' } }],
+    },
+  ],
+})
+
+const fetching = (head: string, rest = '') => `
+  ${head}
+  export async function user(userId) {
+    if (!users.has(userId)) users.set(userId, await load(userId))
+    return users.get(userId)
+  }
+  ${rest}
+`
+const reported = [{ messageId: 'unboundedCache' as const }]
+
+run('js', 'what lets go of entries and limits nothing', rule, {
+  valid: [
+    { name: 'a timer empties it', code: fetching('const users = new Map()', 'setInterval(() => users.clear(), 60000)') },
+    { name: 'the file itself empties it', code: fetching('const users = new Map()', 'function clear() { users.clear() } bus.on("change", () => clear())') },
+    { name: 'what is old goes by a sweep', code: fetching('const users = new Map()', 'setInterval(() => { for (const [id, { until }] of users) if (until < Date.now()) users.delete(id) }, 60000)') },
+    {
+      name: 'what has come is taken out again',
+      code: 'const users = new Map(); export class Users { async get(userId) { if (users.has(userId)) return users.get(userId); const found = load(userId); users.set(userId, found); try { return await found } finally { users.delete(userId) } } }',
+    },
+    {
+      name: 'what has come is taken out again if it is still there',
+      code: `
+        export class UserService {
+          #users = new Map()
+          async find(request) {
+            const userId = request.userId
+            if (this.#users.has(userId)) return this.#users.get(userId)
+            const found = this.load(userId)
+            this.#users.set(userId, found)
+            try { return await found } finally { if (this.#users.get(userId) === found) this.#users.delete(userId) }
+          }
+          async load(userId) { return fetch('/users/' + userId) }
+        }
+      `,
+    },
+    { name: 'a number is compared', code: "const users = new Map(); export async function user(userId) { const found = users.get(userId); if (found && found.hits < MOST) return found; const made = await load(userId); users.set(userId, made); return made }" },
+    { name: 'keys are what somebody set up', code: 'const plans = new Map(); export function plan(projectId) { let found = plans.get(projectId); if (!found) { found = load(projectId); found.catch(() => plans.delete(projectId)); plans.set(projectId, found) } return found } async function load(projectId) { return fetch("/plans/" + projectId) }' },
+    { name: 'keys are few', code: "const users = new Map(); export async function user(chainId) { const found = users.get(chainId); if (found && found.until > Date.now()) return found; const made = await load(chainId); users.set(chainId, made); return made }" },
+  ],
+  invalid: [
+    {
+      name: 'whoever likes to empties it',
+      code: fetching('const users = new Map()', 'export function clear() { users.clear() }'),
+      errors: [
+        {
+          messageId: 'unboundedCache',
+          data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ': `clear` (line 7) empties it only where somebody calls it' },
+        },
+      ],
+    },
+    {
+      name: 'the end of the program empties it',
+      code: "class Users { #users = new Map(); async get(userId) { if (!this.#users.has(userId)) this.#users.set(userId, await load(userId)); return this.#users.get(userId) } close() { this.#users.clear() } } export const users = new Users()",
+      errors: reported,
+    },
+    {
+      name: 'what failed goes',
+      code: 'const users = new Map(); export function user(userId) { let found = users.get(userId); if (!found) { found = load(userId); found.catch(() => users.delete(userId)); users.set(userId, found) } return found } async function load(userId) { return fetch("/users/" + userId) }',
+      errors: reported,
+    },
+    {
+      name: 'what is old is fetched anew',
+      code: 'const users = new Map(); export async function user(userId) { const found = users.get(userId); if (found && found.until > Date.now()) return found; const made = await load(userId); users.set(userId, made); return made }',
+      errors: reported,
+    },
+    {
+      name: 'what is old goes where it is asked for again',
+      code: 'const users = new Map(); export async function user(userId) { const found = users.get(userId); if (found) { if (!isExpired(found) && found.until > Date.now()) return found; if (Date.now() > found.until) users.delete(userId) } const made = await load(userId); users.set(userId, made); return made }',
+      errors: reported,
+    },
+    { name: 'exported', code: fetching('export const users = new Map()'), errors: reported },
+    { name: 'exported in a list of names', code: fetching('const users = new Map()', 'export { users }'), errors: reported },
+    { name: 'exported as a member', code: 'const users = new Map(); async function user(userId) { if (!users.has(userId)) users.set(userId, await load(userId)); return users.get(userId) } module.exports = { user, users }', errors: reported },
+    { name: 'exported where it is made', code: 'const users = (module.exports.users = new Map()); module.exports.user = async (userId) => { if (!users.has(userId)) users.set(userId, await load(userId)); return users.get(userId) }', errors: reported },
+  ],
+})
+
+run('js', 'what is fetched, and for which keys', rule, {
+  valid: [
+    { name: 'a callback that brings no answer', code: 'const users = new Map(); export function user(userId) { if (users.has(userId)) return users.get(userId); names.forEach((name, at) => users.set(userId, make(name))) }' },
+    { name: 'a function that is not asynchronous', code: 'const users = new Map(); export function user(userId) { if (!users.has(userId)) users.set(userId, make(userId)); return users.get(userId) } function make(userId) { return { userId } }' },
+    { name: 'a key of what was set up', code: 'const tables = new Map(); export async function table(spaceId, name) { const key = `${spaceId}/${name}`; if (!tables.has(key)) tables.set(key, await load(key)); return tables.get(key) }' },
+    { name: 'another spelling of what is few', code: 'const parts = new Map(); export async function part(name) { const key = name.toLowerCase(); if (!parts.has(key)) parts.set(key, await load(key)); return parts.get(key) }' },
+  ],
+  invalid: [
+    {
+      name: 'an answer that comes by a callback',
+      code: 'const users = new Map(); export function user(userId, done) { if (users.has(userId)) return done(null, users.get(userId)); load(userId, (err, found) => { users.set(userId, found); done(err, found) }) }',
+      errors: [{ messageId: 'unboundedCache', data: { name: 'users', key: 'userId', feeder: 'each call of `user`', size: 'users.size', gone: ' or lets one go' } }],
+    },
+    { name: 'a promise of an asynchronous function', code: 'const users = new Map(); export function user(userId) { if (!users.has(userId)) users.set(userId, make(userId)); return users.get(userId) } async function make(userId) { return { userId } }', errors: reported },
+    { name: 'a key of which one part is busy', code: 'const tables = new Map(); export async function table(userId, name) { const key = `${userId}/${name}`; if (!tables.has(key)) tables.set(key, await load(key)); return tables.get(key) }', errors: reported },
+    { name: 'another spelling', code: 'const pages = new Map(); export async function page(url) { const key = url.toLowerCase(); if (!pages.has(key)) pages.set(key, await load(key)); return pages.get(key) }', errors: reported },
+    {
+      name: 'objects whose members another function reads',
+      code: 'const sizes = new Map(); export function size(node) { if (!sizes.has(node)) sizes.set(node, measure(node)); return sizes.get(node) } function measure(node) { return node.children.length }',
+      errors: [{ messageId: 'objectKeys' }],
+    },
+  ],
+})
+
+const holding = (name: string, member: string, key = 'userId') => `
+  export class ${name} {
+    #users = new Map()
+    ${member}
+    async get(${key}) {
+      if (!this.#users.has(${key})) this.#users.set(${key}, await load(${key}))
+      return this.#users.get(${key})
+    }
+  }
+`
+
+run('js', 'what shows that an object stays', rule, {
+  valid: [
+    { name: 'nothing', code: holding('Users', 'close() { this.closed = true }') },
+    { name: 'it is given to something', code: holding('Users', 'constructor(app) { app.show(this) }') },
+    { name: 'a timer that comes once', code: holding('Users', 'constructor() { setTimeout(() => this.report(), 1000) }') },
+    { name: 'a cache of few', code: holding('PartCache', '', 'name') },
+    { name: 'a closure for each call', code: 'export function makeUsers() { const users = new Map(); return async (userId) => { if (!users.has(userId)) users.set(userId, await load(userId)); return users.get(userId) } }' },
+    {
+      name: 'a closure for each request',
+      code: "import express from 'express'; const app = express(); app.get('/', (req, res) => { const users = new Map(); app.get('/more', async (request) => { if (!users.has(request.ip)) users.set(request.ip, await load(request.ip)); }) })",
+    },
+    { name: 'a queue that others can reach', code: 'export class Link { queue = []; constructor(socket) { socket.on("message", (message) => this.queue.push(message)) } }' },
+  ],
+  invalid: [
+    { name: 'it registers itself', code: holding('Users', 'constructor(app) { app.registerProvider("users", this) }'), errors: reported },
+    { name: 'it has a timer of its own', code: holding('Users', 'constructor() { setInterval(() => this.report(), 1000) }'), errors: reported },
+    { name: 'it has a timer that runs a function of its own', code: holding('Users', 'constructor() { setInterval(this.report.bind(this), 1000) }'), errors: reported },
+    { name: 'the program shuts it down', code: holding('Users', 'shutdown() { this.closed = true }'), errors: reported },
+    { name: 'by its name', code: holding('UserService', ''), errors: reported },
+    { name: 'a cache of whatever callers ask for', code: holding('AnswerCache', '', 'key'), errors: reported },
+    { name: 'a closure that the module makes', code: 'function makeUsers() { const users = new Map(); return async (userId) => { if (!users.has(userId)) users.set(userId, await load(userId)); return users.get(userId) } } export const user = makeUsers()', errors: reported },
+    {
+      name: 'a closure that serves',
+      code: "export default function routes(app) { const users = new Map(); app.get('/:id', async (req, res) => { if (!users.has(req.params.id)) users.set(req.params.id, await load(req.params.id)); res.json(users.get(req.params.id)) }) }",
+      errors: reported,
+    },
+    { name: 'a queue that nobody takes from', code: 'export class Link { #queue = []; constructor(socket) { socket.on("message", (message) => this.#queue.push(message)) } }', errors: [{ messageId: 'neverEmptied' }] },
+  ],
+})
+
+run('js', 'bodies that a function with a name collects', rule, {
+  valid: [
+    { name: 'and counts', code: "export function read(req) { let body = ''; function onData(chunk) { body += chunk; if (body.length > 1000) req.destroy() } req.on('data', onData) }" },
+    { name: 'of an answer', code: "import http from 'node:http'; http.get('/', (res) => { let body = ''; function onData(chunk) { body += chunk } res.on('data', onData) })" },
+    { name: 'that the function throws away', code: "export function read(req) { function onData(chunk) { let body = ''; body += chunk; use(body) } req.on('data', onData) }" },
+  ],
+  invalid: [
+    { name: 'whole', code: "export function read(req) { let body = ''; function onData(chunk) { body += chunk } req.on('data', onData) }", errors: [{ messageId: 'unboundedBody' }] },
+    {
+      name: 'as text or as bytes',
+      code: "export function read(req) { let body = ''; function onData(chunk) { if (typeof chunk === 'string') body += chunk; else body = Buffer.concat([body, chunk]) } req.on('data', onData) }",
+      errors: [{ messageId: 'unboundedBody' }],
     },
   ],
 })

@@ -38,14 +38,22 @@ export function collectedBodiesOf(context: FeederContext): CollectedBody[] {
   return found.length > 0 && !listensToItselfOnly(context) ? found : []
 }
 
-/** `req.on('data', (chunk) => { body += chunk })`. */
+/** `req.on('data', (chunk) => { body += chunk })`, and the same with a function that has a name. */
 function listenedBody(call: TSESTree.CallExpression, context: FeederContext): CollectedBody | null {
   const { callee } = call
   if (callee.type !== 'MemberExpression' || !/^(?:on|addListener)$/.test(memberName(callee) ?? '')) return null
-  const [event, listener] = call.arguments
-  if (stringValue(event) !== 'data' || !isFunction(listener)) return null
-  const [chunk] = listener.params
+  const [event, given] = call.arguments
+  const listener = stringValue(event) === 'data' && given ? functionOf(given, context) : null
+  const [chunk] = listener?.params ?? []
+  if (!listener) return null
   return chunk?.type === 'Identifier' ? collectedIn(listener.body, chunk, unwrap(callee.object), call, listener, context) : null
+}
+
+function functionOf(value: Node, { calls }: FeederContext): FunctionNode | null {
+  if (isFunction(value)) return value
+  if (value.type !== 'Identifier') return null
+  const { root, steps } = calls.originOf(value)
+  return root.kind === 'function' && steps.length === 0 ? root.node : null
 }
 
 /** `for await (const chunk of req) body += chunk`. */
@@ -74,7 +82,7 @@ function collectedIn(
   const { node, target } = kept as { node: Node; target: Node }
   const name = context.sourceCode.getText(target)
   if (isCounted(name, reading ?? at, source, context)) return null
-  if (isMadeInside(target, at, context)) return null
+  if (isMadeInside(target, pieces, context)) return null
   const isTakenOut = takesOut(pieces, name, node, context)
   return { kind: 'pieces', node, name, source: context.sourceCode.getText(source), option: null, confidence: isTakenOut ? 'possible' : 'certain' }
 }
@@ -136,17 +144,19 @@ function isCounted(name: string | null, reading: Node, source: Node, context: Fe
   return false
 }
 
-function isMadeInside(target: Node, at: Node, { calls }: FeederContext): boolean {
+function isMadeInside(target: Node, pieces: Node, { calls }: FeederContext): boolean {
   const declared = target.type === 'Identifier' ? calls.variableOf(target)?.defs[0]?.node : undefined
-  return declared !== undefined && isInside(declared as Node, at)
+  return declared !== undefined && isInside(declared as Node, pieces)
 }
 
 /** `buffer = lines.pop()`, `buffer = ''`, `chunks.length = 0`, `chunks.shift()` among the pieces: they leave before the end. */
-function takesOut(pieces: Node, name: string, feed: Node, { sourceCode }: FeederContext): boolean {
+function takesOut(pieces: Node, name: string, feed: Node, context: FeederContext): boolean {
+  const { sourceCode } = context
   return !walk(pieces, sourceCode.visitorKeys, (node) => {
     if (node === feed) return
     if (node.type === 'AssignmentExpression') {
       const target = sourceCode.getText(node.left)
+      if (target === name && joins(node.right, name, context)) return
       return target === name || target === `${name}.length` ? 'stop' : undefined
     }
     const callee = node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? node.callee : null

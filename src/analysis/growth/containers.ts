@@ -98,6 +98,8 @@ function collect(sourceCode: Readonly<TSESLint.SourceCode>): Collected {
 /** `[]`, `new Array()`, `new Map()`, `new Set()`, `{}`, `Object.create(null)`: a container that starts empty. */
 function emptyKind(expression: Node): ContainerKind | null {
   const value = unwrap(expression)
+  // `const cache = module.exports.cache = new Map()`
+  if (value.type === 'AssignmentExpression' && value.operator === '=') return emptyKind(value.right)
   if (value.type === 'ArrayExpression') return value.elements.length === 0 ? 'array' : null
   if (value.type === 'ObjectExpression') return value.properties.length === 0 ? 'object' : null
   if (value.type === 'CallExpression') return isBareObject(value) ? 'object' : null
@@ -146,7 +148,7 @@ function variableContainer(
     .flatMap(({ identifier }) => usesOf(identifier as Node, kind, context))
   // What only its own function touches ends with the call.
   if (owner && uses.every(({ within }) => within === owner)) return null
-  const isExported = declarator.parent.parent?.type === 'ExportNamedDeclaration'
+  const isExported = declarator.parent.parent?.type === 'ExportNamedDeclaration' || (declarator.init !== null && unwrap(declarator.init).type === 'AssignmentExpression')
   return {
     kind,
     name: id.name,

@@ -1,7 +1,7 @@
 /** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, isKey, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
+import { busyKeys, fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Use, UseContext } from './uses.ts'
 
@@ -83,11 +83,14 @@ function isClock(value: Node): boolean {
   return isClock(object)
 }
 
-/** The value behind a `const` name. */
+/** The value behind a `const` name, and behind names that get it on the way: `const id = stream.id = this.next++`. */
 function resolved(node: Node, calls: Calls): Node {
+  if (node.type === 'AssignmentExpression' && node.operator === '=') return resolved(unwrap(node.right), calls)
   if (node.type !== 'Identifier') return node
   const definition = calls.variableOf(node)?.defs[0]?.node as Node | undefined
-  return definition?.type === 'VariableDeclarator' && definition.init ? unwrap(definition.init) : node
+  if (definition?.type !== 'VariableDeclarator' || !definition.init) return node
+  const value = unwrap(definition.init)
+  return value.type === 'AssignmentExpression' ? resolved(value, calls) : value
 }
 
 const UNIQUE = /^(?:randomUUID|uuid(?:v?[147])?|v[147]|nanoid|cuid2?|ulid|createId|randomBytes|uniqueId|ObjectId|generateId)$/
@@ -120,13 +123,41 @@ export function keyOf({ operation }: Pick<Use, 'operation'>): Node | null {
   return first && first.type !== 'SpreadElement' ? unwrap(first as TSESTree.Expression) : null
 }
 
-/** Whether a key, by its name, may have any number of values: `userId`, not `chainId`. */
-export function isOpenKey(words: string): boolean {
-  return openKeys.test(words) && !fewIds.test(words)
+/**
+ * Whether a key may have any number of values: by its name (`userId`, not `chainId`), by the name of what it is another spelling of
+ * (`url.toLowerCase()`), or by a name of what it is made of (`` `${userId}:${page}` ``), through `const` names.
+ */
+export function isOpenKey(key: Node, { calls, sourceCode }: UseContext): boolean {
+  const words = (node: Node): string => sourceCode.getText(node)
+  const isOpen = (node: Node): boolean => openKeys.test(words(node)) && !fewIds.test(words(node))
+  const isBusy = (part: Node): boolean => {
+    const value = resolved(unwrap(part), calls)
+    return busyKeys.test(words(part)) || busyKeys.test(words(value)) || partsOf(value).some(isBusy)
+  }
+  const value = key.type === 'MemberExpression' ? key : resolved(key, calls)
+  const spelled = value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && value.arguments.length === 0 ? value.callee.object : null
+  return isOpen(key) || (spelled !== null && isOpen(spelled)) || partsOf(value).some(isBusy)
+}
+
+/** The expressions in `` `${userId}:${page}` `` and `userId + page`, what goes into `cacheKey(userId, page)` and `[userId, page].join()`. */
+function partsOf(value: Node): readonly Node[] {
+  switch (value.type) {
+    case 'TemplateLiteral':
+      return value.expressions
+    case 'BinaryExpression':
+      return value.operator === '+' ? [value.left, value.right] : []
+    case 'ArrayExpression':
+      return value.elements.filter((element) => element !== null)
+    case 'CallExpression':
+      return value.callee.type === 'MemberExpression' ? [value.callee.object, ...value.arguments] : value.arguments
+    default:
+      return []
+  }
 }
 
 /** Whether a key, by its name, has few values: `locale`, `chainId`. */
-export function isFiniteKey(words: string): boolean {
+export function isFiniteKey(key: Node, { sourceCode }: UseContext): boolean {
+  const words = sourceCode.getText(key)
   return finiteKeys.test(words) || fewIds.test(words)
 }
 

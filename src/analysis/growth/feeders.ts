@@ -314,6 +314,11 @@ export function mentionsOf(node: FunctionNode, { sourceCode, calls }: FeederCont
   return references.filter(({ identifier }) => identifier !== id).map(({ identifier }) => identifier as Node)
 }
 
+/** Whether the file itself calls one of its functions. */
+export function isCalledInFile(node: FunctionNode, context: FeederContext): boolean {
+  return mentionsOf(node, context).some((mention) => mention.parent?.type === 'CallExpression')
+}
+
 function isTimer(call: TSESTree.CallExpression): boolean {
   const callee = unwrap(call.callee)
   const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null

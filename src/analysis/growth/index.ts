@@ -1,14 +1,15 @@
 /** Which containers of a file can grow without end: fed again and again, and neither held to a size nor emptied in step. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
-import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isClass, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { callsOf } from '../calls/index.ts'
 import { containersOf, type Container } from './containers.ts'
 import { hasUniqueKey, isAwaitedEntry, isFiniteKey, isFunctionEntry, isOpenKey, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
 import { feedersOf, isCalledBack, leadsTo, mentionsOf, timerOf, type Feeder, type FeederContext } from './feeders.ts'
-import { livesOn } from './lifetime.ts'
+import { isSetUpOnce, livesOn } from './lifetime.ts'
 import { isAsynchronous, isEmptyingLoop, isGuarded } from './limits.ts'
-import { memoOf } from './memo.ts'
+import { memoOf, type Memo } from './memo.ts'
+import { isInvalidation, limitsNothing } from './release.ts'
 import type { Use } from './uses.ts'
 
 export { containersOf, type Container } from './containers.ts'
@@ -68,43 +69,61 @@ interface Fed {
 
 function growthOf(container: Container, context: FeederContext): Growth | null {
   const { uses } = container
-  if (container.isPublic && container.level === 'module') return null
+  const isExported = isGivenAway(container)
+  if (isExported && container.kind === 'array') return null
   const eviction = uses.find(isBrokenEviction)
   if (eviction) return brokenGrowth(container, eviction, context)
   const drains = uses.filter(({ kind }) => kind === 'take' || kind === 'empty' || kind === 'prune')
   // `send(this.items); this.items = []` hands the old list over, not the one that is fed from then on.
   const isHandedOver = ({ within }: Use) =>
     within !== null && drains.some((drain) => drain.kind === 'empty' && drain.within !== null && isCalledIn(drain.within, within, context))
-  if (uses.some((use) => use.kind === 'limit' || (use.kind === 'escape' && !isHandedOver(use)))) return null
-  const fed = fedBy(container, drains, context)
+  if (uses.some((use) => use.kind === 'limit' || (use.kind === 'escape' && !isExport(use.operation) && !isHandedOver(use)))) return null
+  const holding = container.kind === 'array' ? drains : drains.filter((drain) => !limitsNothing(drain, uses, context))
+  const fed = fedBy(container, holding, context)
   if (!fed) return null
-  const isLasting = livesOn(container, context)
+  const isLasting = livesOn(container, context) || (container.level === 'closure' && container.kind !== 'array' && container.owner !== null && isSetUpOnce(container.owner, fed.feeder, context))
   const make = (kind: GrowthKind, confidence: Growth['confidence'], drain: Use | null = null): Growth => ({
     kind,
-    // Objects hold what the program itself defines more often than maps do.
-    confidence: container.kind === 'object' ? 'possible' : confidence,
+    confidence,
     container,
     ...fed,
     drain,
     isLasting,
   })
   if (container.kind === 'array') return arrayGrowth(container, fed, drains, make, isLasting, context)
-  if (drains.length > 0) return drains.every((drain) => isInvalidation(drain, context)) ? invalidatedGrowth(container, fed, make, context) : null
+  if (holding.length > 0 || (container.level === 'closure' && !isLasting)) return null
+  if (drains.length > 0 || isExported) return fetchedGrowth(container, drains, fed, make, isLasting, context)
   return keyedGrowth(container, fed, make, isLasting, context)
 }
 
-/** `forget(userId) { users.delete(userId) }`: one entry goes when somebody outside says so, which limits nothing. */
-function isInvalidation({ by, operation, within }: Use, context: FeederContext): boolean {
-  const key = keyOf({ operation })
-  if (by !== 'delete' || !key || !within || !usesParameterOf(key, within, context)) return false
-  return within.parent.type === 'MethodDefinition' && !mentionsOf(within, context).some((mention) => mention.parent?.type === 'CallExpression')
+/** Whether code outside the file can reach a container of the module. */
+function isGivenAway({ isPublic, level, uses }: Container): boolean {
+  return level === 'module' && (isPublic || uses.some(({ kind, operation }) => kind === 'escape' && isExport(operation)))
 }
 
-function invalidatedGrowth(container: Container, { feed, feeder }: Fed, make: Make, context: FeederContext): Growth | null {
-  const memo = memoOf(feed, container.uses, context)
+/** `export { cache }`, `module.exports = { load, cache }`, `exports.cache = cache`. */
+function isExport(operation: Node): boolean {
+  if (operation.type === 'ExportSpecifier' || operation.type === 'ExportDefaultDeclaration') return true
+  const holder = operation.type === 'Property' ? operation.parent.parent : operation
+  if (holder?.type === 'ExportDefaultDeclaration') return true
+  return holder?.type === 'AssignmentExpression' && holder.left.type === 'MemberExpression' && isExportsObject(holder.left)
+}
+
+/** `module.exports`, `module.exports.name`, `exports.name`. */
+function isExportsObject(place: TSESTree.MemberExpression): boolean {
+  const { object } = place
+  if (object.type === 'Identifier') return object.name === 'exports' || (object.name === 'module' && memberName(place) === 'exports')
+  return object.type === 'MemberExpression' && isExportsObject(object)
+}
+
+/** A map that other code may look after as well: what is fetched for any number of keys is hardly ever let go there in time. */
+function fetchedGrowth(container: Container, drains: readonly Use[], { feed, feeder }: Fed, make: Make, isLasting: boolean, context: FeederContext): Growth | null {
+  const memo = memoOf(feed, container, context)
   const key = keyOf(feed)
-  const isOpen = memo?.isFetched && key && feeder.kind !== 'unknown' && isOpenKey(context.sourceCode.getText(key))
-  return isOpen ? make('cache', 'certain') : null
+  const asking = memo?.isFetched ? askerOf(feeder, memo, context) : null
+  if (!key || !asking || !isOpen(key, container, context)) return null
+  const isLong = isLasting || (drains.length > 0 && drains.every((drain) => isInvalidation(drain, container.uses, context)))
+  return { ...make('cache', isLong ? 'certain' : 'possible', drains[0] ?? null), feeder: asking }
 }
 
 /** Whether a function is this one, or is called in it. */
@@ -132,17 +151,18 @@ function brokenGrowth(container: Container, eviction: Use, context: FeederContex
 function fedBy(container: Container, drains: readonly Use[], context: FeederContext): Fed | null {
   let best: Fed | null = null
   const draining = new Set(drains.map(({ operation }) => ownFunction(operation)))
+  const holds = container.kind === 'array' ? 'entries' : 'keys'
   const asking = new Set(container.uses.filter(({ kind }) => kind === 'lookup').map(({ operation }) => ownFunction(operation)))
   for (const feed of container.uses) {
     if (feed.kind !== 'feed') continue
     const feeding = ownFunction(feed.operation)
     const isInStep = draining.has(feeding)
     const isDeduplicated = container.kind === 'array' && asking.has(feeding)
-    if (isInStep || isDeduplicated || (feeding && isGuarded(feeding, context))) return null
+    if (isInStep || isDeduplicated || (feeding && isGuarded(feeding, holds, context))) return null
     // What the function that holds the list adds by itself is its own work.
     if (container.level === 'closure' && feeding === container.owner) continue
     for (const feeder of feedersOf(feed.operation, context)) {
-      if (feeder.node !== feeding && isGuarded(feeder.node, context)) return null
+      if (feeder.node !== feeding && isGuarded(feeder.node, holds, context)) return null
       if (container.level === 'closure' && !(container.owner && isInside(feeder.node, container.owner) && feeder.node !== container.owner)) continue
       if (!best || RANK.indexOf(feeder.kind) < RANK.indexOf(best.feeder.kind)) best = { feed, feeder }
     }
@@ -188,9 +208,13 @@ function arrayGrowth(
   }
   if (drains.length > 0) return container.level === 'closure' ? null : flushedGrowth(feed, isLasting, isKnown, drains, make, context)
   if (container.level === 'closure' || isAwaitedEntry(feed, context)) return null
+  const isOfEvents = feeder.kind === 'request' || feeder.kind === 'event'
+  // It waits for a consumer, by its name, and there is none: nobody else can reach it.
+  const isForsaken = isOfEvents && !container.isPublic && /(?:backlog|pending|queue)$/i.test(container.name)
+  if (isForsaken) return make('never-emptied', 'certain')
   const isRecord = feeder.kind === 'request' || isTimedRecord(feed, context)
   if (isRecord) return make('never-emptied', isKnown && isLasting ? 'certain' : 'possible')
-  return feeder.kind === 'event' ? make('never-emptied', 'possible') : null
+  return isOfEvents ? make('never-emptied', 'possible') : null
 }
 
 /**
@@ -234,19 +258,31 @@ function isRepeated(timer: TSESTree.CallExpression, flush: Use, feed: Use, conte
 }
 
 function keyedGrowth(container: Container, { feed, feeder }: Fed, make: Make, isLasting: boolean, context: FeederContext): Growth | null {
-  if (container.level === 'closure') return null
   const key = keyOf(feed)
   if (!key) return null
-  const isSure = isLasting && feeder.kind !== 'unknown'
+  // Objects hold what the program itself defines more often than maps do.
+  const isSure = isLasting && feeder.kind !== 'unknown' && container.kind !== 'object'
   if (hasUniqueKey(feed, context)) return make('never-emptied', isSure ? 'certain' : 'possible')
-  const words = context.sourceCode.getText(key)
   if (feeder.kind === 'request' && usesParameterOf(key, feeder.node, context)) {
-    return make('cache', !isSure || isFiniteKey(words) || isChosen(key, feeder.node, context) ? 'possible' : 'certain')
+    return make('cache', !isSure || isFiniteKey(key, context) || isChosen(key, feeder.node, context) ? 'possible' : 'certain')
   }
-  const memo = memoOf(feed, container.uses, context)
+  const memo = memoOf(feed, container, context)
   if (!memo) return null
-  if (memo.isKeyedByObject) return make('object-keys', isLasting ? 'certain' : 'possible')
-  return make('cache', isSure && memo.isFetched && isOpenKey(words) ? 'certain' : 'possible')
+  if (memo.isKeyedByObject) return make('object-keys', isLasting && container.kind !== 'object' ? 'certain' : 'possible')
+  const asking = memo.isFetched && isOpen(key, container, context) ? askerOf(feeder, memo, context) : null
+  return asking ? { ...make('cache', isLasting ? 'certain' : 'possible'), feeder: asking } : make('cache', 'possible')
+}
+
+/** Whether there may be any number of keys: by what they are, or because the class is a cache of whatever its callers ask for. */
+function isOpen(key: Node, { owner }: Container, context: FeederContext): boolean {
+  const isCache = owner !== null && isClass(owner) && /[a-z]Cache$/.test(owner.id?.name ?? '') && !isFiniteKey(key, context)
+  return isCache || isOpenKey(key, context)
+}
+
+/** Who asks for the value. The answer may come by a callback of code that is not seen; whoever asked is known all the same. */
+function askerOf(feeder: Feeder, { owner }: Memo, context: FeederContext): Feeder | null {
+  if (feeder.kind !== 'unknown') return feeder
+  return feedersOf(owner.body, context).find(({ kind }) => kind !== 'unknown') ?? null
 }
 
 /** `const period = PERIODS.includes(wanted) ? wanted : 'day'`, `if (!PERIODS.includes(period)) return`: one of a list. */

@@ -6,10 +6,10 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isClass, isInside, memberName, propertyOf, unwrap, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { memoiserPattern } from '../../knowledge/handlers/index.ts'
-import { keepingMethods, lastingBases, singletonDecorators } from '../../knowledge/lifetimes.ts'
+import { keepingMethods, lastingBases, programEnds, servingNames, singletonDecorators } from '../../knowledge/lifetimes.ts'
 import { indexFacts } from '../calls/index.ts'
 import { instanceOwner, type Container } from './containers.ts'
-import type { FeederContext } from './feeders.ts'
+import { feedersOf, mentionsOf, type Feeder, type FeederContext } from './feeders.ts'
 
 const singletons = indexFacts(singletonDecorators)
 const bases = indexFacts(lastingBases)
@@ -22,15 +22,31 @@ export function livesOn({ level, owner }: Pick<Container, 'level' | 'owner'>, co
 }
 
 /**
+ * Whether a function that holds a container runs when the program is set up, so that its inner functions keep it: they serve
+ * (`(app) => { const users = new Map(); app.get('/', (req) => …) }`), or the module calls it for good (`export const users = makeUsers()`).
+ */
+export function isSetUpOnce(owner: Owner, feeder: Feeder, context: FeederContext): boolean {
+  if (isClass(owner)) return false
+  if (feedersOf(owner.body, context).some(({ kind }) => kind !== 'call')) return false
+  if (feeder.kind === 'request') return true
+  return mentionsOf(owner, context).some((mention) => {
+    const { parent } = mention
+    return parent?.type === 'CallExpression' && parent.callee === mention && isKept(parent, context, new Set())
+  })
+}
+
+/**
  * An object is there to stay where
  * - a framework or container makes one and keeps it: `@Injectable() class Users`;
- * - it is itself what serves: it listens, or registers a handler of requests, messages or jobs, or is a part of a program that is started and stopped;
+ * - it is itself what serves: it listens, or registers a handler of requests, messages or jobs, or itself, or is a part of a program that is started and stopped;
+ * - its class is called what serves: `UserService`, `MailServer`;
+ * - it does something again and again by a timer of its own;
  * - the file makes one and keeps it at module level, or in another object that stays.
  */
 function isLasting(owner: Owner, context: FeederContext, seen: Set<Owner>): boolean {
   if (seen.has(owner)) return false
   seen.add(owner)
-  if (isClass(owner) && (isManaged(owner, context) || isStartedAndStopped(owner))) return true
+  if (isClass(owner) && (isManaged(owner, context) || isStartedAndStopped(owner) || servingNames.test(owner.id?.name ?? ''))) return true
   return serves(owner, context) || instancesOf(owner, context).some((made) => isKept(made, context, seen))
 }
 
@@ -47,17 +63,17 @@ function isManaged(node: ClassNode, { calls }: FeederContext): boolean {
   })
 }
 
-/** `class Dialer { start() { … } stop() { … } dial(peer) { … } }`: what it does between the two is up to others, and goes on. */
+/** `class Dialer { start() { … } stop() { … } dial(peer) { … } }`: what it does between the two is up to others, and goes on; the same with `shutdown`. */
 function isStartedAndStopped({ body }: ClassNode): boolean {
   const methods = new Set(body.body.map((element) => (element.type === 'MethodDefinition' && !element.static ? memberName(element) : null)))
-  return methods.has('start') && methods.has('stop')
+  return (methods.has('start') && methods.has('stop')) || programEnds.some((name) => methods.has(name))
 }
 
 /** `this.server.listen(port)`, `app.post('/jobs', (req) => this.add(req.body))`, a method that a framework calls per request. */
 function serves(owner: Owner, context: FeederContext): boolean {
   const own = codeOf(context.sourceCode).get(owner)
   if (!own) return false
-  return own.listens || own.functions.some((node) => {
+  return own.listens || own.isRegistered || own.repeats || own.functions.some((node) => {
     const handled = context.handler(node)
     return handled !== null && handled.runs !== 'event'
   })
@@ -66,6 +82,10 @@ function serves(owner: Owner, context: FeederContext): boolean {
 /** What the code of one class or prototype does to its own objects. */
 interface OwnCode {
   listens: boolean
+  /** `setInterval(() => this.report(), 60_000)`. */
+  repeats: boolean
+  /** `workspace.registerFileSystemProvider('git', this)`, and no `unregister`. */
+  isRegistered: boolean
   readonly functions: FunctionNode[]
   /** `new this()`. */
   readonly made: TSESTree.NewExpression[]
@@ -82,18 +102,27 @@ function codeOf(sourceCode: FeederContext['sourceCode']): ReadonlyMap<Owner, Own
     const owner = instanceOwner(node)
     if (!owner) return null
     let own = code.get(owner)
-    if (!own) code.set(owner, (own = { listens: false, functions: [], made: [] }))
+    if (!own) code.set(owner, (own = { listens: false, repeats: false, isRegistered: false, functions: [], made: [] }))
     return own
   }
-  for (const { callee, parent } of nodesOf(sourceCode, 'CallExpression')) {
-    if (callee.type !== 'MemberExpression' || memberName(callee) !== 'listen' || parent.type === 'ReturnStatement') continue
-    const own = at(callee)
-    if (own) own.listens = true
+  for (const call of nodesOf(sourceCode, 'CallExpression')) {
+    const role = roleOf(call)
+    const own = role && at(call)
+    if (role && own) own[role] = true
   }
   for (const node of nodesOf(sourceCode, 'FunctionExpression', 'ArrowFunctionExpression')) at(node)?.functions.push(node)
   for (const node of nodesOf(sourceCode, 'NewExpression')) if (node.callee.type === 'ThisExpression') at(node.callee)?.made.push(node)
   codes.set(sourceCode, code)
   return code
+}
+
+/** What one call says of the object in whose code it stands. */
+function roleOf({ arguments: given, callee, parent }: TSESTree.CallExpression): 'isRegistered' | 'listens' | 'repeats' | null {
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+  if (name === 'setInterval') return 'repeats'
+  if (callee.type !== 'MemberExpression' || name === null) return null
+  if (name === 'listen') return parent.type === 'ReturnStatement' ? null : 'listens'
+  return /^register[A-Z]/.test(name) && given.some(({ type }) => type === 'ThisExpression') ? 'isRegistered' : null
 }
 
 /** Every `new Queue()` of the file; in a static method, `new this()` as well. */

@@ -2,6 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { clockWords } from '../../knowledge/queues-keys.ts'
 import type { UseContext } from './uses.ts'
 
 /** Names of guards and gauges. Read towards silence only: whoever asks for room has a limit in mind. */
@@ -11,24 +12,26 @@ const RELATION = /^[<>]=?$/
 
 /**
  * Whether the function that feeds compares something (bytes, a counter, a time), calls a guard or a pruner, or keeps a
- * counter that the file compares elsewhere.
+ * counter that the file compares elsewhere. What has a `key` may be compared with a clock besides: that says when an entry
+ * is too old to be used, and it stays all the same.
  */
-export function isGuarded(feeding: FunctionNode, context: UseContext): boolean {
-  let guarded = guards.get(feeding)
-  if (guarded === undefined) guards.set(feeding, (guarded = hasGuard(feeding, context)))
+export function isGuarded(feeding: FunctionNode, holds: 'entries' | 'keys', context: UseContext): boolean {
+  const known = guards[holds]
+  let guarded = known.get(feeding)
+  if (guarded === undefined) known.set(feeding, (guarded = hasGuard(feeding, holds, context)))
   return guarded
 }
 
-const guards = new WeakMap<FunctionNode, boolean>()
+const guards = { entries: new WeakMap<FunctionNode, boolean>(), keys: new WeakMap<FunctionNode, boolean>() }
 
-function hasGuard(feeding: FunctionNode, context: UseContext): boolean {
+function hasGuard(feeding: FunctionNode, holds: 'entries' | 'keys', context: UseContext): boolean {
   const { sourceCode } = context
   let guarded = false
   const counters = new Set<string>()
   walk(feeding.body, sourceCode.visitorKeys, (node) => {
     if (guarded) return 'stop'
-    if (node.type === 'BinaryExpression' && RELATION.test(node.operator) && !isCount(node)) guarded = true
-    else if (node.type === 'CallExpression') guarded = isGuardCall(node, context)
+    if (node.type === 'BinaryExpression' && RELATION.test(node.operator) && !isCount(node)) guarded = !(holds === 'keys' && clockWords.test(sourceCode.getText(node)))
+    else if (node.type === 'CallExpression') guarded = isGuardCall(node, context) && !(holds === 'keys' && isAgeTest(node))
     else if (node.type === 'UpdateExpression') addName(counters, node.argument)
     else if (node.type === 'AssignmentExpression' && (node.operator === '+=' || node.operator === '-=')) addName(counters, node.left)
     return guarded ? 'stop' : undefined
@@ -43,6 +46,12 @@ function isGuardCall(call: TSESTree.CallExpression, { calls }: UseContext): bool
   // A function of the file is read for what it does, not for its name: its comparison of this container is a use of it.
   const { root, steps } = calls.originOf(callee)
   return !(root.kind === 'function' && steps.length === 0)
+}
+
+/** `isExpired(entry)`. */
+function isAgeTest({ callee }: TSESTree.CallExpression): boolean {
+  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
+  return name !== null && /^(?:is|has)\w*(?:expired|stale)/i.test(name)
 }
 
 /** A comparison with 0 or 1, and the test of a counting loop. */

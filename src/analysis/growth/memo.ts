@@ -1,6 +1,7 @@
 /** Maps that keep results: looked up by a key, filled where it is missing. */
 import type { TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingClass, enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { Container } from './containers.ts'
 import { keyOf, usesParameterOf } from './entries.ts'
 import type { Use, UseContext } from './uses.ts'
 
@@ -14,7 +15,7 @@ export interface Memo {
 }
 
 /** The function that asks a map for a key (`get`, `has`) and sets it; null where the feed is no such thing. */
-export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Memo | null {
+export function memoOf(feed: Use, { creation, uses }: Pick<Container, 'creation' | 'uses'>, context: UseContext): Memo | null {
   const key = keyOf(feed)
   if (!key || feed.by !== 'set') return null
   const text = context.sourceCode.getText(key)
@@ -29,7 +30,7 @@ export function memoOf(feed: Use, uses: readonly Use[], context: UseContext): Me
     )
     const isMade = isMadeIn(owner, key, context)
     if (!asks || !(isMade || usesParameterOf(key, owner, context))) continue
-    return { owner, isFetched: isFetched(feed, owner, context), isKeyedByObject: feed.operation.type === 'CallExpression' && (isMade || isObject(key, owner, context)) }
+    return { owner, isFetched: holdsPromises(creation, context) || isFetched(feed, owner, context), isKeyedByObject: feed.operation.type === 'CallExpression' && (isMade || isObject(key, owner, context)) }
   }
   return null
 }
@@ -39,12 +40,20 @@ function askedKey(operation: Node, { sourceCode }: UseContext): string | null {
   return key && sourceCode.getText(key)
 }
 
-/** The value comes from an `await` before it, or the feed runs in a callback of `then`. */
+/** `new Map<string, Promise<User>>()`, and the type before it. */
+function holdsPromises(creation: Node, { sourceCode }: UseContext): boolean {
+  const [head = ''] = sourceCode.getText(creation).split('(', 1)
+  return /\bPromise(?:Like)?</.test(head)
+}
+
+/** The value comes from an `await` before it or is a promise, or the feed runs in a callback of `then` or of an answer: `(error, user) => …`. */
 function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseContext): boolean {
   for (let inner = feed.within; inner && inner !== owner; inner = enclosingFunction(inner)) {
-    const { parent } = inner
+    const { parent, params } = inner
     const callee = parent.type === 'CallExpression' ? unwrap(parent.callee) : null
     if (callee?.type === 'MemberExpression' && memberName(callee) === 'then') return true
+    const [first] = params
+    if (callee && params.length > 1 && first?.type === 'Identifier' && /^_?err(?:or)?$/.test(first.name)) return true
   }
   const { operation } = feed
   const value = operation.type === 'CallExpression' ? operation.arguments[1] : operation.type === 'AssignmentExpression' ? operation.right : undefined
@@ -54,7 +63,7 @@ function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseCon
     let found = false
     walk(node, sourceCode.visitorKeys, (child) => {
       if (isFunction(child)) return 'skip'
-      if (child.type === 'AwaitExpression') found = true
+      if (child.type === 'AwaitExpression' || (child.type === 'CallExpression' && isPromised(child))) found = true
       else if (child.type === 'Identifier' && depth < 3) {
         const writes = calls.variableOf(child)?.references.filter((reference) => reference.isWrite()) ?? []
         found = writes.length <= 4 && writes.some(({ writeExpr }) => writeExpr != null && comesFromAwait(writeExpr as Node, depth + 1))
@@ -62,6 +71,17 @@ function isFetched(feed: Use, owner: FunctionNode, { calls, sourceCode }: UseCon
       return found ? 'stop' : undefined
     })
     return found
+  }
+
+  /** A call of an asynchronous function of the file, or of a method of the same class. */
+  function isPromised({ callee }: TSESTree.CallExpression): boolean {
+    const called = unwrap(callee)
+    if (called.type !== 'MemberExpression' || called.object.type !== 'ThisExpression') {
+      const { root, steps } = calls.originOf(called)
+      return root.kind === 'function' && steps.length === 0 && root.node.async
+    }
+    const name = memberName(called)
+    return enclosingClass(called)?.body.body.some((member) => member.type === 'MethodDefinition' && memberName(member) === name && member.value.async) ?? false
   }
 }
 
@@ -83,17 +103,30 @@ function isObject(key: Node, owner: FunctionNode, { calls, sourceCode }: UseCont
   const type = (definition.name as TSESTree.Identifier).typeAnnotation?.typeAnnotation
   if (type && (PRIMITIVE.test(type.type) || type.type === 'TSFunctionType' || type.type === 'TSConstructorType')) return false
   if (/(?:class|ctor|constructor|type|schema|fn|func|factory|plugin)$/i.test(key.name)) return false
+  return isReadAsObject(key.name, owner, { calls, sourceCode }) || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+}
+
+/** Whether a function reads members of a parameter that no string has, itself or in a function of the file that gets it. */
+function isReadAsObject(name: string, owner: FunctionNode, context: UseContext, depth = 0): boolean {
   let read = false
-  walk(owner.body, sourceCode.visitorKeys, (node) => {
-    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === key.name) {
-      const name = memberName(node)
-      read = name !== null && !STRING_MEMBERS.has(name)
+  walk(owner.body, context.sourceCode.visitorKeys, (node) => {
+    if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === name) {
+      const member = memberName(node)
+      read = member !== null && !STRING_MEMBERS.has(member)
     } else if (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'Identifier') {
-      read = node.init.name === key.name
-    }
+      read = node.init.name === name
+    } else if (node.type === 'CallExpression' && depth === 0) read = isReadByCallee(node, name, context)
     return read ? 'stop' : undefined
   })
-  return read || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+  return read
+}
+
+function isReadByCallee({ arguments: given, callee }: TSESTree.CallExpression, name: string, context: UseContext): boolean {
+  const index = given.findIndex((argument) => argument.type === 'Identifier' && argument.name === name)
+  if (index < 0) return false
+  const { root, steps } = context.calls.originOf(callee)
+  const parameter = root.kind === 'function' && steps.length === 0 ? root.node.params[index] : undefined
+  return root.kind === 'function' && parameter?.type === 'Identifier' && isReadAsObject(parameter.name, root.node, context, 1)
 }
 
 /** Members of strings and numbers, and of functions. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/String */

@@ -1,6 +1,7 @@
 /** Writes to streams whose answer nobody looks at while more comes in, and pipes whose errors nobody hears. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
+import { functionName } from '../../ast/function-name.ts'
 import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, memberName, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { singleEvents } from '../../knowledge/queues-events.ts'
@@ -15,7 +16,7 @@ export interface IgnoredWrite {
   readonly receiver: Node
   readonly method: 'write' | 'send'
   /**
-   * - `loop`: a loop that waits for its next piece and not for the stream.
+   * - `loop`: a loop that waits for its next piece and not for the stream; there is no statement for one made of promises.
    * - `listener`: a listener of every piece of another stream.
    * - `events`: a listener of events that nothing can hold back, which writes to a peer or to something slow: what the
    *   stream keeps is a queue, and the question is its size.
@@ -109,7 +110,7 @@ function placeOf(call: TSESTree.CallExpression, method: string, owner: FunctionN
   if (!isBare && !isReturned) return null
   if (isBare) {
     const loop = waitingLoop(call, owner, sourceCode)
-    if (loop) return { from: 'loop', loop, source: 'the loop', confidence: 'certain' }
+    if (loop || (owner && isPump(owner, sourceCode))) return { from: 'loop', loop, source: 'the loop', confidence: 'certain' }
   }
   if (!owner) return null
   const event = listenedEvent(owner)
@@ -136,6 +137,32 @@ function waitingLoop(call: Node, owner: FunctionNode | null, sourceCode: SourceC
     if (reads) return current
   }
   return null
+}
+
+/** `reader.read().then(({ value }) => { res.write(value); return pump() })`: a loop without a keyword, by the name of the function around it or by its own. */
+function isPump(owner: FunctionNode, sourceCode: SourceCode): boolean {
+  const own = functionName(owner)
+  if (!isGivenToRead(owner) && !(own !== null && membersNamed('then', sourceCode).some(({ parent }) => parent.type === 'CallExpression' && isAnswered(parent, own)))) return false
+  const around = enclosingFunction(owner)
+  const outer = around && functionName(around)
+  return !walk(owner.body, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'CallExpression') return
+    const isAgain = node.callee.type === 'Identifier' ? node.callee.name === outer : isReadCall(node)
+    return isAgain ? 'stop' : undefined
+  })
+}
+
+function isGivenToRead({ parent }: FunctionNode): boolean {
+  return parent.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && memberName(parent.callee) === 'then' && isReadCall(unwrap(parent.callee.object))
+}
+
+/** `reader.read().then(onRead, onError)`. */
+function isAnswered({ arguments: [given], callee }: TSESTree.CallExpression, name: string): boolean {
+  return given?.type === 'Identifier' && given.name === name && callee.type === 'MemberExpression' && isReadCall(unwrap(callee.object))
+}
+
+function isReadCall(node: Node): boolean {
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && memberName(node.callee) === 'read'
 }
 
 /** `on(event, f)`, and `subscribe(…, f)` of whatever sends messages. */
