@@ -107,6 +107,12 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
       return `users select as many as they like in \`${what}\``
     case 'tree':
       return `each element of \`${what}\` does the same with its own`
+    case 'todo':
+      return `\`${what}\` has as many as there is to do`
+    case 'pieces':
+      return `there are as many pieces as \`${what}\` has`
+    case 'visited':
+      return `\`${what}\` calls it for as many nodes as there are`
     case 'kept':
       return `\`${what}\` grows with every call that adds to it`
   }
