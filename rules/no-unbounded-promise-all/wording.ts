@@ -108,9 +108,9 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
     case 'tree':
       return `each element of \`${what}\` does the same with its own`
     case 'todo':
-      return `\`${what}\` has as many as there is to do`
+      return `\`${what}\` is as long as there is work`
     case 'pieces':
-      return `there are as many pieces as \`${what}\` has`
+      return `the longer \`${what}\` is, the more pieces there are`
     case 'visited':
       return `\`${what}\` calls it for as many nodes as there are`
     case 'kept':

@@ -399,6 +399,10 @@ export class Sizes {
   /** How many keys an object has. */
   keysOf(object: Node, because: Node): Size {
     const value = unwrap(object)
+    return this.#named(value, this.#keysOf(value, because))
+  }
+
+  #keysOf(value: Node, because: Node): Size {
     if (value.type === 'ObjectExpression') {
       return value.properties.some(({ type }) => type === 'SpreadElement') ? unknown(value) : bounded(value.properties.length, 'literal', value)
     }
