@@ -709,6 +709,12 @@ check('what runs per element', [
 
 check('limiters', [
   {
+    title: 'an object of another file that was told how much to do at once, and one that was not',
+    reported: "import { Caller } from './caller'; export const f = (ids) => { const caller = new Caller({ retries: 3 }); return Promise.all(ids.map((id) => caller.call(id))) }",
+    says: '`caller.call`',
+    silent: "import { Caller } from './caller'; export const f = (ids) => { const caller = new Caller({ maxConcurrency: 3 }); return Promise.all(ids.map((id) => caller.call(id))) }",
+  },
+  {
     title: 'p-limit',
     reported: "import pLimit from 'p-limit'; const limit = pLimit(Infinity); export const f = (ids) => Promise.all(ids.map((id) => limit(() => fetch(id))))",
     says: '`pLimit` has no limit here, so `Promise.all` starts `fetch`',
@@ -1135,6 +1141,13 @@ it('does not throw on odd code', () => {
   ]) {
     expect(messagesOf(code, { report: 'possible' }).filter((message) => message.includes('Parsing'))).toEqual([])
   }
+})
+
+it('says of a rewrite in a function that calls itself that each call has a limit of its own', () => {
+  const label = (called: string): string | undefined =>
+    lint(rule, `export async function walk(url) { const links = await (await fetch(url)).json(); return Promise.all(links.map((link) => ${called}(link))) } async function load(url) { return fetch(url) }`, {})[0]?.suggestions?.[0]?.desc
+  expect(label('walk')).toContain('at most 10 at once in each call of the function, which calls itself, through')
+  expect(label('load')).toContain('at most 10 at once through')
 })
 
 it('says of a rewrite what becomes of the rest after a failure', () => {
