@@ -107,6 +107,15 @@ export const selectionWords: ReadonlySet<string> = new Set(['checked', 'selected
  */
 export const taskVerbs: ReadonlySet<string> = new Set(['build', 'bundle', 'create', 'delete', 'deploy', 'fetch', 'remove', 'sign', 'update', 'upload'])
 
+/**
+ * Things that there are many of wherever there are some, in the name of a list of what is to be done. Left out: `labels`,
+ * `roles`, `chains`, `endpoints`, of which a handful is to be removed or added as often.
+ */
+export const manyThings: ReadonlySet<string> = new Set([
+  'assets', 'directories', 'docs', 'documents', 'entries', 'events', 'files', 'folders', 'functions', 'ids', 'images', 'items', 'messages', 'objects', 'orders',
+  'pages', 'paths', 'photos', 'posts', 'records', 'rows', 'urls', 'users', 'videos',
+])
+
 /** First words of functions that give the list which they are given in another order, or some of it: `sortByDate(events)`. */
 export const arrangingVerbs: ReadonlySet<string> = new Set(['dedupe', 'deduplicate', 'filter', 'order', 'reverse', 'shuffle', 'sort', 'uniq', 'unique'])
 

@@ -436,6 +436,18 @@ check('what is to be done, and pieces of a list', [
     silent: "import { find } from './all'; export const f = () => { const pluginsToLoad = find(); return Promise.all(pluginsToLoad.map((file) => fetch(file))) }",
   },
   {
+    title: 'users to remove, and labels to remove',
+    reported: 'export const f = (plan) => Promise.all(plan.usersToRemove.map((one) => fetch(one)))',
+    says: '`plan.usersToRemove` is as long as there is work',
+    silent: 'export const f = (plan) => Promise.all(plan.labelsToRemove.map((one) => fetch(one)))',
+  },
+  {
+    title: 'parameters of a command that are declared as a list, and inputs',
+    reported: 'export const f = (input: string[]) => Promise.all(input.map((one) => fetch(one)))',
+    says: 'callers pass `input`',
+    silent: 'export const f = (params: string[]) => Promise.all(params.map((one) => fetch(one)))',
+  },
+  {
     title: 'files to load that were found, and that were configured',
     reported: "import { find } from './all'; export const f = () => { const { filesToLoad } = find(); return Promise.all(filesToLoad.map((file) => fetch(file))) }",
     says: '`filesToLoad` is as long as there is work',

@@ -2,7 +2,7 @@
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import type { Node } from '../../ast/nodes.ts'
 import { bulkyVerbs, laborVerbs, outsideVerbs } from '../../knowledge/naming.ts'
-import { configurationWords, ownPartWords, partKindWords, pieceWords, selectionWords, taskVerbs } from '../../knowledge/bounds.ts'
+import { configurationWords, manyThings, ownPartWords, partKindWords, pieceWords, selectionWords, taskVerbs } from '../../knowledge/bounds.ts'
 
 /** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
 export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
@@ -38,11 +38,11 @@ export function isSelectionName(name: string): boolean {
   return wordsOf(name).some((word) => selectionWords.has(word))
 }
 
-/** `filesToUpload`, `toDelete`: a list of what is to be done. Which plug-ins are to be loaded, somebody has configured. */
+/** `filesToUpload`, `toDelete`: a list of what is to be done. Which plug-ins are to be loaded, somebody has configured; labels to remove are few. */
 export function isTaskListName(name: string): boolean {
   const words = wordsOf(name)
   const [verb = '', to, things] = [...words].reverse()
-  if (to !== 'to' || (things !== undefined && (!isListName(things) || isOwnPart([things])))) return false
+  if (to !== 'to' || (things !== undefined && !manyThings.has(things))) return false
   return taskVerbs.has(verb) || outsideVerbs.has(verb) || laborVerbs.has(verb) || bulkyVerbs.has(verb)
 }
 

@@ -195,8 +195,8 @@ export class Sizes {
     const declared = listType(name.typeAnnotation)
     const isList = declared ? declared.kind === 'list' : isListName(name.name)
     const isRest = name.parent.type === 'RestElement'
-    // `input: Order[]` is a list, whatever it is called; `args: string[]` are typed by a person.
-    const isContext = declared ? /^arg[sv]?$/.test(wordsOf(name.name).at(-1) ?? '') : requestWords.has(wordsOf(name.name).at(-1) ?? '')
+    // `input: Order[]` is a list, whatever it is called; `args: string[]` and `params: string[]` are typed by a person.
+    const isContext = declared ? /^(?:arg[sv]?|params)$/.test(wordsOf(name.name).at(-1) ?? '') : requestWords.has(wordsOf(name.name).at(-1) ?? '')
     return isList && !isRest && !isContext ? dynamic('parameter', name) : unknown(name)
   }
 
