@@ -113,6 +113,7 @@ describe.each<[reason: string, ordered: string, independent: string]>([
   ['ordered-call', 'for (const plugin of xs) await plugin.apply(1)', 'for (const user of xs) await user.save(1)'],
   ['ordered-call', 'for (const sql of xs) await db.query(sql)', 'for (const id of xs) await db.query("select", [id])'],
   ['ordered-call', 'for (const query of xs) await db.execute(query)', 'for (const query of xs) await index.search(query)'],
+  ['ordered-call', 'for (const x of xs) await loadUser(context, x)', 'for (const x of xs) await findUser(context, x)'],
   ['ordered-call', 'for (const x of xs) await saveUser(context, x)', 'for (const x of xs) await getUser(context, x)'],
   ['ordered-call', 'for (const x of xs) await createUser(context.getStore(), x)', 'for (const x of xs) await createUser(tenant.getStore(), x)'],
   ['ordered-call', 'for (const statement of xs) await db.query(`${statement};`)', 'for (const statement of xs) await db.query(`explain ${statement};`)'],

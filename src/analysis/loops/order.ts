@@ -302,6 +302,9 @@ function chainNames(receiver: Node): (string | null)[] {
   }
 }
 
+/** First words of look-ups that may keep what they find in what they are given: `loadInputs(context, name)`. */
+const KEEPING = /^(?:load|resolve)$/
+
 /** Whether the element is a step that is called in turn, or something shared is handed to each call. */
 export function isOrderedCall(call: CallLike, region: Region): boolean {
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
@@ -311,7 +314,8 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   if (endsInWord(indexedElement(callee, region), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
   // `search(query)` carries out no statement, and `getUser(context, id)` leaves the context as it is.
-  if (readingVerbs.has(wordsOf(nameOf(callee) ?? '')[0] ?? '')) return false
+  const [verb = ''] = wordsOf(nameOf(callee) ?? '')
+  if (readingVerbs.has(verb) && !KEEPING.test(verb)) return false
   return call.arguments.some((argument) => isStatement(argument, region) || handsOverShared(argument, region))
 }
 
