@@ -107,6 +107,12 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
       return `users select as many as they like in \`${what}\``
     case 'tree':
       return `each element of \`${what}\` does the same with its own`
+    case 'todo':
+      return `\`${what}\` is as long as there is work`
+    case 'pieces':
+      return `the longer \`${what}\` is, the more pieces there are`
+    case 'visited':
+      return `\`${what}\` calls it for as many nodes as there are`
     case 'kept':
       return `\`${what}\` grows with every call that adds to it`
   }

@@ -101,6 +101,30 @@ export const propertyWords: ReadonlySet<string> = new Set([
  */
 export const selectionWords: ReadonlySet<string> = new Set(['checked', 'selected', 'selection'])
 
+/**
+ * Verbs at the end of the name of a list of what is to be done, besides those that name the work itself: `functionsToBuild`.
+ * As long as there is work, whoever made it.
+ */
+export const taskVerbs: ReadonlySet<string> = new Set(['build', 'bundle', 'create', 'delete', 'deploy', 'fetch', 'remove', 'sign', 'update', 'upload'])
+
+/**
+ * Things that there are many of wherever there are some, in the name of a list of what is to be done. Left out: `labels`,
+ * `roles`, `chains`, `endpoints`, of which a handful is to be removed or added as often.
+ */
+export const manyThings: ReadonlySet<string> = new Set([
+  'assets', 'directories', 'docs', 'documents', 'entries', 'events', 'files', 'folders', 'functions', 'ids', 'images', 'items', 'messages', 'objects', 'orders',
+  'pages', 'paths', 'photos', 'posts', 'records', 'rows', 'urls', 'users', 'videos',
+])
+
+/** First words of functions that give the list which they are given in another order, or some of it: `sortByDate(events)`. */
+export const arrangingVerbs: ReadonlySet<string> = new Set(['dedupe', 'deduplicate', 'filter', 'order', 'reverse', 'shuffle', 'sort', 'uniq', 'unique'])
+
+/** Members that hold what a job or message carries, whatever it is called: `task.input`, `message.payload`. */
+export const carriedMembers: ReadonlySet<string> = new Set(['input', 'inputs', 'payload'])
+
+/** First words of functions that call another for every node of a tree: `visit(tree, 'image', load)`. https://github.com/syntax-tree/unist-util-visit#api */
+export const visitingVerbs: ReadonlySet<string> = new Set(['traverse', 'visit', 'walk'])
+
 /** Last words of the types of what a user or client sent: `CreateOrdersDto`, `DeleteItemsInput`. https://docs.nestjs.com/controllers#request-payloads */
 export const requestTypeWords: ReadonlySet<string> = new Set(['args', 'body', 'dto', 'event', 'input', 'payload', 'request'])
 

@@ -79,3 +79,6 @@ export const limiterWords: ReadonlySet<string> = new Set([
 export const concurrencyWords: ReadonlySet<string> = new Set([
   'concurrency', 'concurrent', 'cores', 'cpus', 'inflight', 'limit', 'max', 'parallel', 'parallelism', 'shard', 'shards', 'threads', 'workers',
 ])
+
+/** Words of a number of runners among which a list is shared out: so many pieces, however long the list is. */
+export const sharingWords: ReadonlySet<string> = new Set(['concurrency', 'concurrent', 'cores', 'cpus', 'parallel', 'parallelism', 'processes', 'threads', 'worker', 'workers'])

@@ -107,7 +107,7 @@ export const remoteVerbs: ReadonlyMap<string, readonly [Work, Access]> = new Map
  * `validate`, `render`, which are a matter of memory as often.
  */
 export const laborVerbs: ReadonlySet<string> = new Set([
-  'backup', 'cleanup', 'clone', 'compress', 'crawl', 'evict', 'extract', 'import', 'ingest', 'invoke', 'migrate', 'mirror', 'pin', 'ping',
+  'backup', 'cleanup', 'clone', 'compress', 'convert', 'crawl', 'ensure', 'evict', 'extract', 'import', 'ingest', 'invoke', 'migrate', 'mirror', 'pin', 'ping',
   'prefetch', 'probe', 'provision', 'prune', 'pull', 'purge', 'push', 'rebuild', 'reindex', 'resend', 'resize', 'restore', 'resync', 'schedule',
   'transcode', 'transfer', 'unpack', 'unpin', 'unpublish', 'unzip', 'zip',
 ])

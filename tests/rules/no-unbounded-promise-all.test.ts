@@ -375,7 +375,7 @@ check('how long the list may be', [
   {
     title: 'all chunks at once, and one chunk after another',
     reported: "import { chunk } from 'lodash'; export const f = async (ids) => { const chunks = chunk(ids, 50); await Promise.all(chunks.map((part) => fetch(part))) }",
-    says: 'callers pass `ids`',
+    says: 'the longer `ids` is, the more pieces there are',
     silent: "import { chunk } from 'lodash'; export const f = async (ids) => { for (const part of chunk(ids, 50)) await Promise.all(part.map((id) => fetch(id))) }",
   },
   {
@@ -413,6 +413,129 @@ check('how long the list may be', [
     reported: 'export const f = (ids) => Promise.all(ids.slice(0, 500).map((id) => fetch(id)))',
     says: 'for up to 500 elements of `ids.slice(0, 500)` at once; more than 10 count as many',
     silent: 'export const f = (ids) => Promise.all(ids.slice(0, 8).map((id) => fetch(id)))',
+  },
+])
+
+check('what is to be done, and pieces of a list', [
+  {
+    title: 'a field that says what is to be done, and one of things',
+    reported: 'export const f = (plan) => Promise.all(plan.filesToDelete.map((file) => fetch(file)))',
+    says: '`plan.filesToDelete` is as long as there is work',
+    silent: 'export const f = (plan) => Promise.all(plan.deletedFiles.map((file) => fetch(file)))',
+  },
+  {
+    title: 'keys of what is to be done, and of something else',
+    reported: "import { find } from './all'; export const f = () => { const pagesToBuild = {}; for (const page of find()) pagesToBuild[page.id] = page; return Promise.all(Object.keys(pagesToBuild).map((id) => fetch(id))) }",
+    says: '`pagesToBuild` is as long as there is work',
+    silent: "import { find } from './all'; export const f = () => { const pages = {}; for (const page of find()) pages[page.id] = page; return Promise.all(Object.keys(pages).map((id) => fetch(id))) }",
+  },
+  {
+    title: 'files to load, and plug-ins to load',
+    reported: "import { find } from './all'; export const f = () => { const filesToLoad = find(); return Promise.all(filesToLoad.map((file) => fetch(file))) }",
+    says: '`filesToLoad` is as long as there is work',
+    silent: "import { find } from './all'; export const f = () => { const pluginsToLoad = find(); return Promise.all(pluginsToLoad.map((file) => fetch(file))) }",
+  },
+  {
+    title: 'users to remove, and labels to remove',
+    reported: 'export const f = (plan) => Promise.all(plan.usersToRemove.map((one) => fetch(one)))',
+    says: '`plan.usersToRemove` is as long as there is work',
+    silent: 'export const f = (plan) => Promise.all(plan.labelsToRemove.map((one) => fetch(one)))',
+  },
+  {
+    title: 'parameters of a command that are declared as a list, and inputs',
+    reported: 'export const f = (input: string[]) => Promise.all(input.map((one) => fetch(one)))',
+    says: 'callers pass `input`',
+    silent: 'export const f = (params: string[]) => Promise.all(params.map((one) => fetch(one)))',
+  },
+  {
+    title: 'files to load that were found, and that were configured',
+    reported: "import { find } from './all'; export const f = () => { const { filesToLoad } = find(); return Promise.all(filesToLoad.map((file) => fetch(file))) }",
+    says: '`filesToLoad` is as long as there is work',
+    silent: 'export const f = (config) => { const { filesToLoad } = config; return Promise.all(filesToLoad.map((file) => fetch(file))) }',
+  },
+  {
+    title: 'what is to be done, and a conversion',
+    reported: "import { find } from './all'; export const f = () => { const toSend = find(); return Promise.all(toSend.map((one) => fetch(one))) }",
+    says: '`toSend` is as long as there is work',
+    silent: "import { find } from './all'; export const f = () => { const toNames = find(); return Promise.all(toNames.map((one) => fetch(one))) }",
+  },
+  {
+    title: 'pieces of a set size, and one share for every worker',
+    reported: 'export const f = async (ids) => { const pieces = []; for (let i = 0; i < ids.length; i += 50) pieces.push(ids.slice(i, i + 50)); await Promise.all(pieces.map((piece) => fetch(piece))) }',
+    says: 'the longer `ids` is, the more pieces there are',
+    silent: 'export const f = async (ids, count) => { const size = Math.ceil(ids.length / count); const pieces = []; for (let i = 0; i < ids.length; i += size) pieces.push(ids.slice(i, i + size)); await Promise.all(pieces.map((piece) => fetch(piece))) }',
+  },
+  {
+    title: 'pieces that a variable holds, of a list from outside and of a constant',
+    reported: 'export const f = async (ids) => { const parts = []; for (let i = 0; i < ids.length; i += 50) { const part = ids.slice(i, i + 50); parts.push(part) } await Promise.all(parts.map((part) => fetch(part))) }',
+    says: 'the longer `ids` is, the more pieces there are',
+    silent: "const ids = ['a', 'b']; export const f = async () => { const parts = []; for (let i = 0; i < ids.length; i += 50) { const part = ids.slice(i, i + 50); parts.push(part) } await Promise.all(parts.map((part) => fetch(part))) }",
+  },
+  {
+    title: 'what is cut off until nothing is left',
+    reported: 'export const f = async (ids) => { const parts = []; while (ids.length > 0) parts.push(ids.splice(0, 50)); await Promise.all(parts.map((part) => fetch(part))) }',
+    says: 'the longer `ids` is, the more pieces there are',
+    silent: 'export const f = async (ids, workers) => { const parts = []; while (ids.length > 0) parts.push(ids.splice(0, Math.ceil(ids.length / workers))); await Promise.all(parts.map((part) => fetch(part))) }',
+  },
+  {
+    title: 'pieces that a function of another file makes, by its name',
+    reported: "import { splitIntoChunks } from './arrays'; export const f = async (ids) => { const parts = splitIntoChunks(ids, 100); await Promise.all(parts.map((part) => fetch(part))) }",
+    says: 'the longer `ids` is, the more pieces there are',
+    silent: "import { splitIntoChunks } from './arrays'; export const f = async (ids, options) => { const parts = splitIntoChunks(ids, options.concurrency); await Promise.all(parts.map((part) => fetch(part))) }",
+  },
+  {
+    title: 'lodash’s chunks of a set size, and as many as there are processors',
+    reported: "import { chunk } from 'lodash'; export const f = (ids) => Promise.all(chunk(ids, 50).map((part) => fetch(part)))",
+    says: 'the longer `ids` is, the more pieces there are',
+    silent: "import { chunk } from 'lodash'; export const f = (ids, cpus) => Promise.all(chunk(ids, ids.length / cpus).map((part) => fetch(part)))",
+  },
+  {
+    title: 'a list in another order, and what something else makes of it',
+    reported: "import { sortByDate } from './dates'; export const f = (events) => Promise.all(sortByDate(events).map((event) => fetch(event)))",
+    says: 'callers pass `events`',
+    silent: "import { groupByDate } from './dates'; export const f = (events) => Promise.all(groupByDate(events).map((event) => fetch(event)))",
+  },
+  {
+    title: 'a list in another order, by a function of the file',
+    reported: 'const sortByDate = (list) => arrange(list); export const f = (events) => Promise.all(sortByDate(events).map((event) => fetch(event)))',
+    says: 'callers pass `events`',
+    silent: 'const firstOf = (list) => arrange(list); export const f = (events) => Promise.all(firstOf(events).map((event) => fetch(event)))',
+  },
+  {
+    title: 'a parameter that is declared as a list, and one that holds what was sent',
+    reported: 'export const f = (input: Order[]) => Promise.all(input.map((order) => fetch(order.url)))',
+    says: 'callers pass `input`',
+    silent: 'export const f = (input) => Promise.all(input.map((order) => fetch(order.url)))',
+  },
+  {
+    title: 'paths that a caller gives, and that a person typed',
+    reported: 'export const f = (inputs: string[]) => Promise.all(inputs.map((path) => fetch(path)))',
+    says: 'callers pass `inputs`',
+    silent: 'export const f = (args: string[]) => Promise.all(args.map((path) => fetch(path)))',
+  },
+  {
+    title: 'what came with a job, and what lies in one',
+    reported: 'export const work = (job) => Promise.all(job.data.urls.map((url) => fetch(url)))',
+    says: '`job.data.urls` is as long as its sender makes it',
+    silent: 'export const work = (site) => Promise.all(site.data.urls.map((url) => fetch(url)))',
+  },
+  {
+    title: 'the input of a task, and its links',
+    reported: 'export const work = (task) => Promise.all(task.input.map((url) => fetch(url)))',
+    says: '`task.input` is as long as its sender makes it',
+    silent: 'export const work = (task) => Promise.all(task.links.map((url) => fetch(url)))',
+  },
+  {
+    title: 'nodes that another function visits, and a callback that runs once',
+    reported: "import { visit } from 'unist-util-visit'; export const f = async (tree) => { const all = []; visit(tree, 'image', (node) => { all.push(fetch(node.url)) }); await Promise.all(all) }",
+    says: 'calls it for as many nodes as there are',
+    silent: "import { configure } from './set-up'; export const f = async (tree) => { const all = []; configure(tree, 'image', (node) => { all.push(fetch(node.url)) }); await Promise.all(all) }",
+  },
+  {
+    title: 'nodes of an object that walks its own',
+    reported: 'export const f = async (bundle) => { const all = []; bundle.traverse((node) => { all.push(fetch(node.url)) }); await Promise.all(all) }',
+    says: '`bundle.traverse(…)` calls it for as many nodes as there are',
+    silent: 'export const f = async (bundle) => { const all = []; bundle.once((node) => { all.push(fetch(node.url)) }); await Promise.all(all) }',
   },
 ])
 
@@ -598,6 +721,12 @@ check('what runs per element', [
 
 check('limiters', [
   {
+    title: 'an object of another file that was told how much to do at once, and one that was not',
+    reported: "import { Caller } from './caller'; export const f = (ids) => { const caller = new Caller({ retries: 3 }); return Promise.all(ids.map((id) => caller.call(id))) }",
+    says: '`caller.call`',
+    silent: "import { Caller } from './caller'; export const f = (ids) => { const caller = new Caller({ maxConcurrency: 3 }); return Promise.all(ids.map((id) => caller.call(id))) }",
+  },
+  {
     title: 'p-limit',
     reported: "import pLimit from 'p-limit'; const limit = pLimit(Infinity); export const f = (ids) => Promise.all(ids.map((id) => limit(() => fetch(id))))",
     says: '`pLimit` has no limit here, so `Promise.all` starts `fetch`',
@@ -768,6 +897,18 @@ const each = (callee: string, module = callee.split('.')[0] ?? ''): string =>
   `import { ${module} } from './io'; export const f = (ids) => Promise.all(ids.map(async (id) => { await ${callee}(id) }))`
 
 check('names of what a call of another file does', [
+  {
+    title: 'what is brought about per element, and what is only made of it',
+    reported: "import { ensureDeployed } from './agent'; export const f = (ids) => Promise.all(ids.map((id) => ensureDeployed(id)))",
+    says: '`ensureDeployed`',
+    silent: "import { toDeployed } from './agent'; export const f = (ids) => Promise.all(ids.map((id) => toDeployed(id)))",
+  },
+  {
+    title: 'conversions that somebody waits for, and names of them',
+    reported: "import { convertFile } from './media'; export const f = (paths) => Promise.all(paths.map((path) => convertFile(path)))",
+    says: '`convertFile`',
+    silent: "import { outFile } from './media'; export const f = (paths) => Promise.all(paths.map((path) => outFile(path)))",
+  },
   { title: 'what takes a while', reported: each('prober.probe'), says: '`prober.probe` (work outside the process, by its name)', silent: each('prober.label') },
   { title: 'how it is done, before what is done', reported: each('safeReadManifest'), says: '`safeReadManifest`', silent: each('safeManifest') },
   { title: 'what is worked on', reported: each('lintFile'), says: '`lintFile`', silent: each('lintText') },
@@ -818,6 +959,24 @@ check('names of what a call of another file does', [
 ])
 
 check('promises and helpers of libraries', [
+  {
+    title: 'GitHub’s API through gh-got, and its options',
+    reported: "import ghGot from 'gh-got'; export const f = (pages) => Promise.all(pages.map((page) => ghGot(page)))",
+    says: '`ghGot` for every element of `pages`',
+    silent: "import ghGot from 'gh-got'; export const f = (pages) => Promise.all(pages.map((page) => ghGot.extend(page)))",
+  },
+  {
+    title: 'packages that are looked up in the registry, and a version that is only parsed',
+    reported: "import pacote from 'pacote'; export const f = (names) => Promise.all(names.map((name) => pacote.manifest(name)))",
+    says: '`pacote.manifest` for every element of `names`',
+    silent: "import pacote from 'pacote'; export const f = (names) => Promise.all(names.map((name) => pacote.resolver(name)))",
+  },
+  {
+    title: 'the registry itself',
+    reported: "import get from 'npm-registry-fetch'; export const f = (names) => Promise.all(names.map((name) => get.json(name)))",
+    says: '`get.json` for every element of `names`',
+    silent: "import get from 'npm-registry-fetch'; export const f = (names) => Promise.all(names.map((name) => get.pickRegistry(name)))",
+  },
   {
     title: 'a promise of another library',
     reported: "import Promise from 'pinkie'; export const f = (ids) => Promise.all(ids.map((id) => fetch(id)))",
@@ -994,6 +1153,13 @@ it('does not throw on odd code', () => {
   ]) {
     expect(messagesOf(code, { report: 'possible' }).filter((message) => message.includes('Parsing'))).toEqual([])
   }
+})
+
+it('says of a rewrite in a function that calls itself that each call has a limit of its own', () => {
+  const label = (called: string): string | undefined =>
+    lint(rule, `export async function walk(url) { const links = await (await fetch(url)).json(); return Promise.all(links.map((link) => ${called}(link))) } async function load(url) { return fetch(url) }`, {})[0]?.suggestions?.[0]?.desc
+  expect(label('walk')).toContain('at most 10 at once in each call of the function, which calls itself, through')
+  expect(label('load')).toContain('at most 10 at once through')
 })
 
 it('says of a rewrite what becomes of the rest after a failure', () => {

@@ -1,10 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isLoop, memberName, type FunctionNode, type LoopNode, type Node } from '../../ast/nodes.ts'
+import { visitingVerbs } from '../../knowledge/bounds.ts'
 
 /** A loop, or a callback that runs once per element (`xs.forEach((x) => …)`). */
 export type Iteration =
   | { readonly kind: 'loop'; readonly node: LoopNode }
   | { readonly kind: 'callback'; readonly node: FunctionNode; readonly call: TSESTree.CallExpression; readonly list: Node }
+  /** `tree.traverse((node) => …)`, `visit(tree, 'image', (node) => …)` */
+  | { readonly kind: 'visit'; readonly node: FunctionNode; readonly call: TSESTree.CallExpression; readonly list: Node }
 
 const PER_ELEMENT = /^(?:each|every|filter|find|flatMap|forEach|map|reduce|reduceRight|some)$/
 
@@ -18,7 +22,7 @@ export function iterationsAround(node: Node, outer: Node | null): Iteration[] | 
   for (let current = node.parent; current && current !== outer; child = current, current = current.parent) {
     if (isLoop(current) && repeats(current, child)) found.push({ kind: 'loop', node: current })
     if (isFunction(current)) {
-      const callback = callbackOf(current)
+      const callback = callbackOf(current) ?? visitOf(current)
       if (callback) found.push(callback)
       else if (!runsOnce(current)) return null
     }
@@ -31,6 +35,15 @@ export function callbackOf(node: FunctionNode): Extract<Iteration, { kind: 'call
   const call = node.parent
   if (call?.type !== 'CallExpression' || call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return null
   return PER_ELEMENT.test(memberName(call.callee) ?? '') ? { kind: 'callback', node, call, list: call.callee.object } : null
+}
+
+/** The tree and call for a function that another calls for every node of it. */
+function visitOf(node: FunctionNode): Extract<Iteration, { kind: 'visit' }> | null {
+  const call = node.parent
+  if (call?.type !== 'CallExpression' || call.callee === node || !visitingVerbs.has(wordsOf(nameOf(call.callee) ?? '')[0] ?? '')) return null
+  const [first] = call.arguments
+  const tree = first && first !== node ? first : call.callee.type === 'MemberExpression' ? call.callee.object : null
+  return tree ? { kind: 'visit', node, call, list: tree } : null
 }
 
 /** A `for` runs its head's first part once, and `for…of` the expression after `of`. */

@@ -1,6 +1,7 @@
 /** How much a list, set, map or object gets by `push`, `add`, `set` and `x[key] = …` after it was made. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { cutOf, isShare } from './pieces.ts'
 import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
 import { add, bounded, dynamic, multiply, unknown, type Size } from './size.ts'
 import type { Sizes } from './sizes.ts'
@@ -53,9 +54,18 @@ export function sizeOfFilling({ node, values }: Filling, variable: Variable, siz
   const resets = resetsOf(variable)
   const filling = iterations.filter((iteration) => !resets.some((reset) => isInside(reset, iteration.node)))
   if (filling.length === 0 && iterations.length > 0) return bounded(null, 'piece', node)
+  const pieces = filling.length > 0 ? sizeOfPieces(values, sizes) : null
+  if (pieces) return pieces
   // As many as there are different keys, which may be few.
   if (isGroup(node, values, variable, iterations, sizes)) return unknown(node)
   return filling.reduce((product, iteration) => multiply(product, passesOf(iteration, sizes)), size)
+}
+
+/** `pieces.push(list.slice(i, i + size))` for all of a list that is as long as its data; null for what is no piece. */
+function sizeOfPieces(values: readonly Node[], sizes: Sizes): Size | null {
+  const [value] = values
+  const cut = value && value.type !== 'SpreadElement' ? cutOf(value, sizes.calls) : null
+  return cut && !isShare(cut.end, sizes.calls) && sizes.of(cut.whole).kind === 'dynamic' ? dynamic('pieces', cut.whole) : null
 }
 
 /**
@@ -114,7 +124,7 @@ function isOwnKey(key: Node, iterations: readonly Iteration[]): boolean {
 
 /** The name or pattern for the element that a loop is at. */
 function elementOf(iteration: Iteration): Node | null {
-  if (iteration.kind === 'callback') return iteration.node.params[0] ?? null
+  if (iteration.kind !== 'loop') return iteration.node.params[0] ?? null
   const { node } = iteration
   if (node.type !== 'ForOfStatement' && node.type !== 'ForInStatement') return null
   return node.left.type === 'VariableDeclaration' ? node.left.declarations[0].id : node.left
@@ -141,6 +151,7 @@ function outlives(variable: Variable, node: Node): boolean {
 /** How often a loop runs, or how long the list is whose elements a callback gets. */
 export function passesOf(iteration: Iteration, sizes: Sizes): Size {
   if (iteration.kind === 'callback') return sizes.of(iteration.list)
+  if (iteration.kind === 'visit') return dynamic('visited', iteration.call)
   const loop = iteration.node
   if (loop.type === 'ForOfStatement') return loop.await ? iterated(loop.right, sizes) : sizes.of(loop.right)
   if (loop.type === 'ForInStatement') return sizes.keysOf(loop.right, loop.right)

@@ -1,7 +1,8 @@
 /** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
 import { namesAlong, wordsOf } from '../../ast/names.ts'
 import type { Node } from '../../ast/nodes.ts'
-import { configurationWords, ownPartWords, partKindWords, pieceWords, selectionWords } from '../../knowledge/bounds.ts'
+import { bulkyVerbs, laborVerbs, outsideVerbs } from '../../knowledge/naming.ts'
+import { configurationWords, manyThings, ownPartWords, partKindWords, pieceWords, selectionWords, taskVerbs } from '../../knowledge/bounds.ts'
 
 /** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
 export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
@@ -35,6 +36,14 @@ export function isOwnPart(names: readonly string[]): boolean {
 /** `selectedRows`, `getCheckedIds`: what a user picked, as much as the user likes. */
 export function isSelectionName(name: string): boolean {
   return wordsOf(name).some((word) => selectionWords.has(word))
+}
+
+/** `filesToUpload`, `toDelete`: a list of what is to be done. Which plug-ins are to be loaded, somebody has configured; labels to remove are few. */
+export function isTaskListName(name: string): boolean {
+  const words = wordsOf(name)
+  const [verb = '', to, things] = [...words].reverse()
+  if (to !== 'to' || (things !== undefined && !manyThings.has(things))) return false
+  return taskVerbs.has(verb) || outsideVerbs.has(verb) || laborVerbs.has(verb) || bulkyVerbs.has(verb)
 }
 
 /** `packageMap`, `usersById`: an object or `Map` whose keys are data. */

@@ -24,6 +24,12 @@ export type DynamicSource =
   | 'selection'
   /** Children of a node, all the way down. */
   | 'tree'
+  /** What is to be done, by its name. */
+  | 'todo'
+  /** Pieces of a list, all of them. */
+  | 'pieces'
+  /** Nodes of a tree that something else walks. */
+  | 'visited'
   /** What an object's methods put into a field, one by one. */
   | 'kept'
 
@@ -42,7 +48,7 @@ export const bounded = (max: number | null, by: Proof, because: Node): Size => (
 
 export const unknown = (because: Node, hint: 'own-part' | 'field' | null = null): Size => ({ kind: 'unknown', hint, because })
 
-const WEAK: ReadonlySet<DynamicSource> = new Set(['awaited', 'returned', 'parameter', 'range', 'selection', 'tree', 'kept'])
+const WEAK: ReadonlySet<DynamicSource> = new Set(['awaited', 'returned', 'parameter', 'range', 'selection', 'tree', 'todo', 'pieces', 'visited', 'kept'])
 
 export function dynamic(source: DynamicSource, because: Node): Size {
   const strength = WEAK.has(source) ? 'weak' : 'strong'

@@ -7,6 +7,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
 import { enclosingClass, enclosingFunction, isFunction, isLoop, memberName, methodOf, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
+  arrangingVerbs,
+  carriedMembers,
   chunkFacts,
   commandLineWords,
   groupFacts,
@@ -24,7 +26,8 @@ import type { WorkAnalysis } from '../work/index.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { Counts } from './counts.ts'
 import { fillingOf } from './filling.ts'
-import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, isSelectionName, isTableName, namesOn } from './list-names.ts'
+import { isCuttingName, isShare } from './pieces.ts'
+import { isConstantName, isListingName, isListName, isOwnPart, isPieceName, isPiecesName, isSelectionName, isTableName, isTaskListName, namesOn } from './list-names.ts'
 import { add, bounded, dynamic, join, unknown, type Size } from './size.ts'
 import { isRequestType, isTableType, listType } from './type-bounds.ts'
 
@@ -57,9 +60,15 @@ export class Sizes {
     if (known) return known
     // Met again on its own way: nothing new to add.
     this.#known.set(expression, unknown(expression))
-    const size = this.#of(expression)
+    const size = this.#named(expression, this.#of(expression))
     this.#known.set(expression, size)
     return size
+  }
+
+  /** What is to be done is as much as there is to do, where nothing else is known. */
+  #named(list: Node, size: Size): Size {
+    const isNamed = list.type === 'Identifier' || list.type === 'MemberExpression'
+    return isNamed && size.kind === 'unknown' && size.hint !== 'own-part' && isTaskListName(nameOf(list) ?? '') ? dynamic('todo', list) : size
   }
 
   #of(node: Node): Size {
@@ -186,7 +195,8 @@ export class Sizes {
     const declared = listType(name.typeAnnotation)
     const isList = declared ? declared.kind === 'list' : isListName(name.name)
     const isRest = name.parent.type === 'RestElement'
-    const isContext = requestWords.has(wordsOf(name.name).at(-1) ?? '')
+    // `input: Order[]` is a list, whatever it is called; `args: string[]` and `params: string[]` are typed by a person.
+    const isContext = declared ? /^(?:arg[sv]?|params)$/.test(wordsOf(name.name).at(-1) ?? '') : requestWords.has(wordsOf(name.name).at(-1) ?? '')
     return isList && !isRest && !isContext ? dynamic('parameter', name) : unknown(name)
   }
 
@@ -279,7 +289,7 @@ export class Sizes {
     if (base.type !== 'Identifier') return false
     const definition = this.calls.variableOf(base)?.defs[0]
     if (definition?.type !== 'Parameter') return false
-    return requestWords.has(wordsOf(base.name).at(-1) ?? '') || isBodyOfRequest(namesOn(node)) || isRequestType((definition.name as TSESTree.Identifier).typeAnnotation)
+    return requestWords.has(wordsOf(base.name).at(-1) ?? '') || isBodyOfRequest(namesOn(node)) || isCarried(namesOn(node)) || isRequestType((definition.name as TSESTree.Identifier).typeAnnotation)
   }
 
   #awaited(node: Node): Size {
@@ -304,7 +314,8 @@ export class Sizes {
     if (origin.root.kind === 'global' || origin.root.kind === 'module') {
       const size = this.#standard(node, first ?? null, origin.root.kind === 'global' ? origin.root.name : '', method)
       if (size) return size
-      if (first && (combinators.of(origin) || chunks.of(origin) || groups.of(origin) || sameLength.of(made))) return this.of(first)
+      if (first && chunks.of(origin)) return this.#pieces(first, node.arguments[1]) ?? unknown(node)
+      if (first && (combinators.of(origin) || groups.of(origin) || sameLength.of(made))) return this.of(first)
     }
     if (listings.of(origin) || isListingName(method ?? (callee.type === 'Identifier' ? callee.name : ''))) {
       return isOwnFolder(first) ? bounded(null, 'constant', node) : dynamic('listing', node)
@@ -318,13 +329,32 @@ export class Sizes {
       const size = sizes.length > 0 ? sizes.reduce(join) : unknown(node)
       const name = method ?? nameOf(callee) ?? ''
       const isElsewhere = size.kind === 'unknown' && size.hint === null && !isLoop(size.because)
+      const arranged = isElsewhere ? this.#arranged(name, first, node.arguments[1]) : null
+      if (arranged) return arranged
       return isElsewhere && outsideVerbs.get(wordsOf(name)[0] ?? '') === 'read' ? this.#returned(node, name, origin) : size
     }
+    const arranged = this.#arranged(method ?? nameOf(callee) ?? '', first, node.arguments[1])
+    if (arranged) return arranged
     if (this.#isSelector(node)) return dynamic('listing', node)
     const limit = this.#limitOf(node)
     if (limit) return limit
     const started = this.#work.ofCall(node)
     return started && (started.work === 'database' || started.work === 'network' || started.work === 'other') ? dynamic('query', node) : this.#returned(node, method ?? (callee.type === 'Identifier' ? callee.name : ''), origin)
+  }
+
+  /** `sortByDate(events)`, `filterActive(users)`: the list that it is given, or a part of it; `chunkArray(ids, 100)`: its pieces. */
+  #arranged(name: string, list: Node | undefined, length: Node | undefined): Size | null {
+    if (!list || list.type === 'SpreadElement') return null
+    const isCut = length !== undefined && isCuttingName(name)
+    const size = isCut ? this.#pieces(list, length) : arrangingVerbs.has(wordsOf(name)[0] ?? '') ? this.of(list) : null
+    return size?.kind === 'dynamic' ? size : null
+  }
+
+  /** As many pieces as the list is long, unless they are shares of it. */
+  #pieces(list: Node, length: Node | undefined): Size | null {
+    if (isShare(length, this.calls)) return null
+    const size = this.of(list)
+    return size.kind === 'dynamic' ? dynamic('pieces', list) : size
   }
 
   /** `getAllUsers()` of another file: a list, by its name, as long as that function makes it. */
@@ -369,6 +399,10 @@ export class Sizes {
   /** How many keys an object has. */
   keysOf(object: Node, because: Node): Size {
     const value = unwrap(object)
+    return this.#named(value, this.#keysOf(value, because))
+  }
+
+  #keysOf(value: Node, because: Node): Size {
     if (value.type === 'ObjectExpression') {
       return value.properties.some(({ type }) => type === 'SpreadElement') ? unknown(value) : bounded(value.properties.length, 'literal', value)
     }
@@ -472,6 +506,11 @@ function isPageOf(size: Size): boolean {
 /** `ctx.request.body.ids`, from whatever object. https://koajs.com/#request */
 function isBodyOfRequest([, ...others]: readonly string[]): boolean {
   return others.some((name, i) => name === 'body' && /^req(?:uest)?$/.test(others[i + 1] ?? ''))
+}
+
+/** `task.input`, `message.payload.ids`, `job.data.ids`: what came with a job or message. https://docs.bullmq.io/guide/jobs/job-data */
+function isCarried(names: readonly string[]): boolean {
+  return names.slice(0, -1).some((name, i) => carriedMembers.has(name) || (name === 'data' && i > 0 && wordsOf(names[i + 1] ?? '').at(-1) === 'job'))
 }
 
 /** Methods that give all that there is, by their whole name. */

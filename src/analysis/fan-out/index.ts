@@ -285,7 +285,7 @@ class Finder implements FanOuts {
     const widest = iterations
       .map((iteration) => ({ iteration, rank: rank(passesOf(iteration, this.#sizes)) }))
       .reduce((best, next) => (next.rank > best.rank ? next : best)).iteration
-    if (widest.kind === 'callback') return widest.list
+    if (widest.kind !== 'loop') return widest.list
     const loop = widest.node
     if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement') return loop.right
     // `i < ids.length` goes over `ids`.

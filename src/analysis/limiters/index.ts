@@ -93,7 +93,16 @@ function limitOfCall(call: TSESTree.CallExpression | TSESTree.NewExpression, tas
   }
   if (isMapOfOthers(call, origin)) return null
   // The option of a limiter's factory says how much it limits, and not that this call goes through it.
-  return isNamedLimiter(call, origin) || (!factories.of(origin) && hasConcurrencyOption(call)) ? { kind: 'limited', by: call } : null
+  return isNamedLimiter(call, origin) || isMadeWithLimit(call, calls) || (!factories.of(origin) && hasConcurrencyOption(call)) ? { kind: 'limited', by: call } : null
+}
+
+/** `const caller = new Caller({ maxConcurrency: 5 })` for `caller.call(…)`: whatever it is, it was told how much to do at once. */
+function isMadeWithLimit(call: TSESTree.CallExpression | TSESTree.NewExpression, calls: Calls): boolean {
+  const callee = unwrap(call.callee)
+  const holder = callee.type === 'MemberExpression' ? unwrap(callee.object) : callee
+  const definition = call.type === 'CallExpression' && holder.type === 'Identifier' ? calls.variableOf(holder)?.defs[0] : undefined
+  const init = definition?.type === 'Variable' && definition.node.init ? unwrap(definition.node.init as Node) : null
+  return (init?.type === 'NewExpression' || init?.type === 'CallExpression') && hasConcurrencyOption(init)
 }
 
 /**

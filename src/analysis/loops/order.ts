@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { readingVerbs } from '../../knowledge/naming.ts'
 import {
   askingVerbs,
   modelHolders,
@@ -301,6 +302,9 @@ function chainNames(receiver: Node): (string | null)[] {
   }
 }
 
+/** First words of look-ups that may keep what they find in what they are given: `loadInputs(context, name)`. */
+const KEEPING = /^(?:load|resolve)$/
+
 /** Whether the element is a step that is called in turn, or something shared is handed to each call. */
 export function isOrderedCall(call: CallLike, region: Region): boolean {
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
@@ -309,8 +313,10 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   if (root && region.mentionsElement(root) && endsInWord(nameOf(root), stepThings)) return true
   if (endsInWord(indexedElement(callee, region), stepThings)) return true
   if (call.type === 'TaggedTemplateExpression') return false
-  if (call.arguments.some((argument) => isStatement(argument, region))) return true
-  return call.arguments.some((argument) => handsOverShared(argument, region))
+  // `search(query)` carries out no statement, and `getUser(context, id)` leaves the context as it is.
+  const [verb = ''] = wordsOf(nameOf(callee) ?? '')
+  if (readingVerbs.has(verb) && !KEEPING.test(verb)) return false
+  return call.arguments.some((argument) => isStatement(argument, region) || handsOverShared(argument, region))
 }
 
 /** `const load = loaderOf(x.type); await load(x.path)`: a function that is chosen for the element and is given what it holds. */
@@ -344,6 +350,10 @@ function handsOverShared(argument: Node, region: Region): boolean {
   const value = unwrap(argument)
   if (value.type === 'ObjectExpression') {
     return value.properties.some((property) => property.type === 'Property' && handsOverShared(property.value, region))
+  }
+  // `create(context.getStore(), row)`
+  if (value.type === 'CallExpression' && value.arguments.length === 0 && value.callee.type === 'MemberExpression') {
+    return handsOverShared(value.callee.object, region)
   }
   if (value.type !== 'Identifier') return false
   return sharedThings.has(value.name.toLowerCase().replace(/^_/, '')) && !region.mentionsElement(value)

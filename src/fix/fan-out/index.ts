@@ -9,6 +9,8 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import type { Combinator, FanOut } from '../../analysis/fan-out/index.ts'
+import { isRecursive } from '../../analysis/fan-out/recursion.ts'
+import { callsOf } from '../../analysis/calls/index.ts'
 import { availabilityOf, packageOf } from '../../analysis/manifest/index.ts'
 import { workOf, type WorkAnalysis } from '../../analysis/work/index.ts'
 import { unwrap } from '../../ast/nodes.ts'
@@ -32,9 +34,9 @@ export type FanOutRewriteMessage = 'mapBounded' | 'mapBoundedUninstalled'
 /** Labels of the suggestions, by message id; part of the rule's messages. */
 export const fanOutRewriteMessages: Record<FanOutRewriteMessage, string> = {
   mapBounded:
-    'Run at most {{concurrency}} at once through `{{helper}}`. Results keep their order{{failure}}.',
+    'Run at most {{concurrency}} at once{{each}} through `{{helper}}`. Results keep their order{{failure}}.',
   mapBoundedUninstalled:
-    'Run at most {{concurrency}} at once through `{{helper}}`, after `npm install {{package}}` (it is not among the `dependencies` of this package). Results keep their order{{failure}}.',
+    'Run at most {{concurrency}} at once{{each}} through `{{helper}}`, after `npm install {{package}}` (it is not among the `dependencies` of this package). Results keep their order{{failure}}.',
 }
 
 export interface FanOutFile {
@@ -61,12 +63,15 @@ export function rewriteFanOut(
   if (!edits) return null
   const availability = availabilityOf(settings.helper, file)
   const isThere = availability === 'production' || availability === 'unknown'
-  const isSafe = availability === 'production' && place.kind === 'direct' && keepsMeaning(combinator, fanOut, sourceCode, workOf(sourceCode, settings.apis as readonly WorkFact[]))
+  // Every call has a limit of its own, so that a tree runs as many at once as its levels multiply to.
+  const isOfTree = isRecursive(fanOut.task, fanOut.list, callsOf(sourceCode), sourceCode)
+  const isSafe = availability === 'production' && place.kind === 'direct' && !isOfTree && keepsMeaning(combinator, fanOut, sourceCode, workOf(sourceCode, settings.apis as readonly WorkFact[]))
   return {
     class: isSafe ? 'fix' : 'suggestion',
     messageId: isThere ? 'mapBounded' : 'mapBoundedUninstalled',
     data: {
       concurrency: String(settings.concurrency),
+      each: isOfTree ? ' in each call of the function, which calls itself,' : '',
       helper: edits.name,
       package: packageOf(settings.helper),
       // Where all outcomes are wanted, and behind a limiter, which knows nothing of the others, the rest still runs.

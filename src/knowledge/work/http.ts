@@ -18,6 +18,9 @@ export const httpFacts: readonly WorkFact[] = [
   { module: ['request', 'request-promise', 'request-promise-native', 'requestretry', 'postman-request'], member: [...writes, ...writes.map((method) => `defaults().${method}`)], work: 'network', access: 'write', source: 'https://github.com/request/request#convenience-methods' },
   { module: 'got', member: ['extend()()', ...reads.map((method) => `extend().${method}`)], work: 'network', access: 'read', source: 'https://github.com/sindresorhus/got/blob/main/documentation/10-instances.md' },
   { module: 'got', member: writes.map((method) => `extend().${method}`), work: 'network', access: 'write', source: 'https://github.com/sindresorhus/got/blob/main/documentation/10-instances.md' },
+  { module: ['gh-got', 'gl-got'], member: ['', ...reads, ...writes], work: 'network', access: 'write', source: 'https://github.com/sindresorhus/gh-got#api' },
+  { module: 'pacote', member: ['extract', 'manifest', 'packument', 'tarball'], work: 'network', access: 'read', source: 'https://github.com/npm/pacote#api' },
+  { module: 'npm-registry-fetch', member: ['', 'json'], work: 'network', access: 'read', source: 'https://github.com/npm/npm-registry-fetch#api' },
   { module: 'graphql-request', member: ['request', 'GraphQLClient().request', 'GraphQLClient().rawRequest'], work: 'network', access: 'write', source: 'https://github.com/graffle-js/graffle#readme' },
   { module: ['node:dns', 'node:dns/promises'], member: ['lookup', 'lookupService', 'resolve', 'resolve4', 'resolve6', 'resolveMx', 'resolveTxt', 'reverse'], work: 'network', access: 'read', source: 'https://nodejs.org/api/dns.html' },
   // One control connection carries one transfer at a time.
