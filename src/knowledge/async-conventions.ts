@@ -52,3 +52,12 @@ export const pluginHooks: ReadonlySet<string> = new Set([
   'closeBundle', 'closeWatcher', 'watchChange', 'renderStart', 'renderChunk', 'renderError', 'augmentChunkHash', 'generateBundle', 'writeBundle',
   'config', 'configResolved', 'configureServer', 'configurePreviewServer', 'transformIndexHtml', 'handleHotUpdate', 'hotUpdate',
 ])
+
+/** Of those, the names that members of other objects have too. */
+export const commonHooks: ReadonlySet<string> = new Set(['options', 'load', 'transform', 'config'])
+
+/** What a plugin's `transform(code, id)` calls the text of a module. https://rollupjs.org/plugin-development/#transform */
+export const moduleTexts: ReadonlySet<string> = new Set(['code', 'src', 'source'])
+
+/** Last words of what it calls the module's name, which is a path as a rule. */
+export const moduleNameWords: ReadonlySet<string> = new Set(['file', 'filename', 'filepath', 'id', 'path', 'pathname'])

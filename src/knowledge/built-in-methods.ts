@@ -18,11 +18,31 @@ export const changingMethods: ReadonlySet<string> = new Set([
   'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'delete', 'clear',
 ])
 
+/** Read the receiver and call what they are given for its elements. */
+export const visitingMethods: ReadonlySet<string> = new Set([
+  'every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'forEach', 'map', 'reduce', 'reduceRight', 'some',
+])
+
 /** Only read the receiver. */
 export const readingMethods: ReadonlySet<string> = new Set([
-  'at', 'concat', 'entries', 'every', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flat', 'flatMap', 'forEach',
-  'get', 'has', 'hasOwnProperty', 'includes', 'indexOf', 'join', 'keys', 'lastIndexOf', 'map', 'reduce', 'reduceRight',
-  'slice', 'some', 'toReversed', 'toSorted', 'toSpliced', 'toString', 'values', 'with',
+  ...visitingMethods,
+  'at', 'concat', 'entries', 'flat', 'get', 'has', 'hasOwnProperty', 'includes', 'indexOf', 'join', 'keys', 'lastIndexOf', 'slice',
+  'toReversed', 'toSorted', 'toSpliced', 'toString', 'values', 'with',
+])
+
+/** Give an array; texts, which have `concat` and `slice` as well, are no lists of work. */
+export const listingMethods: ReadonlySet<string> = new Set([
+  'concat', 'filter', 'flat', 'flatMap', 'map', 'reverse', 'slice', 'sort', 'splice', 'split', 'toReversed', 'toSorted', 'toSpliced',
+])
+
+/** Methods that arrays have and `Map` and `Set`, which have a `forEach` too, have not. */
+export const arraysOwnMethods: ReadonlySet<string> = new Set([
+  'concat', 'every', 'filter', 'find', 'findIndex', 'flatMap', 'map', 'pop', 'push', 'reduce', 'reverse', 'slice', 'some', 'sort', 'splice', 'unshift',
+])
+
+/** Give a new text or list of texts and have names that only texts use. https://tc39.es/ecma262/#sec-properties-of-the-string-prototype-object */
+export const textMethods: ReadonlySet<string> = new Set([
+  'endsWith', 'padStart', 'replace', 'replaceAll', 'split', 'startsWith', 'substring', 'toLowerCase', 'toUpperCase', 'trim',
 ])
 
 /** What reads the body of an answer that is there already. https://fetch.spec.whatwg.org/#body-mixin */

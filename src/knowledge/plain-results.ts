@@ -1,4 +1,4 @@
-/** Calls whose result is never a promise. */
+/** Calls whose result is never a promise, those that do nothing but give one, and those that give an array. */
 import type { ApiFact } from './facts.ts'
 
 const mdn = 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects'
@@ -15,6 +15,19 @@ export const plainCalls: readonly ApiFact[] = [
   { module: 'node:crypto', member: ['randomUUID', 'createHash().update().digest', 'createHash().digest', 'createHmac().update().digest', 'createHmac().digest', 'timingSafeEqual', 'hash', 'pbkdf2Sync', 'scryptSync', 'getHashes', 'getCiphers'], source: 'https://nodejs.org/api/crypto.html' },
   { module: 'node:process', member: ['cwd', 'uptime', 'hrtime', 'memoryUsage', 'exit', 'hrtime.bigint'], source: 'https://nodejs.org/api/process.html' },
   { module: ['lodash', 'lodash-es', 'underscore', 'ramda', 'es-toolkit'], member: ['map', 'filter', 'pick', 'pickBy', 'omit', 'omitBy', 'uniq', 'uniqBy', 'groupBy', 'keyBy', 'mapValues', 'mapKeys', 'flatten', 'flatMap', 'cloneDeep', 'isEmpty', 'isEqual', 'sortBy', 'orderBy', 'keys', 'values', 'sum', 'sumBy', 'chunk', 'compact', 'difference', 'intersection', 'union', 'zip', 'range'], source: 'https://lodash.com/docs/' },
+]
+
+/** Calls that make a value of what they are given and change nothing, not even what they are given. */
+export const pureCalls: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['Boolean', 'Number', 'String', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent', 'parseFloat', 'parseInt'], source: mdn },
+  { module: 'globalThis', member: ['JSON.parse', 'JSON.stringify', 'Math.*', 'Number.*', 'String.*'], source: mdn },
+  { module: 'globalThis', member: ['Array.from', 'Array.isArray', 'Array.of', 'Object.entries', 'Object.fromEntries', 'Object.keys', 'Object.values'], source: mdn },
+  { module: 'node:path', member: '**', source: 'https://nodejs.org/api/path.html' },
+]
+
+/** Calls that make a new array, from what is there when they are called. */
+export const arrayMakers: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['Array.from', 'Array.of', 'Object.entries', 'Object.getOwnPropertyNames', 'Object.keys', 'Object.values'], source: mdn },
 ]
 
 /**

@@ -123,6 +123,10 @@ describe('fixed, where tasks only read and the list is an array', () => {
     ['export const f = async (urls: string[], log) => Promise.all(urls.map(async (url) => { log(url); return fetch(url) }))', 'suggested'],
     ['export const f = async (urls: string[], save) => Promise.all(urls.map(async (url) => { (await fetch(url)).headers.forEach(save) }))', 'suggested'],
     ['export const f = async (urls: string[]) => Promise.all(urls.map(async (url) => { (await fetch(url)).headers.forEach((value) => value.trim()) }))', 'fixed'],
+    ['export const f = async (urls: string[], known, pick) => Promise.all(urls.map(async (url) => fetch(known.findLastIndex(pick))))', 'suggested'],
+    ['export const f = async (urls: string[], known) => Promise.all(urls.map(async (url) => fetch(known.findLastIndex((each) => each === url))))', 'fixed'],
+    ['export const f = async (urls: string[]) => Promise.all(urls.map(async (url) => { const answer = await fetch(encodeURI(url)); return JSON.parse(await answer.text()) }))', 'fixed'],
+    ['export const f = async (urls: string[]) => Promise.all(urls.map(async (url) => { const answer = await fetch(url); return Object.assign(urls, await answer.json()) }))', 'suggested'],
     ['export const f = async (rows: { url: string }[]) => Promise.all(rows.map(async (row) => { row.seen = true; return fetch(row.url) }))', 'suggested'],
   ])('%s: %s', (code, how) => {
     expect(Object.keys(outcomeOf(code))).toEqual([how])

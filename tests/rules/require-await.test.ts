@@ -460,6 +460,7 @@ run('js', 'listeners and hooks by their places', rule, {
     { name: 'an object without a name is no plugin', code: 'export const plugin = { async resolveId(id) { if (own.has(id)) return id } }' },
     { name: 'a hook that plugins do not have', code: 'export const plugin = { name: "own", async resolve(id) { if (own.has(id)) return id }, buildStart() {} }' },
     { name: 'objects of other kinds load and transform too', code: 'export const store = { name: "own", async load() { count += 1 } }' },
+    { name: 'a transform whose second parameter names no module', code: 'export const rule = { name: "own", async transform(code, valid) { count += 1 } }' },
     { name: 'a hook that returns what may be a promise', code: 'export const plugin = { name: "own", async resolveId(id) { return find(id) } }' },
     { name: 'a handler of something else', code: 'export const plugin = { name: "own", command: { async handler(id) { count += 1 } }, buildStart() {} }' },
     { name: 'a made function whose maker\'s callers hand it on', code: 'const take = (name) => async (event) => { count += 1 }\nrun(take("a"))' },
@@ -476,6 +477,7 @@ run('js', 'listeners and hooks by their places', rule, {
     { name: 'a hook of a bundler\'s plugin, which gives back what it is given', code: 'export const plugin = { name: "own", async resolveId(id) { if (own.has(id)) return id } }', errors: [{ messageId: 'publicPromise', data: { name: '`resolveId`' }, suggestions: 1 }] },
     { name: 'the same with a filter', code: 'export const plugin = { name: "own", transform: { filter, async handler(code, id) { count += 1 } } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
     { name: 'transform, by what it takes', code: 'export const plugin = { name: "own", async transform(code, id) { count += 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
+    { name: 'transform of a module by its path', code: 'export const plugin = { name: "own", async transform(source, filePath) { count += 1 } }', errors: [{ messageId: 'publicPromise', suggestions: 1 }] },
     { name: 'a made function that its maker\'s caller registers', code: 'const take = (name) => async (event) => { count += 1 }\nsocket.on("a", take("a"))', errors: [{ messageId: 'awaitedForNothing', suggestions: 1 }] },
     {
       name: 'a function called for an event of an element',

@@ -1,11 +1,9 @@
 /** Hooks of bundler plugins, which the bundler takes from an object by name and which need not be asynchronous. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { endsInWord } from '../../ast/names.ts'
 import { isFunction, memberName, propertyOf, stringValue, type FunctionNode } from '../../ast/nodes.ts'
-import { pluginHooks } from '../../knowledge/async-conventions.ts'
+import { commonHooks, moduleNameWords, moduleTexts, pluginHooks } from '../../knowledge/async-conventions.ts'
 import type { Place } from '../uses/index.ts'
-
-/** Hooks whose names objects of other kinds have too. */
-const COMMON: ReadonlySet<string> = new Set(['options', 'load', 'transform', 'config'])
 
 /** `{ name: 'x', resolveId() {…} }`, and the same with `resolveId: { filter, handler() {…} }`. */
 export function isPluginHook(place: Place): boolean {
@@ -31,10 +29,12 @@ function isPlugin(object: TSESTree.ObjectExpression): boolean {
     const hook = memberName(property) ?? ''
     if (!pluginHooks.has(hook)) return false
     if (property.value.type === 'ObjectExpression') return propertyOf(property.value, 'handler') !== null
-    return !COMMON.has(hook) || (hook === 'transform' && isFunction(property.value) && takesModule(property.value))
+    return !commonHooks.has(hook) || (hook === 'transform' && isFunction(property.value) && takesModule(property.value))
   })
 }
 
-function takesModule({ params: [code, id] }: FunctionNode): boolean {
-  return code?.type === 'Identifier' && /^_?(?:code|src|source)$/.test(code.name) && (id === undefined || (id.type === 'Identifier' && /id|path|file/i.test(id.name)))
+/** `(code, id)`, `(source, filePath)`, `(code)`; the text of a module comes first. */
+function takesModule({ params: [text, name] }: FunctionNode): boolean {
+  if (text?.type !== 'Identifier' || !moduleTexts.has(text.name.replace(/^_/, ''))) return false
+  return name === undefined || (name.type === 'Identifier' && endsInWord(name.name, moduleNameWords))
 }

@@ -5,7 +5,8 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, isInside, isLoop, memberName, unwrap, walk, type Node } from '../../ast/nodes.ts'
-import { apiPath, callsOf } from '../calls/index.ts'
+import { arrayMakers } from '../../knowledge/plain-results.ts'
+import { callsOf, indexFacts } from '../calls/index.ts'
 import { accessAt, isWrite, originalOf, referencesOf } from '../effects/accesses.ts'
 import type { Region, SharedAccess } from './region.ts'
 import type { Pause, Reduction } from './verdict.ts'
@@ -20,6 +21,8 @@ export interface Carried {
   /** The other writes: of state that stays within an iteration, or within its part before the first pause. */
   readonly otherWrites: readonly Node[]
 }
+
+const makers = indexFacts(arrayMakers)
 
 const REDUCTIONS = new Set(['push', 'keyed', 'add', 'fold', 'assign'])
 
@@ -128,8 +131,7 @@ function isStillVisited(write: SharedAccess, region: Region, sourceCode: SourceC
 function isListing(source: Node, sourceCode: SourceCode): boolean {
   const list = unwrap(source)
   if (list.type === 'ArrayExpression') return true
-  const path = list.type === 'CallExpression' ? apiPath(callsOf(sourceCode).calleeOf(list)) : null
-  return path?.module === 'globalThis' && /^(?:Array\.from|Object\.(?:entries|getOwnPropertyNames|keys|values))$/.test(path.member)
+  return list.type === 'CallExpression' && makers.of(callsOf(sourceCode).calleeOf(list)) !== null
 }
 
 /** `for (const id of open) open.delete(id)`, `for (const [id] of open) …`, `for (const id in open) delete open[id]`. */

@@ -11,6 +11,7 @@ import { callsOf } from '../../analysis/calls/index.ts'
 import type { Dropped, FanOut } from '../../analysis/fan-out/index.ts'
 import { availabilityOf, packageOf } from '../../analysis/manifest/index.ts'
 import { enclosingFunction, memberName, type Node } from '../../ast/nodes.ts'
+import { arraysOwnMethods } from '../../knowledge/built-in-methods.ts'
 import type { Settings } from '../../options/settings.ts'
 import { isEditable } from '../editable.ts'
 import { isCommonJs } from '../import-name.ts'
@@ -85,9 +86,6 @@ function isArrayByUse(list: Node, call: Dropped['call'], sourceCode: SourceCode)
   const references = callsOf(sourceCode).variableOf(list)?.references ?? []
   return references.some(({ identifier }) => {
     const member = (identifier as Node).parent
-    return member?.type === 'MemberExpression' && member.object === identifier && ONLY_ARRAYS.has(memberName(member) ?? '')
+    return member?.type === 'MemberExpression' && member.object === identifier && arraysOwnMethods.has(memberName(member) ?? '')
   })
 }
-
-/** https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Array#instance_methods */
-const ONLY_ARRAYS = new Set(['concat', 'every', 'filter', 'find', 'findIndex', 'flatMap', 'map', 'pop', 'push', 'reduce', 'reverse', 'slice', 'some', 'sort', 'splice', 'unshift'])

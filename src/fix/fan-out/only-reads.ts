@@ -1,13 +1,16 @@
 import type { TSESLint } from '@typescript-eslint/utils'
-import { apiPath, callsOf, lastCall } from '../../analysis/calls/index.ts'
+import { apiPath, callsOf, indexFacts, lastCall } from '../../analysis/calls/index.ts'
 import { effectsOf } from '../../analysis/effects/summaries.ts'
 import { isWrite } from '../../analysis/effects/accesses.ts'
 import type { FanOut } from '../../analysis/fan-out/index.ts'
 import type { WorkAnalysis } from '../../analysis/work/index.ts'
 import { isFunction, memberName, unwrap, unwrapAwait, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { readingMethods } from '../../knowledge/built-in-methods.ts'
+import { bodyMethods, chainingMethods, readingMethods, textMethods, visitingMethods } from '../../knowledge/built-in-methods.ts'
+import { pureCalls } from '../../knowledge/plain-results.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
+
+const pure = indexFacts(pureCalls)
 
 /**
  * Whether a mapper does nothing but read: each call in it is a read by the tables, a method of what such a read gave, a
@@ -33,26 +36,14 @@ function isReading(call: Extract<Node, { type: 'CallExpression' }>, sourceCode: 
   const fact = facts.factOf(call)
   // A `fetch` with options may be a POST.
   if (fact) return fact.access === 'read' && !(apiPath(origin)?.member === 'fetch' && call.arguments.length > 1)
-  const path = apiPath(origin)
-  if (path?.module === 'globalThis' && lastCall(origin) === null) return PURE.test(path.member)
-  if (path?.module === 'node:path') return true
+  if (pure.of(origin)) return true
+  if (apiPath(origin)?.module === 'globalThis' && lastCall(origin) === null) return false
   const callee = unwrap(call.callee)
   if (callee.type !== 'MemberExpression') return false
   const method = memberName(callee) ?? ''
-  if (CALLING.has(method)) return call.arguments[0] !== undefined && isFunction(call.arguments[0])
-  if (BODY_READERS.has(method) || readingMethods.has(method) || TEXT_METHODS.has(method)) return true
+  // What is inline has been looked at.
+  if (visitingMethods.has(method)) return call.arguments[0] !== undefined && isFunction(call.arguments[0])
+  if (bodyMethods.has(method) || readingMethods.has(method) || textMethods.has(method)) return true
   const before = unwrapAwait(callee.object)
-  return PROMISE_METHODS.has(method) && before.type === 'CallExpression' && isReading(before, sourceCode, facts) && call.arguments.every(isFunction)
+  return chainingMethods.has(method) && before.type === 'CallExpression' && isReading(before, sourceCode, facts) && call.arguments.every(isFunction)
 }
-
-/** Methods that call what they are given; what is inline has been looked at. */
-const CALLING = new Set(['every', 'filter', 'find', 'findIndex', 'findLast', 'flatMap', 'forEach', 'map', 'reduce', 'reduceRight', 'some'])
-
-const PROMISE_METHODS = new Set(['then', 'catch', 'finally'])
-
-/** https://developer.mozilla.org/docs/Web/API/Response */
-const BODY_READERS = new Set(['arrayBuffer', 'blob', 'json', 'text'])
-
-const TEXT_METHODS = new Set(['endsWith', 'padStart', 'replace', 'replaceAll', 'split', 'startsWith', 'substring', 'toLowerCase', 'toUpperCase', 'trim'])
-
-const PURE = /^(?:JSON\.(?:parse|stringify)|Math\.\w+|Number(?:\.\w+)?|String(?:\.\w+)?|Boolean|Object\.(?:entries|fromEntries|keys|values)|Array\.(?:from|isArray|of)|encodeURIComponent|decodeURIComponent|encodeURI|parseInt|parseFloat)$/

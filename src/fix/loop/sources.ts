@@ -1,15 +1,14 @@
 /** What is known of the thing that a loop goes over: an array, one with holes, promises among its items. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { callsOf, typedServices } from '../../analysis/calls/index.ts'
+import { callsOf, indexFacts, typedServices } from '../../analysis/calls/index.ts'
 import { isFunction, memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { listingMethods } from '../../knowledge/built-in-methods.ts'
+import { arrayMakers } from '../../knowledge/plain-results.ts'
 import { laterWrites } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const ARRAY_METHODS = new Set([
-  'concat', 'filter', 'flat', 'flatMap', 'map', 'reverse', 'slice', 'sort', 'splice', 'split', 'toReversed', 'toSorted', 'toSpliced',
-])
-const ARRAY_MAKERS = /^(?:Array\.(?:from|of)|Object\.(?:keys|values|entries|getOwnPropertyNames))$/
+const makers = indexFacts(arrayMakers)
 const ARRAY_TYPES = new Set(['Array', 'ReadonlyArray'])
 const SYNCHRONOUS_TYPES = new Set([...ARRAY_TYPES, 'Iterable', 'IterableIterator', 'Generator', 'Set', 'ReadonlySet', 'Map'])
 
@@ -25,7 +24,7 @@ export function isArray(sourceCode: SourceCode, node: Node): boolean {
   if (value.type.startsWith('TS')) return isTypeNamed(value, ARRAY_TYPES)
   if (value.type === 'ArrayExpression') return true
   if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return false
-  return ARRAY_METHODS.has(memberName(value.callee) ?? '') || ARRAY_MAKERS.test(sourceCode.getText(value.callee))
+  return listingMethods.has(memberName(value.callee) ?? '') || makers.of(callsOf(sourceCode).calleeOf(value)) !== null
 }
 
 /** Whether an array may have holes, which a loop visits and the helper does not: `[a, , b]`, `new Array(3)`. */
