@@ -61,6 +61,23 @@ export const boundedMapFacts: readonly BoundedMapFact[] = [
   { module: 'eslint-plugin-bounded/runtime', member: ['forEachBounded', 'mapBounded', 'mapBoundedSettled', 'streamBounded'], list: 0, mapper: 1, concurrency: option(2, 'concurrency', 1), source: 'docs/runtime.md' },
 ]
 
+/** Calls that run every task of a list, a bounded number at a time if they are told to: waiting for one is waiting for a batch. */
+export const batchFacts: readonly ApiFact[] = [
+  { module: ['p-all', 'p-map', 'p-props', 'p-settle'], member: '**', source: 'https://github.com/sindresorhus/promise-fun' },
+  { module: ['@supercharge/promise-pool', 'promise-pool'], member: '**', source: 'https://superchargejs.com/docs/promise-pool' },
+  { module: bluebirdModules, member: '**', source: 'http://bluebirdjs.com/docs/api-reference.html' },
+  { module: 'eslint-plugin-bounded/runtime', member: '**', source: 'docs/runtime.md' },
+]
+
+/** Calls that run the function that they are given several times at once, as often as somebody allowed. */
+export const boundingFacts: readonly ApiFact[] = [
+  ...batchFacts,
+  { module: 'p-limit', member: '**', source: 'https://github.com/sindresorhus/p-limit#api' },
+  { module: 'p-queue', member: '**', source: 'https://github.com/sindresorhus/p-queue#api' },
+  { module: 'es-toolkit', member: '**', source: 'https://es-toolkit.dev/reference/promise/Semaphore.html' },
+  { module: 'async', member: '**', source: 'https://caolan.github.io/async/v3/docs.html' },
+]
+
 /** Methods of limiters that take the task. Any of them on a limiter runs it under the limit. */
 export const limiterMethods: ReadonlySet<string> = new Set([
   'acquire', 'add', 'addAll', 'enqueue', 'exec', 'push', 'pushAsync', 'run', 'runExclusive', 'schedule', 'submit', 'use', 'wrap',

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import rule from '../../rules/no-await-in-loop.ts'
+import { batchFacts, boundingFacts } from '../../src/knowledge/limiters.ts'
 import { lint } from '../support/lint.ts'
 
 const count = (code: string) => lint(rule, `import { mapBounded } from 'eslint-plugin-bounded/runtime'\nimport pMap from 'p-map'\n${code}`).length
@@ -29,4 +30,16 @@ it.each([
   ['groups that run together, each over its own items', 'await Promise.all(groups.map(async (group) => { for (const id of group.ids) await fetch(id) }))'],
 ])('reports in %s', (_, body) => {
   expect(count(`export async function run(groups, ids) { ${body} }`)).toBe(1)
+})
+
+it.each(boundingFacts.flatMap(({ module }) => module))('is silent in what %s is given to run, and not in what another is', (module) => {
+  const code = (from: string) => `import * as pool from '${from}'\nexport const run = (groups) => pool.start(groups, async (group) => { for (const id of group.ids) await fetch(id) })`
+  expect(lint(rule, code(module))).toHaveLength(0)
+  expect(lint(rule, code('./other'))).toHaveLength(1)
+})
+
+it.each(batchFacts.flatMap(({ module }) => module))('is silent where an iteration waits for a batch of %s', (module) => {
+  const code = (call: string) => `import * as pool from '${module}'\nexport async function run(ids) { for (const id of ids) await ${call} }`
+  expect(lint(rule, code('pool.start([fetch(id)])'))).toHaveLength(0)
+  expect(lint(rule, code('fetch(id, pool)'))).toHaveLength(1)
 })

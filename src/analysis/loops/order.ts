@@ -3,6 +3,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { readingVerbs } from '../../knowledge/naming.ts'
+import { combinatorFacts } from '../../knowledge/combinators.ts'
+import { batchFacts } from '../../knowledge/limiters.ts'
 import {
   askingVerbs,
   modelHolders,
@@ -19,7 +21,7 @@ import {
   stepThings,
 } from '../../knowledge/order-names.ts'
 import { lockingCommands } from '../../knowledge/work/processes.ts'
-import { apiPath, callsOf } from '../calls/index.ts'
+import { callsOf, indexFacts } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { isDeclaredIn, rootOf } from '../effects/summaries.ts'
 import { isUsedAsPromise } from '../work/index.ts'
@@ -28,6 +30,9 @@ import type { Body, Sight } from './sight.ts'
 import type { LoopShape } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
+
+const batches = indexFacts(batchFacts)
+const combinators = indexFacts(combinatorFacts)
 
 /** The calls that an awaited expression waits for: `f(x)` of `f(x).catch(g)`, and each of a conditional's branches. */
 export function awaitedCalls(awaited: Node): CallLike[] {
@@ -74,13 +79,11 @@ const calleeText = (callee: Node): string =>
 /** `Promise.all(chunk.map(…))` and the libraries that bound a fan-out; a fixed list of promises is one operation. */
 export function isBatch(call: CallLike, sourceCode: SourceCode): boolean {
   if (call.type !== 'CallExpression') return false
-  const path = apiPath(callsOf(sourceCode).calleeOf(call))
-  if (!path) return false
-  if (path.module === 'globalThis' && /^Promise\.(?:all|allSettled|any|race)$/.test(path.member)) {
-    const [list] = call.arguments
-    return !(list?.type === 'ArrayExpression' && list.elements.every((element) => element?.type !== 'SpreadElement'))
-  }
-  return /^(?:p-map|p-all|p-props|p-settle|promise-pool|bluebird|eslint-plugin-bounded\/runtime)$/.test(path.module)
+  const origin = callsOf(sourceCode).calleeOf(call)
+  if (batches.of(origin)) return true
+  const [list] = call.arguments
+  const isFixed = list?.type === 'ArrayExpression' && list.elements.every((element) => element?.type !== 'SpreadElement')
+  return !isFixed && combinators.of(origin) !== null
 }
 
 /** What of a piece of code is its own: made in it, or from what it was given. */

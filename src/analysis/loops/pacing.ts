@@ -4,12 +4,13 @@ import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { limitingWords, pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
-import { apiPath, callsOf, returnedExpression, type Calls } from '../calls/index.ts'
+import { timerFacts, waitFacts } from '../../knowledge/timers.ts'
+import { callsOf, indexFacts, returnedExpression, type Calls } from '../calls/index.ts'
 import type { Body, Sight } from './sight.ts'
 
 
-const TIMERS = new Set(['globalThis setTimeout', 'globalThis setImmediate', 'globalThis requestAnimationFrame', 'globalThis queueMicrotask', 'node:process nextTick', 'node:timers setTimeout', 'node:timers setImmediate'])
-const WAITS = /^(?:node:timers\/promises (?:setTimeout|setImmediate|scheduler\.wait|scheduler\.yield)|(?:delay|sleep-promise|promise-delay|p-sleep|timeout-as-promise|await-sleep|yoctodelay|es-toolkit) (?:delay)?|node:util promisify\(\))$/
+const timers = indexFacts(timerFacts)
+const waits = indexFacts(waitFacts)
 
 /** Whether awaiting this expression waits for time to pass. */
 export function isPacing(awaited: Node, sight: Sight): boolean {
@@ -26,9 +27,8 @@ export function isPacing(awaited: Node, sight: Sight): boolean {
     return isPacing(callee.object, sight)
   }
   const origin = calls.calleeOf(expression)
-  const path = apiPath(origin)
-  const api = path ? `${path.module} ${path.member}`.trim() : ''
-  if (TIMERS.has(api) || WAITS.test(api)) return true
+  // A timer that is awaited is one that `promisify` has made a wait of.
+  if (timers.of(origin) || waits.of(origin)) return true
   const body = sight.bodyOf(expression)
   if (body && pausesItself(body)) return true
   return body?.in !== sight && namesPause(callee, expression)
@@ -92,8 +92,7 @@ function isTimerPromise(node: TSESTree.NewExpression, calls: Calls): boolean {
             : statement,
     )
     if (expression.type !== 'CallExpression') return false
-    const path = apiPath(calls.originOf(expression.callee))
-    if (!path || !TIMERS.has(`${path.module} ${path.member}`)) return false
+    if (!timers.of(calls.originOf(expression.callee))) return false
     const [callback] = expression.arguments
     if (callback?.type === 'Identifier') return callback.name === resolve.name
     if (!callback || !isFunction(callback)) return false

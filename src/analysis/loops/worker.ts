@@ -1,13 +1,14 @@
 /** Loops of which several run at once already: more of their iterations at once would go past the bound that is set there. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
-import { apiPath, callsOf } from '../calls/index.ts'
+import { boundingFacts } from '../../knowledge/limiters.ts'
+import { callsOf, indexFacts } from '../calls/index.ts'
 import { rootOf } from '../effects/summaries.ts'
 import type { Loop, LoopShape } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-const BOUNDING = /^(?:p-map|p-limit|p-queue|p-all|es-toolkit|bluebird|promise-pool|async|eslint-plugin-bounded\/runtime)$/
+const bounding = indexFacts(boundingFacts)
 
 /**
  * The call or list that shows it: the call of a library that bounds a fan-out (`mapBounded(xs, async (x) => { for … })`),
@@ -18,10 +19,7 @@ export function workersOf(loop: Loop, shape: LoopShape, sourceCode: SourceCode):
   if (!own) return null
   const { parent } = own
   const call = parent?.type === 'CallExpression' && (parent.arguments as readonly Node[]).includes(own) ? parent : null
-  if (call) {
-    const path = apiPath(callsOf(sourceCode).calleeOf(call))
-    if (path && BOUNDING.test(path.module)) return call
-  }
+  if (call && bounding.of(callsOf(sourceCode).calleeOf(call))) return call
   const list = shape.source && rootOf(shape.source)
   if (list?.type !== 'Identifier') return null
   const variable = callsOf(sourceCode).variableOf(list)

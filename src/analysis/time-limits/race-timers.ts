@@ -6,7 +6,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
-import { apiPath, callsOf, returnedExpression } from '../calls/index.ts'
+import { waitFacts } from '../../knowledge/timers.ts'
+import { apiPath, callsOf, indexFacts, returnedExpression } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -30,6 +31,8 @@ export interface RaceTimer {
   /** The variable that holds the timer's promise, where it does not stand in the race itself. */
   readonly variable: TSESLint.Scope.Variable | null
 }
+
+const waits = indexFacts(waitFacts)
 
 const DELAYS = /^(?:delay|sleep|wait|waitMs|waitFor|timeout|pause|setTimeout|setTimeoutAsync|setTimeoutPromise)$/i
 const STOPS = /^(?:abort|cancel|close|destroy|end|kill|terminate|stop|disconnect|unsubscribe)$/
@@ -121,14 +124,13 @@ function timerOfCall(call: TSESTree.CallExpression, sourceCode: SourceCode, dept
   const origin = callsOf(sourceCode).originOf(call.callee)
   if (origin.root.kind === 'function' && origin.steps.length === 0) return timerOfFunction(call, origin.root.node, sourceCode, depth)
   const api = apiPath(origin)
-  const path = `${api?.module ?? ''} ${api?.member ?? ''}`
   const callee = unwrap(call.callee)
   const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
-  const isKnown = path === 'node:timers/promises setTimeout' || path === 'delay ' || path === 'globalThis Bun.sleep'
+  const wait = waits.of(origin)
   const isNamed = name !== null && DELAYS.test(name) && (api === null || isOwnModule(api.module)) && call.arguments.length >= 1
-  if (!isKnown && !(isNamed && isDuration(call.arguments[0]))) return null
+  if (wait ? wait.ms === null : !(isNamed && isDuration(call.arguments[0]))) return null
   if (call.arguments.some((argument) => mentionsSignal(argument, sourceCode))) return null
-  return { call, handle: 'dropped', ms: call.arguments[0] ?? null, error: null, rejects: false, cancels: false, variable: null }
+  return { call, handle: 'dropped', ms: call.arguments[wait?.ms ?? 0] ?? null, error: null, rejects: false, cancels: false, variable: null }
 }
 
 const isOwnModule = (name: string): boolean => /^[.~#@]/.test(name)
