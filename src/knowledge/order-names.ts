@@ -114,26 +114,43 @@ export const loggingThings: ReadonlySet<string> = new Set([
 /**
  * First words of calls that do one thing to the item they are given, whatever happens to other items: `removeUser(id)`,
  * `service.sendReport(user)`. Together with an argument from the iteration they count as independent work.
+ *
+ * Criteria for admission: the item is what the verb is done to, and with the call it is done (a verb that begins, goes on
+ * with or ends something that all items are part of is one of `courseVerbs`); two such calls for two items mean the same
+ * in either order; nobody is asked or kept waiting (`askingVerbs`, `pausingVerbs`). Grouped by what becomes of the item.
  */
-export const itemVerbs: ReadonlySet<string> = new Set([
-  'access', 'activate', 'add', 'analyze', 'approve', 'archive', 'assign', 'associate', 'attach', 'audit', 'backfill', 'backup', 'ban',
-  'block', 'calculate', 'cancel', 'check', 'chmod', 'chown', 'classify', 'clean', 'cleanup', 'clear', 'clone', 'close', 'collect',
-  'compress', 'compute', 'convert', 'copy', 'count', 'create', 'deactivate', 'decode', 'decrypt', 'dedupe', 'del', 'delete',
-  'describe', 'deserialize', 'destroy', 'detach', 'detect', 'disable', 'disconnect', 'discover', 'dismiss', 'dispose', 'download',
-  'duplicate', 'email', 'embed', 'enable', 'encode', 'encrypt', 'ensure', 'estimate', 'evaluate', 'evict', 'examine',
-  'exists', 'expire', 'export', 'extract', 'fetch', 'find', 'follow', 'format', 'generate', 'get', 'glob', 'grant', 'graphql',
-  'gunzip', 'gzip', 'hardlink', 'has', 'hash', 'hide', 'identify', 'import', 'index', 'infer', 'insert', 'inspect',
-  'invalidate', 'invite', 'is', 'kick', 'kill', 'label', 'link', 'lint', 'list', 'load', 'locate', 'lookup', 'mail', 'make', 'mark',
-  'match', 'minify', 'mirror', 'mkdir', 'mkdirp', 'move', 'mute', 'normalize', 'notify', 'optimize', 'pack', 'parse', 'patch',
-  'persist', 'pin', 'ping', 'post', 'precompute', 'prefetch', 'preload', 'probe', 'prune', 'publish', 'purge', 'put',
-  'query', 'read', 'recalculate', 'recompute', 'recreate', 'refetch', 'refresh', 'refund', 'regenerate', 'reindex', 'reject',
-  'release', 'reload', 'remove', 'rename', 'replace', 'replicate', 'request', 'reschedule', 'resend', 'reset', 'resize', 'resolve',
-  'retrieve', 'revalidate', 'revoke', 'rm', 'sanitize', 'save', 'scan', 'schedule', 'scrape', 'search', 'select', 'send', 'serialize',
-  'set', 'share', 'shutdown', 'snapshot', 'star', 'stat', 'stop', 'store', 'stringify', 'submit', 'subscribe', 'summarize', 'symlink',
-  'sync', 'tag', 'teardown', 'terminate', 'tokenize', 'touch', 'transcode', 'translate', 'transpile', 'trash', 'unarchive', 'unassign',
-  'unban', 'unblock', 'unfollow', 'unlink', 'unmute', 'unpack', 'unpin', 'unpublish', 'unregister', 'unsubscribe', 'untag', 'unzip',
-  'update', 'upgrade', 'upload', 'upsert', 'validate', 'verify', 'warm', 'wipe', 'write', 'zip',
-])
+export const itemVerbGroups: Readonly<Record<string, readonly string[]>> = {
+  'it is looked at, or looked for': [
+    'access', 'analyze', 'audit', 'check', 'classify', 'count', 'describe', 'detect', 'discover', 'download', 'estimate', 'evaluate',
+    'examine', 'exists', 'fetch', 'find', 'follow', 'get', 'glob', 'graphql', 'has', 'identify', 'infer', 'inspect', 'is', 'lint',
+    'list', 'load', 'locate', 'lookup', 'match', 'ping', 'prefetch', 'preload', 'probe', 'query', 'read', 'refetch', 'refresh',
+    'reload', 'request', 'resolve', 'retrieve', 'revalidate', 'scan', 'scrape', 'search', 'select', 'stat', 'validate', 'verify',
+  ],
+  'something is made of it': [
+    'calculate', 'collect', 'compress', 'compute', 'convert', 'decode', 'decrypt', 'dedupe', 'deserialize', 'embed', 'encode',
+    'encrypt', 'extract', 'format', 'generate', 'gunzip', 'gzip', 'hash', 'minify', 'normalize', 'optimize', 'pack', 'parse',
+    'precompute', 'recalculate', 'recompute', 'regenerate', 'resize', 'sanitize', 'serialize', 'snapshot', 'stringify',
+    'summarize', 'tokenize', 'transcode', 'translate', 'transpile', 'unpack', 'unzip', 'warm', 'zip',
+  ],
+  'it is created, changed, moved or removed': [
+    'activate', 'add', 'approve', 'archive', 'assign', 'associate', 'attach', 'backfill', 'backup', 'ban', 'block', 'cancel',
+    'chmod', 'chown', 'clean', 'cleanup', 'clear', 'clone', 'copy', 'create', 'deactivate', 'del', 'delete', 'destroy', 'detach',
+    'disable', 'dismiss', 'duplicate', 'enable', 'ensure', 'evict', 'expire', 'export', 'grant', 'hardlink', 'hide',
+    'import', 'index', 'insert', 'invalidate', 'label', 'link', 'make', 'mark', 'mirror', 'mkdir', 'mkdirp', 'move', 'mute',
+    'patch', 'persist', 'pin', 'prune', 'purge', 'put', 'recreate', 'refund', 'reindex', 'reject', 'remove', 'rename', 'replace',
+    'replicate', 'reschedule', 'reset', 'revoke', 'rm', 'save', 'schedule', 'set', 'share', 'star', 'store', 'symlink', 'sync',
+    'tag', 'touch', 'trash', 'unarchive', 'unassign', 'unban', 'unblock', 'unfollow', 'unlink', 'unmute', 'unpin', 'untag',
+    'update', 'upload', 'upsert', 'wipe', 'write',
+  ],
+  'it stops being in use': [
+    'close', 'disconnect', 'dispose', 'kick', 'kill', 'release', 'shutdown', 'stop', 'teardown', 'terminate', 'unregister',
+  ],
+  'it is sent, or somebody hears of it': [
+    'email', 'invite', 'mail', 'notify', 'post', 'publish', 'resend', 'send', 'submit', 'subscribe', 'unpublish', 'unsubscribe',
+  ],
+}
+
+export const itemVerbs: ReadonlySet<string> = new Set(Object.values(itemVerbGroups).flat())
 
 /**
  * Those of them that are verbs wherever they stand, so that a name may also end in one: `sortedSetAdd(key, id)`. Where
