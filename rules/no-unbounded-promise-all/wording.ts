@@ -119,7 +119,7 @@ function sizeText(size: Size, sourceCode: SourceCode): string {
 }
 
 /** The code of a node on one line, shortened in the middle of a call's arguments. */
-export function quote(node: Node, sourceCode: SourceCode): string {
+function quote(node: Node, sourceCode: SourceCode): string {
   // Without the annotation of a parameter.
   const whole = node.type === 'Identifier' ? node.name : onOneLine(node, sourceCode)
   const isLong = whole.length > 32 && node.type === 'CallExpression' && node.arguments.length > 0

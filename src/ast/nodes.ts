@@ -196,6 +196,13 @@ export function stringValue(node: Node | null | undefined): string | null {
   return null
 }
 
+/** `Infinity`, `Number.POSITIVE_INFINITY`, and the largest numbers there are: how people write that there is no limit. */
+export function isInfinity(node: Node): boolean {
+  const value = unwrap(node)
+  if (value.type === 'Identifier') return value.name === 'Infinity'
+  return value.type === 'MemberExpression' && /^(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(memberName(value) ?? '')
+}
+
 /** The property of an object literal with this name, or null; null as well when a spread after it may replace it. */
 export function propertyOf(object: TSESTree.ObjectExpression, name: string): TSESTree.Property | null {
   for (let i = object.properties.length - 1; i >= 0; i -= 1) {

@@ -33,7 +33,7 @@ export function sourcesOf(spec: string): string {
   return folder
 }
 
-export function execute(command: string, args: readonly string[], cwd: string): string {
+function execute(command: string, args: readonly string[], cwd: string): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 })
   if (error) throw error
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}: ${stderr.slice(-2000)}`)

@@ -58,7 +58,7 @@ function changed(flags: ReadonlySet<string>, changes: string): ReadonlySet<strin
 const MAX_ITEMS = 10
 
 /** A header and a few items, each kept only where the file with it still parses. */
-export function write(numbers: readonly number[]): Program {
+function write(numbers: readonly number[]): Program {
   const choices = new Choices(numbers)
   const { filename, flags } = choices.of(dialects)
   const holds = new Set(flags.split(' '))

@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { sandbox, type Sandbox } from './sandbox.ts'
 
-export const examples = resolve(import.meta.dirname, '../../docs/examples')
+const examples = resolve(import.meta.dirname, '../../docs/examples')
 
 /** A project that holds the example programs, has the packed plugin among its dependencies, and lints TypeScript. */
 export function exampleProject(tarball: string, packages: readonly string[]): Sandbox {

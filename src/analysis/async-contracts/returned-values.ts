@@ -5,7 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { bulkyObjects, computingVerbs, outsideObjects, promiseWords } from '../../knowledge/naming.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
@@ -60,7 +60,7 @@ export function resolvedValue(node: Node, sourceCode: SourceCode): Node | null |
   return argument?.type === 'SpreadElement' ? null : argument
 }
 
-export function kindOf(node: Node, sourceCode: SourceCode, depth = 0): ReturnedKind {
+function kindOf(node: Node, sourceCode: SourceCode, depth = 0): ReturnedKind {
   const kind = bySyntax(unwrap(node), sourceCode, depth)
   if (kind === 'plain' || kind === 'settled' || kind === 'promise') return kind
   return thenabilityOf(node, sourceCode) ?? kind
@@ -275,9 +275,4 @@ function isListOrText(node: Node, sourceCode: SourceCode, depth = 0): boolean {
   const name = callee.type === 'MemberExpression' ? memberName(callee) : null
   if (callee.type !== 'MemberExpression' || name === null) return false
   return plainMethods.has(name) || (listMethods.has(name) && isListOrText(callee.object, sourceCode, depth + 1))
-}
-
-/** Whether a value is certainly not a promise. */
-export function isPlain(node: Node, sourceCode: SourceCode): boolean {
-  return isFunction(node) || kindOf(node, sourceCode) === 'plain'
 }

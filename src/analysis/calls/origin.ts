@@ -31,7 +31,7 @@ export interface Origin {
 }
 
 /** The steps in the form of `knowledge/facts.ts`: `Pool().query`. */
-export function memberPath(origin: Origin): string {
+function memberPath(origin: Origin): string {
   let path = ''
   for (const step of origin.steps) {
     if (step.kind === 'call') path += '()'

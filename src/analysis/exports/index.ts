@@ -73,7 +73,7 @@ function addAssigned(expression: Node, byName: Map<string, Node>): void {
 }
 
 /** The name that `exports.name`, `module.exports.name` or `module.exports` (`default`) stands for; null for others. */
-export function exportedName(target: Node): string | null {
+function exportedName(target: Node): string | null {
   if (target.type !== 'MemberExpression') return null
   const name = memberName(target)
   const object = target.object

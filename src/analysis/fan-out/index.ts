@@ -25,7 +25,6 @@ import { roomCheck } from './room-check.ts'
 import { unresolvedCallOf, type UnresolvedCall } from './unresolved-call.ts'
 
 export type { Dropped } from './dropped.ts'
-export type { UnresolvedCall } from './unresolved-call.ts'
 
 /** One way in which promises get into a combinator's list. */
 export interface FanOut {

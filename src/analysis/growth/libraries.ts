@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { mentions, mentionsString } from '../../ast/file-words.ts'
-import { isFunction, memberName, propertyOf, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { isFunction, isInfinity, memberName, propertyOf, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { cacheFacts, queueFacts, type QueueFact, type QueueLimit } from '../../knowledge/queues.ts'
 import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { holderOf } from './containers.ts'
@@ -128,12 +128,6 @@ function isInfinityAt({ arguments: args }: Call, { argument, option }: QueueLimi
   const value = args[argument] && unwrap(args[argument])
   const given = option === undefined ? value : value?.type === 'ObjectExpression' ? propertyOf(value, option)?.value : undefined
   return given !== undefined && isInfinity(given)
-}
-
-export function isInfinity(node: Node): boolean {
-  const value = unwrap(node)
-  if (value.type === 'Identifier') return value.name === 'Infinity'
-  return value.type === 'MemberExpression' && /^(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(memberName(value) ?? '')
 }
 
 /** `mergeMap(fn)`: every value of the source starts an inner one at once. https://rxjs.dev/api/operators/mergeMap */

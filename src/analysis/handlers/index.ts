@@ -27,7 +27,7 @@ import { functionsOf, registrationAt } from './registrations.ts'
 import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
 import { shapeOf } from './shapes.ts'
 
-export type { Handler, HandlerEntry, HandlerKind, HandlerPosition, Reach } from './handler.ts'
+export type { HandlerEntry, Reach } from './handler.ts'
 export { wayTo } from './reach.ts'
 
 export interface Handlers {

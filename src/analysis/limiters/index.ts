@@ -4,7 +4,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, isInside, memberName, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isInfinity, isInside, memberName, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { boundedMapFacts, limiterFacts, limiterMethods, limiterWords, type BoundedMapFact, type ConcurrencyArgument } from '../../knowledge/limiters.ts'
 import { isListName } from '../cardinality/list-names.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
@@ -188,10 +188,4 @@ function isUnlimited(call: CallLike, concurrency: ConcurrencyArgument, alsoLimit
   const set = names.map((name) => propertyOf(argument, name)).find((property) => property !== null)
   if (set) return isInfinity(set.value)
   return isDefaultUnlimited && !alsoLimitedBy.some((name) => propertyOf(argument, name))
-}
-
-function isInfinity(node: Node): boolean {
-  const value = unwrap(node)
-  if (value.type === 'Identifier') return value.name === 'Infinity'
-  return value.type === 'MemberExpression' && /^(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(memberName(value) ?? '')
 }

@@ -27,7 +27,7 @@ export function shapeOf(loop: Loop, sourceCode: SourceCode): LoopShape | null {
 }
 
 /** Names that a declaration or an assignment target binds. */
-export function namesIn(pattern: Node, sourceCode: SourceCode): TSESTree.Identifier[] {
+function namesIn(pattern: Node, sourceCode: SourceCode): TSESTree.Identifier[] {
   const names: TSESTree.Identifier[] = []
   walk(pattern, sourceCode.visitorKeys, (node) => {
     if (node.type === 'TSTypeAnnotation') return 'skip'

@@ -10,7 +10,7 @@ import { identities } from '../../knowledge/callback-results.ts'
 import { callsOf, indexFacts } from '../calls/index.ts'
 
 export { callbackResultOf } from './callback-results.ts'
-export { attributeConsumption, consumptionOf, resultConsumption, type Consumption, type ConsumptionKind } from './consumption.ts'
+export { attributeConsumption, consumptionOf, resultConsumption, type Consumption } from './consumption.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Variable = TSESLint.Scope.Variable

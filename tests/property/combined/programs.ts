@@ -39,8 +39,6 @@ const head = [
   'async function double(x: number): Promise<number> { return x * 2 }',
 ]
 
-export const kinds = Object.keys(runnable).length + Object.keys(others).length
-
 function bodies(texts: readonly string[]): fc.Arbitrary<string[]> {
   return fc.array(fc.constantFrom(...texts), { minLength: 2, maxLength: 4 }).map((all) => all.map((text, at) => `  ${text.replaceAll('$', String(at))}`))
 }

@@ -5,7 +5,7 @@ import { disagreements, runInWorld, type WorldScript } from '../../support/world
 import type { Program } from './programs.ts'
 
 /** The limit that rewrites set. */
-export const LIMIT = 3
+const LIMIT = 3
 
 export interface Checked {
   readonly outcome: 'silent' | 'reported' | 'rewritten'

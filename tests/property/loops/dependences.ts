@@ -1,21 +1,10 @@
 /** Real dependences between iterations, by the reason that the analysis has to give for them. */
+import type { OrderedReason } from '../../../src/analysis/loops/verdict.ts'
 import type { Choices } from './choices.ts'
 import type { Source } from './programs.ts'
 
 export interface Dependence {
-  readonly reason:
-    | 'control'
-    | 'same-work'
-    | 'carried'
-    | 'pacing'
-    | 'ordered-sink'
-    | 'ordered-call'
-    | 'batched'
-    | 'worker'
-    | 'started'
-    | 'unordered-anyway'
-    | 'stated'
-    | 'context'
+  readonly reason: OrderedReason
   /** The loop's head, where the dependence lies there. */
   readonly source?: (choices: Choices) => Source
   /** Statements of the body. `values` are numbers of the iteration. */

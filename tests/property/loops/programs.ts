@@ -281,7 +281,7 @@ class Writer {
   }
 }
 
-export const IMPORTS = [
+const IMPORTS = [
   "import { load, loadMore, store, list, check, next, visit } from 'world'",
   "import { readFile, writeFile, appendFile } from 'node:fs/promises'",
   "import { Client } from 'pg'",
@@ -292,6 +292,6 @@ function isAssigned(name: Accumulator): boolean {
   return ['count', 'total', 'text', 'last', 'all', 'best', 'now', 'started'].includes(name)
 }
 
-export function indent(text: string, depth: number): string {
+function indent(text: string, depth: number): string {
   return text.replace(/^(?=.)/gm, '  '.repeat(depth))
 }

@@ -29,7 +29,7 @@
  *   a `sink` (a connection, a stream) are compared in order as well.
  * - One world at a time per process (it listens for unhandled rejections while a program runs).
  */
-export { disagreements, type AgreementOptions } from './agreement.ts'
-export { scripts, type Answer, type WorldScript } from './script.ts'
+export { disagreements } from './agreement.ts'
+export { scripts, type WorldScript } from './script.ts'
 export { snapshot } from './snapshot.ts'
-export { runInWorld, type Outcome, type RunOptions, type World, type WorldModules } from './world.ts'
+export { runInWorld, type World, type WorldModules } from './world.ts'
