@@ -1,6 +1,5 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { asyncVerdictOf, hearsRejections, isPromiseCallback, mayBeIdle, type Facts, type FileContext, type Reason, type Verdict } from '../src/analysis/async-contracts/index.ts'
-import type { HandlerEntry } from '../src/analysis/handlers/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { mentions } from '../src/ast/file-words.ts'
 import { memberName, methodOf, type FunctionNode, type Node } from '../src/ast/nodes.ts'
@@ -49,7 +48,7 @@ export default createRule<MessageIds>({
   create(context, options) {
     const { sourceCode } = context
     if (isQuietFile(context, options.contexts) || !mentions(sourceCode, 'async')) return {}
-    const file: FileContext = { handlers: options.handlers as readonly HandlerEntry[], filename: context.filename, cwd: context.cwd }
+    const file: FileContext = { handlers: options.handlers, filename: context.filename, cwd: context.cwd }
     const check = (node: FunctionNode): void => {
       if (!node.async || (options.report === 'certain' && !mayBeIdle(node, sourceCode))) return
       const verdict = asyncVerdictOf(node, sourceCode, file)

@@ -37,6 +37,7 @@ const layerOf = (file: string): string | undefined => layers.find((layer) => fil
 interface Import {
   readonly from: string
   readonly specifier: string
+  readonly names: readonly string[]
   readonly typeOnly: boolean
 }
 
@@ -48,7 +49,7 @@ function* imports(): Generator<Import> {
       const from = join(folder, file).replaceAll('\\', '/')
       const text = readFileSync(join(root, from), 'utf8')
       for (const match of text.matchAll(/^(?:import|export)\s+(type\s)?[^'"`;]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]/gm)) {
-        yield { from, specifier: match[2] ?? match[3] ?? '', typeOnly: match[1] !== undefined }
+        yield { from, specifier: match[2] ?? match[3] ?? '', names: match[0].match(/\w+/g) ?? [], typeOnly: match[1] !== undefined }
       }
     }
   }
@@ -78,6 +79,20 @@ it('loads only the packages that are bundled, and never TypeScript', () => {
     if (!packages[layer]?.includes(specifier)) wrong.push(`${from} imports ${specifier}`)
   }
   expect(wrong).toEqual([])
+})
+
+/** Tables that the user's settings add to, and where both are read: anything else would know the built-in entries only. */
+const extended = {
+  workFacts: 'src/analysis/work/',
+  registrationFacts: 'src/analysis/handlers/',
+  decoratorFacts: 'src/analysis/handlers/',
+  conventionFacts: 'src/analysis/handlers/',
+}
+
+it.each(Object.entries(extended))('opens %s in %s alone', (table, folder) => {
+  const readers = new Set([...imports()].filter(({ names }) => names.includes(table)).map(({ from }) => from))
+  expect([...readers].filter((from) => !from.startsWith('src/knowledge/') && !from.startsWith(folder))).toEqual([])
+  expect([...readers].some((from) => from.startsWith(folder))).toBe(true)
 })
 
 it('sees imports at all', () => {

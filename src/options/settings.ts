@@ -1,6 +1,7 @@
 /** What users set once for all rules under `settings.bounded`, validated with a message that names the key. */
 import * as v from 'valibot'
 import { defaultContexts } from '../knowledge/contexts.ts'
+import type { WorkFact } from '../knowledge/facts.ts'
 
 const positiveInteger = (what: string) =>
   v.pipe(v.number(`must be ${what}`), v.integer(`must be ${what}`), v.minValue(1, `must be ${what}`))
@@ -77,7 +78,17 @@ const makeSchema = () => v.strictObject({
  *   exports (`exports`: names, default all) of files (`files`: globs).
  * - `timeoutMs` (ms, default 10 000): the limit that rewrites of `require-timeout` set.
  */
-export type Settings = v.InferOutput<ReturnType<typeof makeSchema>>
+export type Settings = Readonly<Omit<Valid, 'apis' | 'handlers'>> & { readonly apis: Own<WorkFact>; readonly handlers: Own<Valid['handlers'][number]> }
+
+type Valid = v.InferOutput<ReturnType<typeof makeSchema>>
+
+/**
+ * A user's entries. Only `settingsOf` makes such a list, so that no analysis can be given an empty one where the user's
+ * were forgotten, and it is one and the same list for all files: analyses keep what they found by it.
+ */
+export type Own<Entry> = readonly Entry[] & { readonly [fromSettings]: true }
+
+declare const fromSettings: unique symbol
 
 const cache = new WeakMap<object, Settings>()
 
@@ -92,8 +103,10 @@ export function settingsOf(settings: Readonly<Record<string, unknown>> | undefin
   if (known) return known
   const result = v.safeParse((schema ??= makeSchema()), own)
   if (!result.success) throw new Error(explain(result.issues[0]))
-  cache.set(own, result.output)
-  return result.output
+  // Of an entry's facts only the name is checked: a table may have others some day.
+  const valid = result.output as unknown as Settings
+  cache.set(own, valid)
+  return valid
 }
 
 const empty = {}

@@ -4,11 +4,12 @@ import { handlersOf } from '../../src/analysis/handlers/index.ts'
 import { contractFacts, decoratorFacts } from '../../src/knowledge/handlers/decorators.ts'
 import { handlerTypes, requestTypes } from '../../src/knowledge/handlers/types.ts'
 import type { ApiFact } from '../../src/knowledge/facts.ts'
+import { settingsOf } from '../../src/options/settings.ts'
 import { analyse } from '../support/lint.ts'
 
 /** Whether the program has a handler that the tables know, and not by its names alone. */
 function hasHandler(code: string): boolean {
-  return analyse(code, (sourceCode) => handlersOf(sourceCode, { handlers: [] }, null).all.some(({ certain }) => certain))
+  return analyse(code, (sourceCode) => handlersOf(sourceCode, settingsOf({}), null).all.some(({ certain }) => certain))
 }
 
 interface Entry {

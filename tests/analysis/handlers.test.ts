@@ -1,13 +1,14 @@
 import { expect, it, describe } from 'vitest'
-import { handlersOf, type HandlerEntry } from '../../src/analysis/handlers/index.ts'
+import { handlersOf } from '../../src/analysis/handlers/index.ts'
 import { functionName } from '../../src/ast/function-name.ts'
 import { walk } from '../../src/ast/nodes.ts'
+import { settingsOf } from '../../src/options/settings.ts'
 import { analyse } from '../support/lint.ts'
 
 /** Handlers of a program as `kind label`, uncertain ones with a question mark. */
-function handlersIn(code: string, filename: string | null = null, handlers: readonly HandlerEntry[] = []): string[] {
+function handlersIn(code: string, filename: string | null = null, handlers: readonly object[] = []): string[] {
   return analyse(code, (sourceCode) =>
-    handlersOf(sourceCode, { handlers }, filename).all.map(({ kind, label, certain }) => `${kind} ${label}${certain ? '' : '?'}`),
+    handlersOf(sourceCode, settingsOf({ bounded: { handlers } }), filename).all.map(({ kind, label, certain }) => `${kind} ${label}${certain ? '' : '?'}`),
   )
 }
 
@@ -15,7 +16,7 @@ function handlersIn(code: string, filename: string | null = null, handlers: read
 function waysIn(code: string, filename: string | null = null): string[] {
   return analyse(code, (sourceCode) => {
     const ways: string[] = []
-    const handlers = handlersOf(sourceCode, { handlers: [] }, filename)
+    const handlers = handlersOf(sourceCode, settingsOf({}), filename)
     walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
       if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'mark') return
       const reach = handlers.handlerOf(node)

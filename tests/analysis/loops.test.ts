@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { loopsOf, sequentialReducer, type Loop, type Verdict } from '../../src/analysis/loops/index.ts'
 import { isLoop, walk } from '../../src/ast/nodes.ts'
+import { settingsOf } from '../../src/options/settings.ts'
 import { analyse } from '../support/lint.ts'
 
 /** The verdict on the last loop (or sequential `reduce`) of a program: the innermost of nested ones. */
@@ -12,7 +13,7 @@ function verdictIn<T>(code: string, look: (verdict: Verdict, text: string) => T)
       if (isLoop(node) || (node.type === 'CallExpression' && sequentialReducer(node, sourceCode))) loop = node
     })
     if (!loop) throw new Error('no loop')
-    return look(loopsOf(sourceCode, { apis: [] }).verdictOf(loop), sourceCode.text)
+    return look(loopsOf(sourceCode, settingsOf({})).verdictOf(loop), sourceCode.text)
   })
 }
 
@@ -166,7 +167,7 @@ it('takes what follows an inner loop that waits for the end of an iteration, and
     analyse(inFunction(code), (sourceCode) => {
       const loops: Loop[] = []
       walk(sourceCode.ast, sourceCode.visitorKeys, (node) => void (isLoop(node) && loops.push(node)))
-      const verdict = loopsOf(sourceCode, { apis: [] }).verdictOf(loops[0] as Loop)
+      const verdict = loopsOf(sourceCode, settingsOf({})).verdictOf(loops[0] as Loop)
       return verdict.kind === 'ordered' ? verdict.reason : verdict.kind
     })
   expect(outer('let n = 0; for (const x of xs) { await fetch(x); for (const y of x) { await fetch(y); if (n < y) n = y } }')).toBe('carried')
@@ -324,7 +325,7 @@ describe('cost', () => {
           },
         })
         walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
-          if (isLoop(node)) loopsOf(counted, { apis: [] }).verdictOf(node)
+          if (isLoop(node)) loopsOf(counted, settingsOf({})).verdictOf(node)
         })
       })
       return count

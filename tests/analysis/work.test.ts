@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { workOf } from '../../src/analysis/work/index.ts'
 import { walk, type CallLike, type FunctionNode } from '../../src/ast/nodes.ts'
+import { settingsOf } from '../../src/options/settings.ts'
 import { analyse } from '../support/lint.ts'
 
 function workIn(code: string): string {
@@ -9,7 +10,7 @@ function workIn(code: string): string {
     walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
       if (node.type === 'FunctionDeclaration') first ??= node
     })
-    const started = workOf(sourceCode, []).ofFunction(first as FunctionNode)
+    const started = workOf(sourceCode, settingsOf({}).apis).ofFunction(first as FunctionNode)
     return started ? `${started.work} ${started.access} via ${started.via.length}` : 'nothing'
   })
 }
@@ -32,7 +33,7 @@ function likelyIn(code: string): string {
     walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
       if (node.type === 'CallExpression') last = node
     })
-    const started = workOf(sourceCode, []).ofCall(last as CallLike)
+    const started = workOf(sourceCode, settingsOf({}).apis).ofCall(last as CallLike)
     return started ? `${started.certainty} ${started.work} ${started.access}` : 'nothing'
   })
 }

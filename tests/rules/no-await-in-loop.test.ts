@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import rule from '../../rules/no-await-in-loop.ts'
 import { loopsOf } from '../../src/analysis/loops/index.ts'
 import { isLoop, walk } from '../../src/ast/nodes.ts'
+import { settingsOf } from '../../src/options/settings.ts'
 import { analyse, lint } from '../support/lint.ts'
 import { run } from '../support/rule-tester.ts'
 
@@ -185,7 +186,7 @@ describe('other linters', () => {
       let verdict = ''
       walk(sourceCode.ast, sourceCode.visitorKeys, (node) => {
         if (!isLoop(node)) return
-        const answer = loopsOf(sourceCode, { apis: [] }).verdictOf(node)
+        const answer = loopsOf(sourceCode, settingsOf({})).verdictOf(node)
         if (answer.kind === 'unknown' && !answer.firstAwait) return
         verdict = answer.kind === 'ordered' ? answer.reason : answer.kind
       })

@@ -2,14 +2,15 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { memberName, type FunctionNode } from '../../ast/nodes.ts'
 import { expressHearsFrom, handlerResults, routeMethods } from '../../knowledge/callback-results.ts'
-import { handlersOf, type HandlerEntry } from '../handlers/index.ts'
+import type { Settings } from '../../options/settings.ts'
+import { handlersOf } from '../handlers/index.ts'
 import { looksLikeHandler } from '../handlers/shapes.ts'
 import { isBelow, leastVersion, rangeOf } from '../manifest/index.ts'
 import type { Place } from '../uses/index.ts'
 
 export interface FileContext {
   /** `settings.bounded.handlers`. */
-  readonly handlers: readonly HandlerEntry[]
+  readonly handlers: Settings['handlers']
   /** The file's path, for conventions that go by it. */
   readonly filename: string
   /** What a path that is not absolute starts from. */

@@ -8,7 +8,7 @@ import { enclosingFunction, isInside, isKey, memberName, propertyOf, stringValue
 import { functionName } from '../../ast/function-name.ts'
 import { wordsOf } from '../../ast/names.ts'
 import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
@@ -64,10 +64,10 @@ export interface LoneClient {
 }
 
 /** Every client that a file makes and that could be shared. `apis`: the user's entries of `settings.bounded.apis`. */
-export function clientsOf(sourceCode: SourceCode, handlers: Handlers, { apis }: { readonly apis: readonly unknown[] }): (RepeatedClient | LoneClient)[] {
+export function clientsOf(sourceCode: SourceCode, handlers: Handlers, { apis }: Pick<Settings, 'apis'>): (RepeatedClient | LoneClient)[] {
   if (runsAtTheEdge(sourceCode)) return []
   const calls = callsOf(sourceCode)
-  const file: File = { sourceCode, calls, handlers, apis: apis as readonly WorkFact[] }
+  const file: File = { sourceCode, calls, handlers, apis }
   return nodesOf(sourceCode, 'CallExpression', 'NewExpression').flatMap((call) => {
     const fact = factOf(call, calls)
     return fact ? [clientOf(call, fact, file)] : []
@@ -87,7 +87,7 @@ interface File {
   readonly sourceCode: SourceCode
   readonly calls: Calls
   readonly handlers: Handlers
-  readonly apis: readonly WorkFact[]
+  readonly apis: Settings['apis']
 }
 
 /** Edge functions may not share a connection between requests: https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/#considerations */

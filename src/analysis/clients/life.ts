@@ -1,8 +1,8 @@
 /** Where a value goes within the call that makes it, as far as nothing keeps it beyond that call. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
 import { keepingMethods } from '../../knowledge/lifetimes.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
 import { workOf, type WorkAnalysis } from '../work/index.ts'
@@ -24,7 +24,7 @@ interface Walk {
 }
 
 /** The uses of a value, with the user's entries of `settings.bounded.apis`; null where it is returned, stored, or used by a function that may run later. */
-export function lifeOf(value: Node, sourceCode: SourceCode, apis: readonly WorkFact[]): Life | null {
+export function lifeOf(value: Node, sourceCode: SourceCode, apis: Settings['apis']): Life | null {
   const owner = enclosingFunction(value)
   const uses: Node[] = []
   return owner && follow(value, { owner, uses, calls: callsOf(sourceCode), work: workOf(sourceCode, apis) }, 0) ? uses : null

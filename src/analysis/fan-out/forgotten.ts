@@ -1,7 +1,7 @@
 /** Asynchronous work that a function starts and does not wait for, although it says when it is done. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { catchesAll } from '../async-contracts/exceptions.ts'
 import { suspends } from '../async-contracts/suspensions.ts'
 import { callsOf } from '../calls/index.ts'
@@ -32,7 +32,7 @@ function ownerOf(node: Node): FunctionNode | null {
 interface File {
   readonly sourceCode: SourceCode
   /** The user's entries of `settings.bounded.apis`. */
-  readonly apis: readonly unknown[]
+  readonly apis: Settings['apis']
   /** Asked where there is a call to judge. */
   handlers(): Handlers
 }
@@ -52,7 +52,7 @@ export function forgottenCall(statement: TSESTree.ExpressionStatement, { sourceC
   if (call.type !== 'CallExpression') return null
   const { root, steps } = callsOf(sourceCode).calleeOf(call)
   if (root.kind !== 'function' || steps.length > 0 || !root.node.async || root.node.generator || catchesAll(root.node, sourceCode)) return null
-  const work = workOf(sourceCode, apis as readonly WorkFact[]).ofFunction(root.node)
+  const work = workOf(sourceCode, apis).ofFunction(root.node)
   if (work?.certainty !== 'known') return null
   const reach = handlers().handlerOf(call)
   return reach?.handler.certain && reach.handler.runs !== 'timer' ? { call, reach, work } : null

@@ -12,8 +12,8 @@ import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap
 import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { combinatorFacts, combinatorMethods, type CombinatorFact } from '../../knowledge/combinators.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
 import { openingFacts } from '../../knowledge/work/files.ts'
+import type { Settings } from '../../options/settings.ts'
 import { bounded, dynamic, fillings, iterationsAround, multiply, passesOf, sizeOfFilling, sizesOf, type Size, type Sizes } from '../cardinality/index.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import { limitersOf, type Limit, type Limiters } from '../limiters/index.ts'
@@ -61,8 +61,8 @@ const combinators = indexFacts(combinatorFacts)
 const maps = indexFacts(mapFacts)
 const chunks = indexFacts(chunkFacts)
 const openings = indexFacts(openingFacts)
-const entriesWithOpenings = new WeakMap<readonly WorkFact[], readonly WorkFact[]>()
-const cache = new WeakMap<object, WeakMap<readonly WorkFact[], FanOuts>>()
+const entriesWithOpenings = new WeakMap<Settings['apis'], Settings['apis']>()
+const cache = new WeakMap<object, WeakMap<Settings['apis'], FanOuts>>()
 
 /** Whether a file can have combinators at all. */
 export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
@@ -74,9 +74,7 @@ export function mayDrop(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
   return mentions(sourceCode, 'async') && /(?:[eE]ach|\bmap)\b/.test(sourceCode.text)
 }
 
-/** `apis`: the user's entries of `settings.bounded.apis`. */
-export function fanOutsOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis }: { readonly apis: readonly unknown[] }): FanOuts {
-  const own = apis as readonly WorkFact[]
+export function fanOutsOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis: own }: Pick<Settings, 'apis'>): FanOuts {
   let byEntries = cache.get(sourceCode)
   if (!byEntries) cache.set(sourceCode, (byEntries = new WeakMap()))
   let found = byEntries.get(own)
@@ -94,9 +92,9 @@ class Finder implements FanOuts {
   readonly #work: WorkAnalysis
   readonly #limiters: Limiters
   readonly #known = new WeakMap<Node, FanOut[]>()
-  readonly #own: readonly WorkFact[]
+  readonly #own: Settings['apis']
 
-  constructor(sourceCode: Readonly<TSESLint.SourceCode>, own: readonly WorkFact[]) {
+  constructor(sourceCode: Readonly<TSESLint.SourceCode>, own: Settings['apis']) {
     this.#sourceCode = sourceCode
     this.#own = own
     this.#calls = callsOf(sourceCode)
@@ -322,9 +320,9 @@ class Finder implements FanOuts {
 }
 
 /** The user's entries, and what opens a file. */
-function withOpenings(own: readonly WorkFact[]): readonly WorkFact[] {
+function withOpenings(own: Settings['apis']): Settings['apis'] {
   let all = entriesWithOpenings.get(own)
-  if (!all) entriesWithOpenings.set(own, (all = [...own, ...openingFacts]))
+  if (!all) entriesWithOpenings.set(own, (all = [...own, ...openingFacts] as unknown as Settings['apis']))
   return all
 }
 

@@ -1,16 +1,14 @@
 /** How code comes to run per request because of other files: its function's uses are followed until a handler is found. */
 import { enclosingFunction, isFunction, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf } from '../calls/index.ts'
 import { isInTest, isQuietFile } from '../context/index.ts'
 import { nameNode, programOf, type LintedFile, type Program, type ProgramFile, type ProgramFunction, type Use } from '../program/index.ts'
-import type { Handler, HandlerEntry, HandlerPosition, Reach } from './handler.ts'
+import type { Handler, HandlerPosition, Reach } from './handler.ts'
 import { handlersOf } from './index.ts'
 import { isPassedToRunOnce } from './run-once.ts'
 
-interface Options {
-  readonly handlers: readonly HandlerEntry[]
-  readonly contexts: readonly string[]
-}
+type Options = Pick<Settings, 'contexts' | 'handlers'>
 
 type Context = LintedFile & { readonly filename: string; readonly cwd: string }
 

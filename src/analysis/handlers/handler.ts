@@ -1,5 +1,6 @@
 import type { FunctionNode, Node } from '../../ast/nodes.ts'
-import type { Takes, Trigger } from '../../knowledge/handlers/facts.ts'
+import type { Trigger } from '../../knowledge/handlers/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 
 /**
  * How we know that something else calls a function per request:
@@ -36,13 +37,5 @@ export interface HandlerPosition extends Omit<Handler, 'node'> {
   readonly node: Node
 }
 
-/** Entries of `settings.bounded.handlers`. */
-export interface HandlerEntry {
-  readonly module?: string | readonly string[] | undefined
-  readonly member?: string | readonly string[] | undefined
-  readonly takes?: Takes | undefined
-  readonly runs?: Trigger | undefined
-  readonly files?: readonly string[] | undefined
-  readonly exports?: readonly string[] | undefined
-  readonly source?: string | undefined
-}
+/** An entry of `settings.bounded.handlers`. */
+export type HandlerEntry = Settings['handlers'][number]

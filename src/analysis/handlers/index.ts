@@ -18,6 +18,7 @@ import {
   type DecoratorFact,
   type RegistrationFact,
 } from '../../knowledge/handlers/index.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { exportedHandlers, isServerAction, methodHandlers, resolverHandlers, typedHandlers } from './conventions.ts'
 import type { Handler, HandlerEntry, HandlerPosition, Reach } from './handler.ts'
@@ -27,7 +28,7 @@ import { functionsOf, registrationAt } from './registrations.ts'
 import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
 import { shapeOf } from './shapes.ts'
 
-export type { HandlerEntry, Reach } from './handler.ts'
+export type { Reach } from './handler.ts'
 export { wayTo } from './reach.ts'
 
 export interface Handlers {
@@ -63,7 +64,7 @@ const cache = new WeakMap<object, Map<string, { own: unknown; handlers: Handlers
  */
 export function handlersOf(
   sourceCode: Readonly<TSESLint.SourceCode>,
-  options: { readonly handlers: readonly HandlerEntry[] },
+  options: Pick<Settings, 'handlers'>,
   filename: string | null = null,
 ): Handlers {
   let byFile = cache.get(sourceCode)

@@ -8,7 +8,7 @@ import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isFunction, isLoop, memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import { effectsOf } from '../effects/summaries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { isInTest } from '../context/index.ts'
 import { programOf } from '../program/index.ts'
 import { calleeKind, type CalleeKind } from './callee.ts'
@@ -34,25 +34,20 @@ export interface Loops {
   verdictOf(loop: Loop): Verdict
 }
 
-interface Options {
-  /** The user's entries of `settings.bounded.apis`. */
-  readonly apis: readonly unknown[]
-}
-
 /** `context`: the linted file as the rule got it; with type information, functions of other files are then followed. */
-export function loopsOf(sourceCode: SourceCode, { apis }: Options, context?: LintedProgram): Loops {
+export function loopsOf(sourceCode: SourceCode, { apis }: Pick<Settings, 'apis'>, context?: LintedProgram): Loops {
   let byApis = cache.get(sourceCode)
   if (!byApis) cache.set(sourceCode, (byApis = new WeakMap()))
   let loops = byApis.get(apis)
-  if (!loops) byApis.set(apis, (loops = analyse(sourceCode, apis as readonly WorkFact[], context)))
+  if (!loops) byApis.set(apis, (loops = analyse(sourceCode, apis, context)))
   return loops
 }
 
 type LintedProgram = Parameters<typeof programOf>[0]
 
-const cache = new WeakMap<object, WeakMap<readonly unknown[], Loops>>()
+const cache = new WeakMap<object, WeakMap<Settings['apis'], Loops>>()
 
-function analyse(sourceCode: SourceCode, apis: readonly WorkFact[], context: LintedProgram | undefined): Loops {
+function analyse(sourceCode: SourceCode, apis: Settings['apis'], context: LintedProgram | undefined): Loops {
   const verdicts = new WeakMap<Node, Verdict>()
   const near = sightOf(sourceCode, apis)
   let across: Sight | null | undefined

@@ -4,7 +4,7 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf } from '../calls/index.ts'
 import { sizesOf, type Size } from '../cardinality/index.ts'
 import { effectsOf } from '../effects/summaries.ts'
@@ -29,7 +29,7 @@ export interface Body {
 }
 
 /** What the file alone shows. */
-export function sightOf(sourceCode: SourceCode, apis: readonly WorkFact[]): Sight {
+export function sightOf(sourceCode: SourceCode, apis: Settings['apis']): Sight {
   const sight: Sight = {
     sourceCode,
     work: workOf(sourceCode, apis),
@@ -43,7 +43,7 @@ export function sightOf(sourceCode: SourceCode, apis: readonly WorkFact[]): Sigh
 }
 
 /** The same with the other files of the program, each parsed when a call leads there for the first time. */
-export function sightAcross(linted: ProgramFile, sourceCode: SourceCode, program: Program, apis: readonly WorkFact[]): Sight {
+export function sightAcross(linted: ProgramFile, sourceCode: SourceCode, program: Program, apis: Settings['apis']): Sight {
   const sights = new Map<string, Sight>()
   const sightIn = (file: ProgramFile, code: SourceCode): Sight => {
     const known = sights.get(file.fileName)

@@ -15,7 +15,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isInside, unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { sightOf, type Sight } from '../loops/sight.ts'
 import { readingOf, type Reading } from './reading.ts'
@@ -45,26 +45,20 @@ export interface SeriesAnalysis {
   within(holder: Holder): Series[]
 }
 
-interface Options {
-  /** The user's entries of `settings.bounded.apis`. */
-  readonly apis: readonly unknown[]
-  /** Under `certain`, a wait of an `unknown` call ends a row. */
-  readonly report: 'certain' | 'possible'
-}
-
 /** A statement, element or property, and the expression in it whose value is kept. */
 interface Place {
   readonly node: Node
   readonly value: Node | null
 }
 
-export function seriesOf(sourceCode: SourceCode, { apis, report }: Options): SeriesAnalysis {
+/** Under `report: 'certain'`, a wait of an `unknown` call ends a row. */
+export function seriesOf(sourceCode: SourceCode, { apis, report }: Pick<Settings, 'apis' | 'report'>): SeriesAnalysis {
   const rows = (places: readonly Place[]): Series[] => {
     const values = valuesOfPauses(sourceCode)
     const pauses = onlyOnce(places.map(({ value }) => (value && values.has(value) ? onlyPause(value, sourceCode) : null)), sourceCode)
     const near = neighbours(places, pauses, sourceCode)
     if (near.size === 0) return []
-    const sight = sightOf(sourceCode, apis as readonly WorkFact[])
+    const sight = sightOf(sourceCode, apis)
     const found: Series[] = []
     let row: Wait[] = []
     const brought = new Set<Variable>()

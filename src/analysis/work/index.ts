@@ -3,6 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Access, Work, WorkFact } from '../../knowledge/facts.ts'
 import { workFacts } from '../../knowledge/work.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
 import { likelyWorkOf, likelyWorkOfName } from './likely.ts'
 import { isUsedAsPromise } from './promise-use.ts'
@@ -40,7 +41,7 @@ export interface WorkAnalysis {
 /** Chains of functions longer than this are not followed. */
 const MAX_DEPTH = 50
 
-type Entries = readonly WorkFact[]
+type Entries = Settings['apis']
 
 const builtIn = indexFacts(workFacts)
 const indexes = new WeakMap<Entries, FactsIndex<WorkFact>>()

@@ -14,7 +14,6 @@ import { callsOf } from '../../analysis/calls/index.ts'
 import { availabilityOf, packageOf } from '../../analysis/manifest/index.ts'
 import { workOf, type WorkAnalysis } from '../../analysis/work/index.ts'
 import { unwrap } from '../../ast/nodes.ts'
-import type { WorkFact } from '../../knowledge/facts.ts'
 import type { Settings } from '../../options/settings.ts'
 import { isEditable } from '../editable.ts'
 import { helperCall } from '../loop/helper-call.ts'
@@ -50,7 +49,7 @@ export function rewriteFanOut(
   combinator: Combinator,
   fanOut: FanOut,
   file: FanOutFile,
-  settings: Pick<Settings, 'concurrency' | 'helper'> & { readonly apis: readonly unknown[] },
+  settings: Pick<Settings, 'apis' | 'concurrency' | 'helper'>,
 ): Rewrite<FanOutRewriteMessage> | null {
   const { sourceCode } = file
   if (!isEditable(sourceCode)) return null
@@ -65,7 +64,7 @@ export function rewriteFanOut(
   const isThere = availability === 'production' || availability === 'unknown'
   // Every call has a limit of its own, so that a tree runs as many at once as its levels multiply to.
   const isOfTree = isRecursive(fanOut.task, fanOut.list, callsOf(sourceCode), sourceCode)
-  const isSafe = availability === 'production' && place.kind === 'direct' && !isOfTree && keepsMeaning(combinator, fanOut, sourceCode, workOf(sourceCode, settings.apis as readonly WorkFact[]))
+  const isSafe = availability === 'production' && place.kind === 'direct' && !isOfTree && keepsMeaning(combinator, fanOut, sourceCode, workOf(sourceCode, settings.apis))
   return {
     class: isSafe ? 'fix' : 'suggestion',
     messageId: isThere ? 'mapBounded' : 'mapBoundedUninstalled',
