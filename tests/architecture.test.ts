@@ -95,6 +95,13 @@ it.each(Object.entries(extended))('opens %s in %s alone', (table, folder) => {
   expect([...readers].some((from) => from.startsWith(folder))).toBe(true)
 })
 
+it.each(['src', 'src/analysis', 'src/fix', 'tests'])('finds every folder of %s on the contributors\' page', (parent) => {
+  const page = readFileSync(join(root, 'docs/contributing/README.md'), 'utf8')
+  const folders = readdirSync(join(root, parent), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+  const mirrored = parent === 'tests' ? readdirSync(join(root, 'src')).concat('rules') : []
+  expect(folders.filter((name) => !mirrored.includes(name) && !page.includes(`\`${name}\``) && !page.includes(`${parent}/${name}`))).toEqual([])
+})
+
 it('sees imports at all', () => {
   expect([...imports()].length).toBeGreaterThan(50)
 })
