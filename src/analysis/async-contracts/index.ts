@@ -111,6 +111,11 @@ function blockingCall(node: FunctionNode, sourceCode: SourceCode, file: FileCont
   return found
 }
 
+/**
+ * The first reason that holds is the one that is given, so the order of the questions is part of the answer: what the
+ * function itself says (empty, commented, only throws); what asks for its promise (contracts, `.then`); what it returns;
+ * what may hear of its failure; who else may call it (`tests/analysis/order-of-reasons.test.ts`).
+ */
 function verdictOf(node: FunctionNode, sourceCode: SourceCode, file: FileContext): Verdict | null {
   if (!node.async || node.generator || suspends(node, sourceCode.visitorKeys)) return null
   if (isEmpty(node)) return { kind: 'needed', reason: 'empty', because: node.body }

@@ -27,6 +27,11 @@ export interface VerdictOptions {
 /** How many operations may start at once, where nobody says otherwise. */
 export const DEFAULT_MAX = 10
 
+/**
+ * The order of the questions is part of the answer: a limit that is there ends all others, also on a list of any length; a
+ * short list ends those about its work; and of several messages the first is the one whose remedy helps, a limiter that
+ * limits nothing before a limiter that is missing (`tests/analysis/order-of-reasons.test.ts`).
+ */
 export function verdictOf(fanOut: FanOut, { report, max }: VerdictOptions, kind: SiteKind = 'combinator'): Verdict {
   const { size, work, unresolved, limit } = fanOut
   if (limit?.kind === 'limited') return { silence: 'limited' }

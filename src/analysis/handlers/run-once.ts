@@ -5,7 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, memberName, stringValue, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { commandLineModules, devServerApis, memoiserPattern } from '../../knowledge/handlers/index.ts'
+import { commandLineModules, devServerApis, exitFacts, memoiserPattern } from '../../knowledge/handlers/index.ts'
 import { apiPath, indexFacts, type Calls } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -36,12 +36,11 @@ export function isKept(node: Node, sourceCode: SourceCode, calls: Calls): boolea
 function endsProcess(statement: Node, block: TSESTree.BlockStatement, calls: Calls): boolean {
   return block.body.slice(block.body.indexOf(statement as TSESTree.Statement) + 1).some((later) => {
     if (later.type !== 'ExpressionStatement' || later.expression.type !== 'CallExpression') return false
-    const path = apiPath(calls.originOf(later.expression.callee))
-    return path !== null && exits.has(`${path.module} ${path.member}`)
+    return exits.of(calls.originOf(later.expression.callee)) !== null
   })
 }
 
-const exits = new Set(['node:process exit', 'node:process abort', 'node:process kill', 'electron app.quit', 'electron app.exit', 'electron app.relaunch'])
+const exits = indexFacts(exitFacts)
 
 /** `x || (x = read())`, `(x = x || read())`. */
 function isKeptBy(left: Node, right: Node, whole: Node, kept: (target: Node) => boolean): boolean {

@@ -73,6 +73,11 @@ function analyse(sourceCode: SourceCode, apis: Settings['apis'], context: Linted
 
 const ordered = (reason: OrderedReason, because: Node): Verdict => ({ kind: 'ordered', reason, because })
 
+/**
+ * The first reason that holds is the one that is given, and `explain` shows it, so the order of the questions is part of the
+ * answer: what the head and the ways out decide; what the author says; where the loop stands and what it goes over; what an
+ * iteration waits for, or sends out; what it leaves for the next (`tests/analysis/order-of-reasons.test.ts`).
+ */
 function judge(loop: Loop, sight: Sight): Verdict {
   const { sourceCode } = sight
   if (loop.type !== 'CallExpression' && !loopsThatWait(sourceCode).has(loop)) return withoutPause(loop, null)

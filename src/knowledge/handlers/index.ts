@@ -2,5 +2,5 @@ export { conventionFacts, exportedObjectKeys, resolverRoots } from './convention
 export { contractFacts, decoratorFacts } from './decorators.ts'
 export type * from './facts.ts'
 export { registrationFacts } from './registrations.ts'
-export { commandLineModules, devServerApis, memoiserPattern, onceEvents, signalPattern } from './run-once.ts'
+export { commandLineModules, devServerApis, exitFacts, memoiserPattern, onceEvents, signalPattern } from './run-once.ts'
 export { handlerTypes, requestTypes } from './types.ts'

@@ -1,4 +1,5 @@
 /** Code that looks like a handler's and runs once, or only on a developer's machine. */
+import type { ApiFact } from '../facts.ts'
 
 /**
  * Events that happen once in the life of an emitter, at its start or end.
@@ -36,6 +37,12 @@ export const commandLineModules: ReadonlySet<string> = new Set([
   'mri', 'arg', 'citty', 'clipanion', 'caporal', 'vorpal', 'command-line-args', 'inquirer', '@inquirer/prompts', 'prompts',
   'enquirer', 'ink', 'gluegun', 'nopt', 'optimist', 'dashdash', 'listr', 'listr2', 'ora',
 ])
+
+/** Calls that end the process. */
+export const exitFacts: readonly ApiFact[] = [
+  { module: 'node:process', member: ['abort', 'exit', 'kill'], source: 'https://nodejs.org/api/process.html#processexitcode' },
+  { module: 'electron', member: ['app.exit', 'app.quit', 'app.relaunch'], source: 'https://www.electronjs.org/docs/latest/api/app#appquit' },
+]
 
 /** Names of wrappers that keep what a function returned the first time. https://lodash.com/docs#once, https://lodash.com/docs#memoize */
 export const memoiserPattern = /^(?:once|onetime|memo\w*|p?-?memoi[sz]e\w*|lazy\w*|cache[dr]?|singleton\w*|reuse)$/i
