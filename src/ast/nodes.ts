@@ -196,6 +196,16 @@ export function stringValue(node: Node | null | undefined): string | null {
   return null
 }
 
+/** `null`, `undefined` and `void 0`: no value, as people write it. */
+export function isNothing(node: Node): boolean {
+  const value = unwrap(node)
+  return (
+    (value.type === 'Literal' && value.value === null && !('regex' in value) && !('bigint' in value)) ||
+    (value.type === 'Identifier' && value.name === 'undefined') ||
+    (value.type === 'UnaryExpression' && value.operator === 'void' && value.argument.type === 'Literal')
+  )
+}
+
 /** `Infinity`, `Number.POSITIVE_INFINITY`, and the largest numbers there are: how people write that there is no limit. */
 export function isInfinity(node: Node): boolean {
   const value = unwrap(node)

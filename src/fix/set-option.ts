@@ -7,7 +7,7 @@
  *     got(url, options)               → got(url, { ...options, timeout: … })
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { memberName, unwrap, type Node } from '../ast/nodes.ts'
+import { isNothing, memberName, unwrap } from '../ast/nodes.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 type Call = TSESTree.CallExpression | TSESTree.NewExpression
@@ -125,8 +125,4 @@ function groups(options: readonly OptionToSet[]): string[] {
 
 function valueText({ name, text }: OptionToSet): string {
   return name === '' ? text : `{ ${textOf([{ name, text }])} }`
-}
-
-function isNothing(node: Node): boolean {
-  return (node.type === 'Literal' && node.value === null && !('regex' in node)) || (node.type === 'Identifier' && node.name === 'undefined')
 }

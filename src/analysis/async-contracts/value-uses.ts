@@ -1,7 +1,7 @@
 /** Code that makes sense only where an expression is not a promise: it takes the value apart, computes with it, or tests it. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { enclosingClass, memberName, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
+import { enclosingClass, isNothing, memberName, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { callsOf } from '../calls/index.ts'
 
@@ -54,10 +54,6 @@ export function isMissedAloud(identifier: Node): boolean {
   const { consequent } = parent.parent
   const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent
   return last?.type === 'ThrowStatement'
-}
-
-function isNothing(node: Node): boolean {
-  return (node.type === 'Literal' && node.value === null) || (node.type === 'Identifier' && node.name === 'undefined')
 }
 
 const cache = new WeakMap<SourceCode, ReadonlyMap<string, readonly TSESTree.CallExpression[]>>()

@@ -1,7 +1,7 @@
 /** Answers whether a call ends by itself: by its own options, its client's, a signal, what stands around it, or the client's default. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
-import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isNothing, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { apiPath, callsOf, typedServices } from '../calls/index.ts'
 import type { LintedPath } from '../manifest/index.ts'
@@ -284,10 +284,6 @@ function connectionText(call: OrdinaryCall): { node: Node; value: string } | nul
     }
   }
   return null
-}
-
-function isNothing(node: Node): boolean {
-  return (node.type === 'Literal' && node.value === null && !('regex' in node)) || (node.type === 'Identifier' && node.name === 'undefined')
 }
 
 const programs = new WeakMap<object, Map<string, boolean>>()
