@@ -25,12 +25,17 @@ export interface AdaptiveOptions {
 }
 
 export interface AdaptiveLimit extends Governor {
+  /** Waits for a token. What its `release` reports moves the limit. Rejects with the signal's reason, or a `TypeError` for a bad option. */
   acquire(options?: AcquireOptions): Promise<Token>
+  /** The same at once; gives nothing when no slot is free or others wait. */
   tryAcquire(): Token | undefined
   /** The limit now. */
   readonly concurrency: number
+  /** Tokens that are not released. */
   readonly active: number
+  /** Callers that wait for one. */
   readonly pending: number
+  /** Counts and latencies since it was made. */
   stats(): Gauges
 }
 

@@ -24,7 +24,8 @@ interface Batch<K, V> {
 /**
  * Gives a function that loads one key, by loading many together. `load` gets the keys in order of their calls and gives
  * as many values in the same order; a value that is an `Error` rejects its call alone. A batch runs in the async context
- * of its first call. Nothing is cached.
+ * of its first call. Nothing is cached. A call rejects with what `load` rejects with, with a `TypeError` where it gives
+ * another number of values, and with the signal's reason.
  *
  * @throws {TypeError} for a bad argument.
  */

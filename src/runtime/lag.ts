@@ -23,6 +23,7 @@ export interface LagMonitor extends Disposable {
   readonly meanMs: number
   /** Whether the lag now is above the threshold. */
   readonly lagging: boolean
+  /** Ends the measuring; the lag reads 0 from then on. May be called again. */
   stop(): void
 }
 

@@ -15,11 +15,11 @@ export interface LimiterOptions {
   maxPending?: number | undefined
   /** Milliseconds a caller may wait for a slot before it is rejected with an `AcquireTimeoutError`. Default: no limit. */
   acquireTimeout?: number | undefined
-  /** With `intervalCap`: length in milliseconds of the window in which at most that many tasks start. */
+  /** Length in milliseconds of the window in which at most `intervalCap` tasks start; must be set with it. */
   interval?: number | undefined
-  /** How many tasks may start in any window of `interval` milliseconds. Default: no limit. */
+  /** How many tasks may start in any window of `interval` milliseconds, wherever it begins: at most 1 000 000. Default: no limit. */
   intervalCap?: number | undefined
-  /** Number of priorities, 0 to `priorities - 1`, the highest first. Default 1. */
+  /** Number of priorities, 0 to `priorities - 1`, the highest first: at most 1000. Default 1. */
   priorities?: number | undefined
   /** Milliseconds of waiting that count as one priority more. Default: waiting does not raise it. */
   ageing?: number | undefined
@@ -48,16 +48,26 @@ export interface RunOptions extends AcquireOptions {
  * p-limit is. A task keeps its caller's async context. A task that needs another slot of the same limiter while it holds
  * the last one waits for itself, for ever unless `acquireTimeout` is set: give inner work a limiter of its own. This is not
  * detected: whether a call comes from inside a task is known only to the async context, which takes `node:async_hooks`.
+ *
+ * A call that gets no slot rejects with a `LimiterFullError` (`maxPending`), an `AcquireTimeoutError` (`acquireTimeout`),
+ * what `clear` was given (a `ClearedError`), or its signal's reason; one whose argument is bad, with a `TypeError`. The
+ * function is not called then. One that is called settles as the function does.
  */
 export interface Limiter extends Governor {
   <A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>, ...args: A): Promise<Awaited<R>>
+  /** As the call, with a signal, a priority and a deadline; also rejects with a `TimeoutError`. `context.index` counts starts. */
   run<R>(fn: (context: TaskContext) => R | PromiseLike<R>, options?: RunOptions): Promise<Awaited<R>>
   /** Gives a function that runs `fn` through this limiter. */
   wrap<A extends unknown[], R>(fn: (...args: A) => R | PromiseLike<R>): (...args: A) => Promise<Awaited<R>>
+  /** Takes a slot without running anything. It is in use until the token is released. */
   acquire(options?: AcquireOptions): Promise<Token>
-  /** Gives nothing when no slot is free or others wait. */
+  /** The same at once; gives nothing when no slot is free or others wait. */
   tryAcquire(): Token | undefined
-  /** May be set: raising it starts waiting tasks at once, lowering it lets the running ones finish. */
+  /**
+   * May be set: raising it starts waiting tasks at once, lowering it lets the running ones finish.
+   *
+   * @throws {TypeError} when set to anything but an integer >= 1 or `Infinity`.
+   */
   concurrency: number
   /** Tasks that hold a slot. */
   readonly active: number
@@ -67,6 +77,7 @@ export interface Limiter extends Governor {
   clear(reason?: unknown): number
   /** Resolves when nothing runs and nothing waits. */
   idle(): Promise<void>
+  /** Counts since it was made, and with `gauges` latencies. */
   stats(): Gauges
 }
 

@@ -11,7 +11,8 @@ import type { BoundedOptions, Input, Mapper } from './types.ts'
  * The first mappers start before the call returns, in input order. Other iterables than arrays are pulled only when a
  * slot is free. The first failure stops the rest and rejects with that same error, unless `onError` says otherwise.
  *
- * @throws {TypeError} as a rejection, for a bad argument, before anything is pulled.
+ * @throws as rejections: a `TypeError` for a bad argument, before anything is pulled; a mapper's or the input's error; a
+ * `TimeoutError` at a task's deadline; the signal's reason; with `onError: 'collect'` an `AggregateError` of all of them.
  */
 export async function mapBounded<T = any, R = unknown>(
   input: Input<T>,
@@ -25,7 +26,7 @@ export async function mapBounded<T = any, R = unknown>(
 
 /**
  * As `mapBounded`, but runs everything and gives an outcome per item, as `Promise.allSettled` does. Only an abort, or an
- * input that itself fails, rejects.
+ * input that itself fails, rejects, or a bad argument with a `TypeError`.
  */
 export async function mapBoundedSettled<T = any, R = unknown>(
   input: Input<T>,
@@ -42,7 +43,7 @@ export async function mapBoundedSettled<T = any, R = unknown>(
   )
 }
 
-/** As `mapBounded`, but keeps no results: memory grows with `concurrency`, not with the input. */
+/** As `mapBounded`, but keeps no results: memory grows with `concurrency`, not with the input. Rejects as it does. */
 export async function forEachBounded<T = any>(
   input: Input<T>,
   fn: Mapper<T, unknown>,

@@ -15,15 +15,15 @@ export interface QueueOptions<T> {
   grace?: number | undefined
   /** Aborting it closes the queue in abort mode, with its reason. */
   signal?: AbortSignal | undefined
-  /** Retries with `backoff()`, or a function of your own. Default 0. */
+  /** How many times an item is tried again, with the delays of `backoff()`, or a function that says after how long. Default 0. */
   retries?: number | RetryDelay | undefined
-  /** Number of priorities, 0 to `priorities - 1`, the highest first. Default 1. */
+  /** Number of priorities, 0 to `priorities - 1`, the highest first: at most 1000. Default 1. */
   priorities?: number | undefined
   /** Milliseconds of waiting that count as one priority more. Default: waiting does not raise it. */
   ageing?: number | undefined
   /** Told of each item that failed for good or was dropped. Without it and `deadLetterCapacity`, failures surface from `drained` and `close`. */
   onDeadLetter?: ((letter: DeadLetter<T>) => void) | undefined
-  /** How many dead letters are kept, the latest ones. Default 1000. */
+  /** How many dead letters are kept, the latest ones: an integer >= 0, or `Infinity`. Default 1000. */
   deadLetterCapacity?: number | undefined
   /**
    * The async context in which an item is worked on: that of its producer (default), so that request ids and tenants are
@@ -74,27 +74,44 @@ export interface CloseReport {
 export interface Queue<T, R> extends AsyncDisposable {
   /**
    * Gives nothing when the item was taken at once, or a promise to wait for, when the queue is full. It rejects with a
-   * `QueueClosedError` when the queue is closed first. Need not be looked at: nothing becomes an unhandled rejection.
+   * `QueueClosedError` when the queue is closed first, with the signal's reason when that aborts first. Neither need be
+   * looked at: nothing becomes an unhandled rejection. A bad option rejects with a `TypeError`, which does.
    */
   push(item: T, options?: PushOptions): Promise<void> | undefined
-  /** Takes the item only if there is room: false is for load shedding. */
+  /**
+   * Takes the item only if there is room, the queue is open and the signal is not aborted: false is for load shedding.
+   *
+   * @throws {TypeError} for a bad option.
+   */
   tryPush(item: T, options?: PushOptions): boolean
-  /** Pushes and gives the result of this item; its failure is the caller's, not a dead letter. */
+  /**
+   * Pushes, waiting for room, and gives the result of this item; its failure is the caller's, not a dead letter. Rejects as
+   * `push` does, with the last attempt's error, or with the reason for which the item was dropped or abandoned.
+   */
   request(item: T, options?: PushOptions): Promise<Awaited<R>>
-  /** Resolves when nothing waits and nothing runs. */
+  /**
+   * Resolves when nothing waits and nothing runs. Where nobody else is told of failures (`onDeadLetter`,
+   * `deadLetterCapacity`), it rejects with an `AggregateError` of those since the last time.
+   */
   drained(): Promise<void>
-  /** Takes nothing more and ends. Calling it again gives the same report; `abort` turns a drain into an abort. */
+  /**
+   * Takes nothing more and ends. Calling it again gives the same report; `abort` turns a drain into an abort. Rejects as
+   * `drained` does; the error's `report` is the report then.
+   */
   close(options?: CloseOptions): Promise<CloseReport>
   /** Starts nothing more until `resume`. `close` resumes. */
   pause(): void
   resume(): void
-  /** Items that wait for a slot. */
+  /** Items that wait for a slot; those that wait for room, or for their next attempt, are not among them. */
   readonly size: number
   /** Slots in use. */
   readonly active: number
   readonly capacity: number
+  /** `closing` from the call of `close` until what runs and waits has ended. */
   readonly state: 'open' | 'closing' | 'closed'
+  /** Those that are kept, oldest first; a copy. */
   readonly deadLetters: readonly DeadLetter<T>[]
+  /** Counts of attempts since it was made, and with `gauges` latencies. */
   stats(): Gauges
 }
 

@@ -58,6 +58,7 @@ function* chunks<T>(input: Iterable<T>, size: number): Generator<T[], void, unde
 }
 
 export interface ChunkOptions {
+  /** Items in a chunk: an integer >= 1. */
   size: number
   /** Milliseconds after the first item of a chunk until it is given although it is not full. Default: never. */
   maxWaitMs?: number | undefined

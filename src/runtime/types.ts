@@ -60,7 +60,10 @@ export interface BoundedOptions {
   signal?: AbortSignal | undefined
   /** Default `stop`. */
   onError?: OnError | undefined
-  /** Milliseconds a task may take. At the deadline the task fails with a `TimeoutError` and `context.signal` aborts. */
+  /**
+   * Milliseconds a task may take. At the deadline the task fails with a `TimeoutError` and `context.signal` aborts. Here and
+   * wherever milliseconds are asked for: at most 2 147 483 647, the longest that timers take, or `Infinity`. Default: none.
+   */
   timeout?: number | undefined
   /** Milliseconds after the deadline until the slot of a task that still runs is given away. Default: never. */
   grace?: number | undefined
