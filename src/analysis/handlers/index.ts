@@ -28,7 +28,7 @@ import { functionsOf, registrationAt } from './registrations.ts'
 import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
 import { shapeOf } from './shapes.ts'
 
-export type { Reach } from './handler.ts'
+export type { Handler, Reach } from './handler.ts'
 export { wayTo } from './reach.ts'
 
 export interface Handlers {
