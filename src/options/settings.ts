@@ -103,7 +103,7 @@ export function settingsOf(settings: Readonly<Record<string, unknown>> | undefin
   if (known) return known
   const result = v.safeParse((schema ??= makeSchema()), own)
   if (!result.success) throw new Error(explain(result.issues[0]))
-  // Of an entry's facts only the name is checked: a table may have others some day.
+  // What an entry must hold is checked above; which of it a table needs, is not.
   const valid = result.output as unknown as Settings
   cache.set(own, valid)
   return valid

@@ -3,7 +3,7 @@
  * at between two attempts; what goes on after a success as well (consumers, pollers) is none.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import type { WorkFact } from '../../knowledge/facts.ts'
+import type { Settings } from '../../options/settings.ts'
 import { callsOf } from '../calls/index.ts'
 import type { Handlers } from '../handlers/index.ts'
 import { sightOf } from '../loops/sight.ts'
@@ -26,9 +26,9 @@ export interface Retries {
   optionOf(call: TSESTree.CallExpression | TSESTree.NewExpression): EndlessOption | null
 }
 
-export function retriesOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis }: { readonly apis: readonly unknown[] }, handlers: () => Handlers): Retries {
+export function retriesOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis }: Pick<Settings, 'apis'>, handlers: () => Handlers): Retries {
   let file: File | undefined
-  const get = (): File => (file ??= { sourceCode, calls: callsOf(sourceCode), sight: sightOf(sourceCode, apis as readonly WorkFact[]), handlers })
+  const get = (): File => (file ??= { sourceCode, calls: callsOf(sourceCode), sight: sightOf(sourceCode, apis), handlers })
   return {
     ofLoop: (loop) => retryOfLoop(loop, get()),
     ofCall(call) {
