@@ -757,6 +757,8 @@ run('annotated', 'functions of the file that return a value by its name, and who
     { name: 'a call that may bring something', code: 'async function tags(x) { return loadTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
     { name: 'one that is asynchronous by its name', code: 'async function tags(x) { return parseTagsAsync(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
     { name: 'one that reads a file', code: 'async function tags(x) { return parseFile(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'one that gets options', code: 'async function tags(x) { return parseTags({ context: x }) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
+    { name: 'one that gets more than the value', code: 'async function tags(x) { return parseTags(url, x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },
     { name: 'a caller that takes the promise elsewhere', code: 'async function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)); keep(tags(x)) }' },
     { name: 'a caller that gathers it', code: 'async function tags(x) { return parseTags(x) }\nexport async function g(xs) { return Promise.all(xs.map((x) => tags(x))) }' },
     { name: 'an exported function', code: 'export async function tags(x) { return parseTags(x) }\nexport async function g(x) { await io(); show(await tags(x)) }' },

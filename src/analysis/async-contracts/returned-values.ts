@@ -245,7 +245,12 @@ function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: nu
   if (name !== null && plainMethods.has(name)) return 'plain'
   if (callee.type === 'MemberExpression' && name !== null && listMethods.has(name) && isListOrText(callee.object, sourceCode)) return 'plain'
   if (isCalledForValue(node, sourceCode)) return 'read'
-  return isComputing(nameOf(callee)) ? 'computed' : 'unknown'
+  return takesOneValue(node) && isComputing(nameOf(callee)) ? 'computed' : 'unknown'
+}
+
+/** What makes one value of another gets that one; `parsePrompt({ context, model })` and `parseSelector(url, connect, text)` ask somebody. */
+function takesOneValue({ arguments: [first, ...others] }: TSESTree.CallExpression): boolean {
+  return first !== undefined && others.length === 0 && first.type !== 'SpreadElement' && first.type !== 'ObjectExpression'
 }
 
 /** `parseTags`, `uint8ArrayConcat`, `encode`: what makes a value of another; not `parseFile`, `buildAsync`, `format`. */
