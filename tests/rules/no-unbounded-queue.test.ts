@@ -1306,6 +1306,7 @@ run('js', 'what is fetched, and for which keys', rule, {
     { name: 'a callback that brings no answer', code: 'const users = new Map(); export function user(userId) { if (users.has(userId)) return users.get(userId); names.forEach((name, at) => users.set(userId, make(name))) }' },
     { name: 'a function that is not asynchronous', code: 'const users = new Map(); export function user(userId) { if (!users.has(userId)) users.set(userId, make(userId)); return users.get(userId) } function make(userId) { return { userId } }' },
     { name: 'a key of what was set up', code: 'const tables = new Map(); export async function table(spaceId, name) { const key = `${spaceId}/${name}`; if (!tables.has(key)) tables.set(key, await load(key)); return tables.get(key) }' },
+    { name: 'a text whose first character another function reads', code: 'const sizes = new Map(); export function size(node) { if (!sizes.has(node)) sizes.set(node, measure(node)); return sizes.get(node) } function measure(node) { return node[0].length }' },
     { name: 'another spelling of what is few', code: 'const parts = new Map(); export async function part(name) { const key = name.toLowerCase(); if (!parts.has(key)) parts.set(key, await load(key)); return parts.get(key) }' },
   ],
   invalid: [

@@ -112,7 +112,7 @@ function isReadAsObject(name: string, owner: FunctionNode, context: UseContext, 
   walk(owner.body, context.sourceCode.visitorKeys, (node) => {
     if (node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === name) {
       const member = memberName(node)
-      read = member !== null && !STRING_MEMBERS.has(member)
+      read = member !== null && !STRING_MEMBERS.has(member) && !/^\d+$/.test(member)
     } else if (node.type === 'VariableDeclarator' && node.id.type === 'ObjectPattern' && node.init?.type === 'Identifier') {
       read = node.init.name === name
     } else if (node.type === 'CallExpression' && depth === 0) read = isReadByCallee(node, name, context)
