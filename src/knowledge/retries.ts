@@ -52,3 +52,19 @@ export const endingWords: ReadonlySet<string> = new Set([
   'abort', 'aborted', 'active', 'alive', 'attempt', 'attempts', 'cancel', 'canceled', 'cancelled', 'close', 'closed', 'count', 'counter', 'deadline', 'destroyed', 'disposed', 'elapsed', 'ended',
   'expired', 'left', 'limit', 'max', 'maximum', 'num', 'remaining', 'retries', 'running', 'shutdown', 'signal', 'stop', 'stopped', 'stopping', 'terminated', 'times', 'tries', 'try',
 ])
+
+/** Names of calls that give up all of it. https://nodejs.org/api/process.html#processexitcode, https://developer.mozilla.org/docs/Web/API/AbortSignal/throwIfAborted */
+export const givingUp: ReadonlySet<string> = new Set(['abort', 'assert', 'exit', 'fail', 'invariant', 'reject', 'throwIfAborted'])
+
+/** Names of calls that run a function again and again by themselves. https://developer.mozilla.org/docs/Web/API/Window/setInterval */
+export const repeatingCalls = /^(?:setInterval|schedule\w*|cron)$/
+
+/** Methods that neither wait, throw nor decide, whatever they are called on. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects */
+export const harmlessMethods: ReadonlySet<string> = new Set(['catch', 'emit', 'error', 'includes', 'match', 'max', 'min', 'pow', 'resolve', 'startsWith', 'test', 'then', 'toString'])
+
+/** Names that people give the error of a callback, and the callback itself. https://nodejs.org/api/errors.html#error-first-callbacks */
+export const errorNames: ReadonlySet<string> = new Set(['e', 'err', 'error', 'ex'])
+export const callbackNames: ReadonlySet<string> = new Set(['callback', 'cb', 'done', 'fn', 'next', 'resolve'])
+
+/** Objects whose members give another answer each time. */
+export const changingGlobals: ReadonlySet<string> = new Set(['Date', 'Math', 'crypto', 'performance', 'process'])

@@ -2,7 +2,8 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
 import { nameOf } from '../../ast/names.ts'
-import { isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { callbackNames, errorNames, repeatingCalls } from '../../knowledge/retries.ts'
 import { apiPath } from '../calls/index.ts'
 import { failedAnswer } from './answers.ts'
 import { asksPerson, attemptIn, type File } from './attempts.ts'
@@ -120,16 +121,11 @@ function rejectionOf(callback: FunctionNode): Node | null {
 function errorFirst(callback: FunctionNode, node: Node, file: File): { body: Node; tried: Node; test: Node } | null {
   const call = callback.parent
   const [first] = callback.params
-  if (call.type !== 'CallExpression' || call.arguments.at(-1) !== callback || first?.type !== 'Identifier' || !/^(?:e|err|error|ex)$/i.test(first.name)) return null
+  if (call.type !== 'CallExpression' || call.arguments.at(-1) !== callback || first?.type !== 'Identifier' || !errorNames.has(first.name.toLowerCase())) return null
   for (let child = node, current = node.parent; current && child !== callback; child = current, current = current.parent) {
-    if (current.type !== 'IfStatement' || current.consequent !== child || enclosing(current) !== callback) continue
+    if (current.type !== 'IfStatement' || current.consequent !== child || enclosingFunction(current) !== callback) continue
     if (mentionsName(current.test, first.name, file)) return { body: current.consequent, tried: call, test: current.test }
   }
-  return null
-}
-
-function enclosing(node: Node): Node | null {
-  for (let current = node.parent; current; current = current.parent) if (isFunction(current)) return current
   return null
 }
 
@@ -146,7 +142,7 @@ function runsOtherwise(owner: FunctionNode, { scope }: Failure, file: File): boo
     if (node.type !== 'CallExpression') return undefined
     const own = ownCallOf(node, file)
     if (own?.owner === owner && !failureAround(node, owner, file)) otherwise = true
-    if (name !== null && /^(?:setInterval|schedule\w*|cron)$/.test(nameOf(node.callee) ?? '')) otherwise = true
+    if (name !== null && repeatingCalls.test(nameOf(node.callee) ?? '')) otherwise = true
     return otherwise ? 'stop' : undefined
   })
   return otherwise
@@ -184,5 +180,5 @@ function isKept(node: Node): boolean {
 /** A last parameter that is called with the result: whoever gave it waits for it. */
 function callsBack(owner: FunctionNode): boolean {
   const last = owner.params.at(-1)
-  return last?.type === 'Identifier' && /^(?:cb|callback|done|next|resolve|fn)$/.test(last.name)
+  return last?.type === 'Identifier' && callbackNames.has(last.name)
 }

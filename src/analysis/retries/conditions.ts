@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, isKey, memberName, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { readingMethods } from '../../knowledge/built-in-methods.ts'
-import { endingWords } from '../../knowledge/retries.ts'
+import { changingGlobals, endingWords } from '../../knowledge/retries.ts'
 import { rootOf } from '../effects/summaries.ts'
 import type { File } from './attempts.ts'
 
@@ -31,8 +31,6 @@ export function groundOfAll(tests: readonly Node[], scope: Scope, file: File): G
   const grounds = tests.map((test) => groundOf(test, scope, file))
   return grounds.includes('other') ? 'other' : grounds.includes('error') ? 'error' : 'same'
 }
-
-const CHANGING = /^(?:Date|performance|process|Math|crypto)$/
 
 export function groundOf(condition: Node, scope: Scope, file: File, depth = 0): Ground {
   let ground: Ground = 'same'
@@ -70,7 +68,7 @@ function isSureAnswer(call: TSESTree.CallExpression, scope: Scope, file: File, d
 
 function groundOfName(name: TSESTree.Identifier, scope: Scope, file: File, depth: number): Ground | null {
   const variable = file.calls.variableOf(name)
-  if (!variable || variable.defs.length === 0) return CHANGING.test(name.name) ? 'other' : null
+  if (!variable || variable.defs.length === 0) return changingGlobals.has(name.name) ? 'other' : null
   if (variable === scope.error) return 'error'
   const [definition] = variable.defs
   const place = definition?.name as Node | undefined

@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf } from '../../ast/names.ts'
 import { enclosingFunction, isInside, isKey, isLoop, unwrap, unwrapAwait, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { givingUp } from '../../knowledge/retries.ts'
 import { isPacing } from '../loops/pacing.ts'
 import { failedAnswer } from './answers.ts'
 import { asksPerson, attemptIn, type Attempt, type File } from './attempts.ts'
@@ -89,7 +90,7 @@ function triedIn(loop: OpenLoop, file: File): Tried | null {
 
 function triedBlock(statement: TSESTree.TryStatement, loop: OpenLoop, file: File): Tried | null {
   const { block, handler } = statement
-  if (!handler || !waits(block, file) || !goesRound(handler.body)) return null
+  if (!handler || !waits(block, file) || alwaysLeaves(handler.body)) return null
   const attempt = attemptIn(block, file)
   return attempt && { attempt, statement, code: block, handler, scope: { again: loop, failure: handler, error: errorOf(handler, file) } }
 }
@@ -107,11 +108,7 @@ function waits(code: Node, { sourceCode }: File): boolean {
   return !walkOwnCode(code, sourceCode.visitorKeys, (node) => (node.type === 'AwaitExpression' ? 'stop' : undefined))
 }
 
-/** Whether a block does not always leave the loop. */
-function goesRound(block: TSESTree.BlockStatement): boolean {
-  return !alwaysLeaves(block)
-}
-
+/** Whether code leaves the loop on every way through it. */
 function alwaysLeaves(node: Node): boolean {
   switch (node.type) {
     case 'ReturnStatement':
@@ -132,7 +129,7 @@ function waysOut(loop: OpenLoop, { sourceCode }: File): Node[] {
   const ways: Node[] = []
   walkOwnCode(loop.body, sourceCode.visitorKeys, (node) => {
     if (node.type === 'ReturnStatement' || (node.type === 'BreakStatement' && leaves(node, loop)) || (node.type === 'ThrowStatement' && !isCaught(node, loop))) ways.push(node)
-    if (node.type === 'CallExpression' && /^(?:reject|exit|abort|throwIfAborted|fail|assert|invariant)$/.test(nameOf(node.callee) ?? '')) ways.push(node)
+    if (node.type === 'CallExpression' && givingUp.has(nameOf(node.callee) ?? '')) ways.push(node)
     return undefined
   })
   return ways

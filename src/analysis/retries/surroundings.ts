@@ -3,7 +3,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, isInside, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { lastingWords } from '../../knowledge/retries.ts'
+import { harmlessMethods, lastingWords } from '../../knowledge/retries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
 import { apiPath } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
@@ -38,7 +38,7 @@ function isHarmless(call: TSESTree.CallExpression, file: File): boolean {
   const { root } = file.calls.originOf(callee)
   if (root.kind === 'global') return true
   const words = callee.type === 'MemberExpression' ? [...wordsOf(nameOf(callee.object) ?? ''), ...wordsOf(memberName(callee) ?? '')] : wordsOf(nameOf(callee) ?? '')
-  return words.some((word) => loggingThings.has(word) || /^(?:error|emit|log(?:ger|s)?|resolve|then|catch|tostring|includes|startswith|match|test|min|max|pow)$/.test(word))
+  return harmlessMethods.has(nameOf(callee) ?? '') || words.some((word) => loggingThings.has(word))
 }
 
 /** Whether the name of a function around the retry, or of what it tries, says that it keeps something up. */
