@@ -41,10 +41,10 @@ export default createRule<keyof typeof messages>({
     return {
       'Program:exit'() {
 
-        const handlers = handlersOf(sourceCode, options, context.filename)
+        const handlers = () => handlersOf(sourceCode, options, context.filename)
         for (const race of racesOf(sourceCode, handlers)) {
           const { write, overlap } = race
-          if (!overlap || runsOnce(write, sourceCode) || isInTest(write, sourceCode) || handlers.isOnce(overlap.owner.body)) {
+          if (!overlap || runsOnce(write, sourceCode) || isInTest(write, sourceCode) || handlers().isOnce(overlap.owner.body)) {
             remark('no-race-across-await', write, () => 'alone: nothing shows that several calls of this code run at once, or a lock keeps them apart')
           } else if (options.report === 'possible' || isCertain(race, overlap, sourceCode)) report(race, overlap, context, options)
         }

@@ -14,12 +14,14 @@ import { parseArgs } from 'node:util'
 import tsParser from '@typescript-eslint/parser'
 import { ESLint, type Linter } from 'eslint'
 import { sourcesOf, specs } from '../corpus/packages.ts'
-import { growth } from './lint-growth.ts'
+import { growth, RUNS } from './lint-growth.ts'
 import { typedCosts } from './lint-typed.ts'
 import plugin from '../../dist/index.js'
 
 const root = resolve(import.meta.dirname, '../..')
 const peers = join(root, '.cache/peers')
+/** Microseconds of rule time from which on two times can be compared. */
+const MEASURABLE = 3_000
 const PEERS = ['eslint-plugin-n@18', 'eslint-plugin-promise@7', 'eslint-plugin-unicorn@62', 'eslint-plugin-sonarjs@3']
 
 const { values } = parseArgs({
@@ -151,6 +153,7 @@ function render(): string {
   const growthRows = growths.map(({ what, sizes, times }) => {
     const [small, large] = times as [number, number]
     const [from, to] = sizes as [number, number]
+    if (small < MEASURABLE) return `| ${what} | ${from} → ${to} | ${(to / from).toFixed(1)} | too short to tell | (${(large / 1000).toFixed(0)} ms at the larger size) |`
     return `| ${what} | ${from} → ${to} | ${(to / from).toFixed(1)} | ${(large / small).toFixed(2)} | ${(large / small / (to / from)).toFixed(2)} |`
   })
   const typedFloor = typed.times.get('floor') ?? Number.NaN
@@ -190,8 +193,8 @@ ${importRows.join('\n')}
 
 ## Growth
 
-Rule time alone (\`all\` preset less the floor), least of five runs. The last column is the ratio of times over the ratio of sizes:
-1 is linear.
+Rule time alone (\`all\` preset less the floor), least of ${RUNS} runs. The last column is the ratio of times over the ratio of sizes:
+1 is linear. Where the smaller program takes less than ${MEASURABLE / 1000} ms, the ratio would be one of noise.
 
 | program | sizes | ratio of sizes | ratio of times | times / sizes |
 |---|---|---|---|---|

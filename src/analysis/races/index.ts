@@ -49,15 +49,15 @@ interface Write {
 }
 
 /** What would be a race if the code ran several times at once, and what shows that it does. */
-export function racesOf(sourceCode: SourceCode, handlers: Handlers): Race[] {
+export function racesOf(sourceCode: SourceCode, handlers: () => Handlers): Race[] {
   const pausing = new Set<FunctionNode>()
   for (const pause of nodesOf(sourceCode, 'AwaitExpression')) {
     const owner = enclosingFunction(pause)
     if (owner) pausing.add(owner)
   }
   const found: Race[] = []
-  for (const node of nodesOf(sourceCode, 'AssignmentExpression', 'CallExpression')) {
-    const owner = node.type === 'AssignmentExpression' || isPutting(node) ? enclosingFunction(node) : null
+  for (const node of [...nodesOf(sourceCode, 'AssignmentExpression'), ...nodesOf(sourceCode, 'CallExpression').filter(isPutting)]) {
+    const owner = enclosingFunction(node)
     const write = owner && pausing.has(owner) ? writeAt(node, owner, sourceCode) : null
     const race = write && raceOf(write, sourceCode)
     if (!race) continue

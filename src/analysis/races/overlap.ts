@@ -20,13 +20,13 @@ export type Overlap =
 const ONE_BY_ONE = new Set(['reduce', 'reduceRight'])
 
 /** How the function around a node comes to run several times at once, strongest evidence first; null where nothing shows it. */
-export function overlapOf(node: Node, sourceCode: SourceCode, handlers: Handlers): Overlap | null {
+export function overlapOf(node: Node, sourceCode: SourceCode, handlers: () => Handlers): Overlap | null {
   const owner = enclosingFunction(node)
   if (!owner || isUnderLock(owner, sourceCode)) return null
   const callback = callbackOf(owner)
   if (callback && !ONE_BY_ONE.has(memberName(callback.call.callee as TSESTree.MemberExpression) ?? '')) return { kind: 'elements', owner, list: callback.list }
   // Asked of the function: a place in it that fills a value which is kept does not count as code of the handler.
-  const reach = handlers.handlerOf(owner.body)
+  const reach = handlers().handlerOf(owner.body)
   if (reach?.handler.certain && !reach.handler.rare) return { kind: 'handler', owner: isInside(owner, reach.handler.node) ? reach.handler.node : owner, reach }
   return isCalledFromOutside(owner, sourceCode) ? { kind: 'callers', owner } : null
 }
