@@ -50,7 +50,8 @@ export interface ForgottenCall {
 export function forgottenCall(statement: TSESTree.ExpressionStatement, { sourceCode, apis, handlers }: File): ForgottenCall | null {
   const call = unwrap(statement.expression)
   if (call.type !== 'CallExpression') return null
-  const { root, steps } = callsOf(sourceCode).calleeOf(call)
+  // A function of the file is found without types.
+  const { root, steps } = callsOf(sourceCode).originOf(call.callee)
   if (root.kind !== 'function' || steps.length > 0 || !root.node.async || root.node.generator || catchesAll(root.node, sourceCode)) return null
   const work = workOf(sourceCode, apis).ofFunction(root.node)
   if (work?.certainty !== 'known') return null
