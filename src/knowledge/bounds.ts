@@ -119,8 +119,8 @@ export const manyThings: ReadonlySet<string> = new Set([
 /** First words of functions that give the list which they are given in another order, or some of it: `sortByDate(events)`. */
 export const arrangingVerbs: ReadonlySet<string> = new Set(['dedupe', 'deduplicate', 'filter', 'order', 'reverse', 'shuffle', 'sort', 'uniq', 'unique'])
 
-/** Members that hold what a job or message carries, whatever it is called: `task.input`, `message.payload`. */
-export const carriedMembers: ReadonlySet<string> = new Set(['input', 'inputs', 'payload'])
+/** Members that hold what a job or message carries, whatever it is called: `task.input`. Not `payload`, a whole server in Payload CMS: https://payloadcms.com/docs/local-api/overview. */
+export const carriedMembers: ReadonlySet<string> = new Set(['input', 'inputs'])
 
 /** First words of functions that call another for every node of a tree: `visit(tree, 'image', load)`. https://github.com/syntax-tree/unist-util-visit#api */
 export const visitingVerbs: ReadonlySet<string> = new Set(['traverse', 'visit', 'walk'])

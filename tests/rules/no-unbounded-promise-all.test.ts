@@ -526,6 +526,12 @@ check('what is to be done, and pieces of a list', [
     silent: 'export const work = (task) => Promise.all(task.links.map((url) => fetch(url)))',
   },
   {
+    title: 'the inputs of a task, and a server that is called payload',
+    reported: 'export const work = (task) => Promise.all(task.inputs.urls.map((url) => fetch(url)))',
+    says: '`task.inputs.urls` is as long as its sender makes it',
+    silent: 'export const work = (site) => Promise.all(site.payload.urls.map((url) => fetch(url)))',
+  },
+  {
     title: 'nodes that another function visits, and a callback that runs once',
     reported: "import { visit } from 'unist-util-visit'; export const f = async (tree) => { const all = []; visit(tree, 'image', (node) => { all.push(fetch(node.url)) }); await Promise.all(all) }",
     says: 'calls it for as many nodes as there are',
