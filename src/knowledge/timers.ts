@@ -2,7 +2,7 @@
 import type { ApiFact } from './facts.ts'
 
 /** A call whose promise settles when time has passed, and brings nothing. */
-export interface WaitFact extends ApiFact {
+interface WaitFact extends ApiFact {
   /** The argument that holds the milliseconds; null where the wait is as short as it can be. */
   readonly ms: number | null
 }

@@ -153,7 +153,7 @@ function render(): string {
   const growthRows = growths.map(({ what, sizes, times }) => {
     const [small, large] = times as [number, number]
     const [from, to] = sizes as [number, number]
-    if (small < MEASURABLE) return `| ${what} | ${from} → ${to} | ${(to / from).toFixed(1)} | too short to tell | (${(large / 1000).toFixed(0)} ms at the larger size) |`
+    if (Math.min(small, large) < MEASURABLE) return `| ${what} | ${from} → ${to} | ${(to / from).toFixed(1)} | too short to tell | (${(large / 1000).toFixed(0)} ms at the larger size) |`
     return `| ${what} | ${from} → ${to} | ${(to / from).toFixed(1)} | ${(large / small).toFixed(2)} | ${(large / small / (to / from)).toFixed(2)} |`
   })
   const typedFloor = typed.times.get('floor') ?? Number.NaN
@@ -194,7 +194,7 @@ ${importRows.join('\n')}
 ## Growth
 
 Rule time alone (\`all\` preset less the floor), least of ${RUNS} runs. The last column is the ratio of times over the ratio of sizes:
-1 is linear. Where the smaller program takes less than ${MEASURABLE / 1000} ms, the ratio would be one of noise.
+1 is linear. Where a program takes less than ${MEASURABLE / 1000} ms, the ratio would be one of noise.
 
 | program | sizes | ratio of sizes | ratio of times | times / sizes |
 |---|---|---|---|---|

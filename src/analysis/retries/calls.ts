@@ -12,7 +12,7 @@ import { isHandedBack, isNamedLasting, isWithinExecutor, namesSignal, pauseIn, w
 import type { Retry } from './verdict.ts'
 
 /** A call of a function within itself, by its name or by a timer. */
-export interface OwnCall {
+interface OwnCall {
   readonly call: TSESTree.CallExpression
   readonly owner: FunctionNode
   /** The arguments that it gets. */

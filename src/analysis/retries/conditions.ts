@@ -14,7 +14,7 @@ type Variable = TSESLint.Scope.Variable
  * - `error`: on what went wrong and nothing else.
  * - `other`: on something that may come out otherwise next time: a count, the time, a flag, what a call answers.
  */
-export type Ground = 'same' | 'error' | 'other'
+type Ground = 'same' | 'error' | 'other'
 
 /** The code that fails and what runs then. */
 export interface Scope {
@@ -32,7 +32,7 @@ export function groundOfAll(tests: readonly Node[], scope: Scope, file: File): G
   return grounds.includes('other') ? 'other' : grounds.includes('error') ? 'error' : 'same'
 }
 
-export function groundOf(condition: Node, scope: Scope, file: File, depth = 0): Ground {
+function groundOf(condition: Node, scope: Scope, file: File, depth = 0): Ground {
   let ground: Ground = 'same'
   walk(condition, file.sourceCode.visitorKeys, (node) => {
     const next = groundOfPart(node, scope, file, depth)

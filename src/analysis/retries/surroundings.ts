@@ -96,7 +96,7 @@ function settles(call: TSESTree.CallExpression, { calls }: File): boolean {
   return root.kind === 'parameter' && steps.length === 0 && isExecutor(root.of)
 }
 
-export function isExecutor(node: FunctionNode): boolean {
+function isExecutor(node: FunctionNode): boolean {
   const { parent } = node
   return parent.type === 'NewExpression' && parent.arguments[0] === node && /Promise$/.test(nameOf(parent.callee) ?? '')
 }

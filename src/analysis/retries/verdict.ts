@@ -14,7 +14,7 @@ import type { Attempt } from './attempts.ts'
  */
 export type Silence = 'ends' | 'lasting' | 'changed' | 'person' | 'stopped'
 
-export interface EndedRetry {
+interface EndedRetry {
   readonly node: Node
   readonly silence: Silence
 }
