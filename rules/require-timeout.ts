@@ -1,5 +1,6 @@
 /** Reports a request, query or connection that nothing ends when the other side does not answer. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { callsOf } from '../src/analysis/calls/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import type { LintedPath } from '../src/analysis/manifest/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
@@ -146,7 +147,7 @@ function isAcceptable(fact: TimeLimitFact, maxMs: number): boolean {
 /** Browser code, tests, and scripts that run once: there a person waits and can leave. */
 function isElsewhere(call: Call, fact: TimeLimitFact, file: LintedPath, sourceCode: SourceCode): boolean {
   const completesUrl = fact.client === '`fetch`' || (fact.client === 'axios' && fact.role === 'operation')
-  if (completesUrl && isRelativeUrl(call.arguments[0])) return true
+  if (completesUrl && isRelativeUrl(call.arguments[0], callsOf(sourceCode))) return true
   return interfaceOf(sourceCode, file) === 'browser' || isTestSupport(sourceCode) || runsOnce(call, sourceCode) || isInTest(call, sourceCode)
 }
 

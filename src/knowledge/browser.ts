@@ -22,6 +22,12 @@ export const windowGlobals: ReadonlySet<string> = new Set([
   'HTMLElement', 'importScripts', 'skipWaiting', 'registration', 'chrome', 'browser', 'jQuery', '$', 'GM_xmlhttpRequest', 'wx', 'uni',
 ])
 
+/** Members of `navigator` that Node's own (https://nodejs.org/api/globals.html#navigator) does not have. https://developer.mozilla.org/docs/Web/API/Navigator */
+export const navigatorMembers: ReadonlySet<string> = new Set([
+  'clipboard', 'connection', 'cookieEnabled', 'credentials', 'geolocation', 'getUserMedia', 'maxTouchPoints', 'mediaDevices', 'mediaSession',
+  'onLine', 'permissions', 'sendBeacon', 'serviceWorker', 'share', 'storage', 'usb', 'vibrate', 'wakeLock',
+])
+
 /** Events of a service worker's life. https://developer.mozilla.org/docs/Web/API/ServiceWorkerGlobalScope */
 export const serviceWorkerEvents: ReadonlySet<string> = new Set(['install', 'activate', 'fetch', 'push', 'notificationclick'])
 

@@ -18,6 +18,8 @@ describe.each([
   ['browser', 'export const x = window.innerWidth', 'export const f = (window) => window.innerWidth'],
   ['browser', 'export const x = window.innerWidth', "export const x = typeof window === 'undefined' ? 0 : window.innerWidth"],
   ['browser', 'export const f = (el: HTMLElement) => el', 'export const f = (el: Item) => el'],
+  ['browser', 'export const f = (u, body) => navigator.sendBeacon(u, body)', 'export const f = () => navigator.hardwareConcurrency'],
+  ['browser', 'export const f = (u, body) => navigator.sendBeacon(u, body)', "export const f = (u, body) => typeof navigator !== 'undefined' && navigator.sendBeacon(u, body)"],
   ['browser', 'button.addEventListener(name, f)', 'bus.addEventListener(name, f)'],
   ['browser', 'export const f = (u) => fetch(u, { credentials: "include" })', "import fs from 'node:fs'; export const f = (u) => fetch(u, { credentials: 'include' })"],
   ['terminal', "import { Box } from 'ink'", "import { Box } from './ink'"],

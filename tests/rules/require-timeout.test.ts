@@ -321,6 +321,8 @@ run('js', 'browsers, tests and scripts', requireTimeout, {
     "import { useState } from 'react'; export const f = (u) => fetch(u)",
     'export const f = (u) => fetch(u).then((r) => { document.title = r.status })',
     "export const f = () => fetch('/api/items')",
+    "const url = '/api/items'; export const f = () => fetch(url)",
+    "const BASE = '/api'; export const f = (id) => fetch(`${BASE}/items/${id}`)",
     "export const f = (u) => fetch(u, { credentials: 'include' })",
     'export const f = () => fetch(`${import.meta.env.VITE_API}/items`)',
     { code: 'export const f = (u) => fetch(u)', filename: 'src/fetch.test.js' },
@@ -336,6 +338,18 @@ run('js', 'browsers, tests and scripts', requireTimeout, {
       code: 'export const f = (u) => fetch(u).then((r) => { if (typeof document !== "undefined") document.title = r.status })',
       options: all,
       output: 'export const f = (u) => fetch(u, { signal: AbortSignal.timeout(10000) }).then((r) => { if (typeof document !== "undefined") document.title = r.status })',
+      errors: [{ messageId: 'onlyPauseLimited' }],
+    },
+    {
+      code: "const url = 'https://a.example/api/items'; export const f = () => fetch(url)",
+      options: all,
+      output: "const url = 'https://a.example/api/items'; export const f = () => fetch(url, { signal: AbortSignal.timeout(10000) })",
+      errors: [{ messageId: 'onlyPauseLimited' }],
+    },
+    {
+      code: 'const a = b + 1, b = a + 1; export const f = () => fetch(a)',
+      options: all,
+      output: 'const a = b + 1, b = a + 1; export const f = () => fetch(a, { signal: AbortSignal.timeout(10000) })',
       errors: [{ messageId: 'onlyPauseLimited' }],
     },
     {

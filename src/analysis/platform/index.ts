@@ -7,6 +7,7 @@ import {
   browserOptions,
   bundledVariables,
   elementNames,
+  navigatorMembers,
   nodeOnlyModules,
   pageMethods,
   renderers,
@@ -89,11 +90,17 @@ function usesWindow(sourceCode: SourceCode): boolean {
   for (const scope of sourceCode.scopeManager?.scopes ?? []) {
     for (const { identifier, resolved } of scope.references) {
       const name = identifier.name as string
-      if ((resolved && resolved.defs.length > 0) || !(windowGlobals.has(name) || windowTypes.test(name))) continue
-      if (!isGuarded(identifier as Node)) return true
+      if (resolved && resolved.defs.length > 0) continue
+      const isOfWindow = windowGlobals.has(name) || windowTypes.test(name) || (name === 'navigator' && isOfBrowser(identifier as Node))
+      if (isOfWindow && !isGuarded(identifier as Node)) return true
     }
   }
   return false
+}
+
+function isOfBrowser(navigator: Node): boolean {
+  const { parent } = navigator
+  return parent?.type === 'MemberExpression' && parent.object === navigator && navigatorMembers.has(memberName(parent) ?? '')
 }
 
 function isGuarded(identifier: Node): boolean {

@@ -3,6 +3,7 @@ import type { TSESLint } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, type Node } from '../../ast/nodes.ts'
 import { testModules } from '../../knowledge/test-apis.ts'
+import type { Calls } from '../calls/index.ts'
 import { importedModules } from '../platform/index.ts'
 import { callersOf } from './callers.ts'
 
@@ -52,9 +53,17 @@ function isExporting(sourceCode: SourceCode): boolean {
 }
 
 /** Whether a URL is written without a host, which only a browser can complete. */
-export function isRelativeUrl(node: Node | undefined): boolean {
-  if (node?.type === 'Literal' && typeof node.value === 'string') return /^\.{0,2}\/(?!\/)/.test(node.value)
-  if (node?.type === 'TemplateLiteral') return /^\.{0,2}\/(?!\/)/.test(node.quasis[0]?.value.raw ?? '')
-  if (node?.type === 'BinaryExpression') return isRelativeUrl(node.left)
-  return false
+export function isRelativeUrl(node: Node | undefined, calls: Calls, depth = 0): boolean {
+  if (!node || depth > MAX_DEPTH) return false
+  if (node.type === 'Literal' && typeof node.value === 'string') return RELATIVE.test(node.value)
+  if (node.type === 'TemplateLiteral' && node.quasis[0]?.value.raw) return RELATIVE.test(node.quasis[0].value.raw)
+  if (node.type === 'TemplateLiteral') return isRelativeUrl(node.expressions[0], calls, depth + 1)
+  if (node.type === 'BinaryExpression') return isRelativeUrl(node.left, calls, depth + 1)
+  const { root, steps } = calls.originOf(node)
+  return root.kind === 'value' && steps.length === 0 && root.node !== node && isRelativeUrl(root.node, calls, depth + 1)
 }
+
+/** Constants are followed this far. */
+const MAX_DEPTH = 5
+
+const RELATIVE = /^\.{0,2}\/(?!\/)/
