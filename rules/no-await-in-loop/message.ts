@@ -32,6 +32,7 @@ const MEANINGS: Readonly<Record<OrderedReason, string>> = {
   control: 'what an iteration finds decides whether there is a next one',
   'same-work': 'what is awaited does not depend on the element',
   carried: 'one iteration uses what another leaves',
+  'found-or-made': 'one iteration finds what another has made, where both look for the same',
   pacing: 'it pauses on purpose',
   'ordered-sink': 'all iterations share something that takes one thing at a time',
   'ordered-call': 'the elements are steps, in an order',

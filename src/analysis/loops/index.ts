@@ -15,6 +15,7 @@ import { calleeKind, type CalleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted, lastPlaceTest, switchedAround } from './order.ts'
 import { isUnrelatedExit } from './exits.ts'
+import { madeWhereMissing } from './found-or-made.ts'
 import { arrangedBy } from './arranged.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
@@ -76,7 +77,7 @@ const ordered = (reason: OrderedReason, because: Node): Verdict => ({ kind: 'ord
 /**
  * The first reason that holds is the one that is given, and `explain` shows it, so the order of the questions is part of the
  * answer: what the head and the ways out decide; what the author says; where the loop stands and what it goes over; what an
- * iteration waits for, or sends out; what it leaves for the next (`tests/analysis/order-of-reasons.test.ts`).
+ * iteration waits for, or sends out; what it leaves for the next, in the program or in a store (`tests/analysis/order-of-reasons.test.ts`).
  */
 function judge(loop: Loop, sight: Sight): Verdict {
   const { sourceCode } = sight
@@ -203,6 +204,8 @@ function independence(
   })
   if (doubtful) return unknown(doubtful.call ?? doubtful.pause)
   if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call ?? best.pause)
+  const made = madeWhereMissing(region, sight)
+  if (made) return ordered('found-or-made', made)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 

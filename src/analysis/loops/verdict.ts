@@ -13,6 +13,7 @@ export type OrderedReason =
   | 'control'
   | 'same-work'
   | 'carried'
+  | 'found-or-made'
   | 'pacing'
   | 'ordered-sink'
   | 'ordered-call'

@@ -132,6 +132,16 @@ export const dependences: readonly Dependence[] = [
     body: (values) => [`await visit(${first(values)}, context)`],
     state: ['context'],
   },
+  // found-or-made: what one iteration makes, another finds
+  {
+    reason: 'found-or-made',
+    body: (values) => [`const tag = await tags.find(${first(values)} % 2)`, `if (!tag) await tags.create(${first(values)} % 2)`],
+  },
+  {
+    reason: 'found-or-made',
+    top: 'async function tagFor(name) {\n  const found = await tags.find(name)\n  return found ?? tags.create(name)\n}',
+    body: (values) => [`await tagFor(${first(values)} % 2)`],
+  },
   // pacing: the author spaces the work
   { reason: 'pacing', body: () => ['await new Promise((resolve) => setTimeout(resolve, 5))'] },
   { reason: 'pacing', top: 'const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))', body: () => ['await sleep(5)'] },

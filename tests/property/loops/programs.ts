@@ -282,7 +282,7 @@ class Writer {
 }
 
 const IMPORTS = [
-  "import { load, loadMore, store, list, check, next, visit } from 'world'",
+  "import { load, loadMore, store, list, check, next, visit, tags } from 'world'",
   "import { readFile, writeFile, appendFile } from 'node:fs/promises'",
   "import { Client } from 'pg'",
   'async function size(path) { const text = await readFile(path); return text.length }',

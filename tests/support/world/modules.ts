@@ -109,6 +109,12 @@ function plainOf(world: World) {
     /** Changes the context that it is given, by what the context was before. */
     visit: (item: unknown, context: { n: number }) =>
       world.operation('visit', [item], { answer: () => (context.n = hash('visit', context.n, snapshot(item)) % 1000) }),
+    /** A store: what was created can be found. */
+    tags: {
+      find: (name: unknown) => world.operation('tags.find', [name], { answer: () => world.read(`tag ${snapshot(name)}`) ?? null }),
+      create: (name: unknown) =>
+        world.operation('tags.create', [name], { answer: () => world.write(`tag ${snapshot(name)}`, Number(world.read(`tag ${snapshot(name)}`) ?? 0) + 1) }),
+    },
     send: (...args: unknown[]) => world.operation('send', args, { sink: 'socket', answer: () => undefined }),
   }
 }
