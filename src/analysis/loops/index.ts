@@ -15,7 +15,7 @@ import { calleeKind, type CalleeKind } from './callee.ts'
 import { carriedOf, type Carried } from './carried.ts'
 import { awaitedCalls, callsWithin, isBatch, isOrderedCall, isOrderedOutput, isOrderedSink, isStarted, lastPlaceTest, switchedAround } from './order.ts'
 import { isUnrelatedExit } from './exits.ts'
-import { madeWhereMissing } from './found-or-made.ts'
+import { madeWhereMissing, writtenBack } from './stores.ts'
 import { arrangedBy } from './arranged.ts'
 import { isPacing } from './pacing.ts'
 import { regionOf, type Region, type SharedAccess } from './region.ts'
@@ -206,6 +206,8 @@ function independence(
   if (!effectsOf(sight.sourceCode).isComplete()) return unknown(best.call ?? best.pause)
   const made = madeWhereMissing(region, sight)
   if (made) return ordered('found-or-made', made)
+  const back = writtenBack(region, sight)
+  if (back) return ordered('carried', back)
   return { kind: 'independent', shape, evidence, firstAwait: best.pause, results }
 }
 

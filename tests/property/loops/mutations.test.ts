@@ -56,7 +56,7 @@ describe('an analysis without one of its reasons', () => {
     ['control', wraps('analysis/loops/region', 'regionOf', (region: object) => ({ ...region, exits: [] })), 'is reported'],
     ['same-work', wraps('analysis/loops/region', 'regionOf', (region: object) => ({ ...region, mentionsElement: ({ type }: { type: string }) => type !== 'Identifier' })), 'runs differently'],
     ['carried', wraps('analysis/loops/carried', 'carriedOf', (carried: object) => ({ ...carried, because: null })), 'runs differently'],
-    ['found-or-made', answers('analysis/loops/found-or-made', 'madeWhereMissing', null), 'runs differently'],
+    ['found-or-made', answers('analysis/loops/stores', 'madeWhereMissing', null), 'runs differently'],
     ['pacing', answers('analysis/loops/pacing', 'isPacing', false), 'is reported'],
     ['ordered-sink', answers('analysis/loops/order', 'isOrderedSink', false), 'runs differently'],
     ['ordered-call', answers('analysis/loops/order', 'isOrderedCall', false), 'runs differently'],

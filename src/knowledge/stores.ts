@@ -1,4 +1,4 @@
-/** Names and statements by which something is looked for, and made where there is none. */
+/** Names and statements by which something is looked for in a store, made where there is none, and written back. */
 
 /** First words of calls that look for one thing in a store: `findTag(name)`, `tags.first()`. */
 export const lookingVerbs: ReadonlySet<string> = new Set([
@@ -7,6 +7,9 @@ export const lookingVerbs: ReadonlySet<string> = new Set([
 
 /** First words of calls that put something new there: `tags.insert(tag)`, `createTag(name)`. Not those that leave alone what is there: `upsert`, `ensure`. */
 export const makingVerbs: ReadonlySet<string> = new Set(['add', 'create', 'insert', 'persist', 'post', 'put', 'save', 'set', 'store'])
+
+/** First words of calls that write back what was read: `account.save()`, `accounts.update(account)`. Not those that a store does in one step: `increment`. */
+export const changingVerbs: ReadonlySet<string> = new Set(['patch', 'persist', 'put', 'replace', 'save', 'set', 'store', 'update'])
 
 /** Words of a method's name that say how many and not what: `findUnique`, `insertOne`. */
 export const manyWords: ReadonlySet<string> = new Set(['all', 'and', 'async', 'batch', 'bulk', 'documents', 'entry', 'exists', 'existing', 'first', 'item', 'last', 'many', 'new', 'one', 'or', 'throw', 'unique'])
@@ -24,9 +27,10 @@ export const distinctWords: ReadonlySet<string> = new Set(['dedupe', 'deduplicat
 /** Methods of lists that leave each element as it is. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Array */
 export const keepingMethods: ReadonlySet<string> = new Set(['filter', 'reverse', 'slice', 'sort', 'toReversed', 'toSorted'])
 
-/** Statements that look and that make, with their table. https://www.postgresql.org/docs/current/sql-select.html, https://www.postgresql.org/docs/current/sql-insert.html */
+/** Statements that look, make and change, with their table. https://www.postgresql.org/docs/current/sql-select.html, https://www.postgresql.org/docs/current/sql-insert.html */
 export const selectStatement = /^\s*select\b[^]*?\bfrom\s+["`[]?([\w.]+)/i
 export const insertStatement = /^\s*insert\b[^]*?\binto\s+["`[]?([\w.]+)/i
+export const updateStatement = /^\s*update\s+["`[]?([\w.]+)/i
 
 /** Statements that leave alone what is there. https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT, https://dev.mysql.com/doc/refman/8.4/en/insert.html, https://www.sqlite.org/lang_conflict.html */
 export const protectedStatement = /\b(?:on\s+conflict|on\s+duplicate\s+key|insert\s+(?:or\s+)?ignore|insert\s+or\s+replace)\b/i

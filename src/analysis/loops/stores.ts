@@ -1,11 +1,13 @@
 /**
- * Things that an iteration makes only where it finds none: `if (!(await tags.findOne({ name }))) await tags.create({ name })`.
- * Two elements that look for the same thing would both miss it, if they looked at once, and make it twice.
+ * What an iteration leaves in a store where another may find it. Things that it makes only where it finds none: two elements
+ * that look for the same would both miss it, if they looked at once, and make it twice. Things that it reads, changes and
+ * writes back: of two elements that share one, the change of one would be lost.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isInside, isNothing, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import {
+  changingVerbs,
   distinctConstructors,
   distinctMethods,
   distinctWords,
@@ -17,7 +19,8 @@ import {
   manyWords,
   protectedStatement,
   selectStatement,
-} from '../../knowledge/found-or-made.ts'
+  updateStatement,
+} from '../../knowledge/stores.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { isDeclaredIn } from '../effects/summaries.ts'
@@ -46,6 +49,41 @@ export function madeWhereMissing(region: Region, sight: Sight): CallLike | null 
     const body = sight.bodyOf(call)
     return body !== null && !isInside(body.node, region.body) && region.mentionsElement(call) && !isOwn(call) && madeInFunction(body)
   }) ?? null
+}
+
+/** The call that writes back what an iteration has read by a key that elements share: `accounts.findById(order.accountId)`. */
+export function writtenBack(region: Region, { sourceCode }: Sight): CallLike | null {
+  const calls: TSESTree.CallExpression[] = []
+  walkOwnCode(region.body, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'CallExpression' && isUsedAsPromise(node)) calls.push(node)
+  })
+  for (const look of calls) {
+    const store = look.parent.type === 'AwaitExpression' ? storeOf(look, lookingVerbs, selectStatement, sourceCode) : null
+    if (!store || !holdsSharedKey(look, region, sourceCode)) continue
+    const holders = holdersOf(look, sourceCode)
+    const isHolder = (node: Node): boolean => node.type === 'Identifier' && holders.has(referencesOf(sourceCode).get(node)?.resolved as Variable)
+    const back = calls.find((call) => {
+      const callee = unwrap(call.callee)
+      if (call.range[0] < look.range[1] || callee.type !== 'MemberExpression') return false
+      if (isHolder(unwrap(callee.object))) return changingVerbs.has(wordsOf(memberName(callee) ?? '')[0] ?? '')
+      const changed = storeOf(call, changingVerbs, updateStatement, sourceCode)
+      return changed !== null && isSame(store, changed) && call.arguments.some((argument) => mentionsContent(argument, isHolder, sourceCode))
+    })
+    if (back) return back
+  }
+  return null
+}
+
+/** Whether a value is made of what was read, and not only addressed by its key. */
+function mentionsContent(value: Node, isHolder: (node: Node) => boolean, sourceCode: SourceCode): boolean {
+  let mentions = false
+  walkOwnCode(value, sourceCode.visitorKeys, (node) => {
+    const { parent } = node
+    const isKey = parent?.type === 'MemberExpression' && parent.object === node && identityWords.has(wordsOf(memberName(parent) ?? '').at(-1) ?? '')
+    mentions ||= isHolder(node) && !isKey
+    return mentions ? 'stop' : undefined
+  })
+  return mentions
 }
 
 /** A function that looks for what it is given and makes it: `findOrCreateTag(name)`. */
@@ -253,6 +291,24 @@ function isSame(look: Store, make: Store): boolean {
  * Whether an element is looked for by what no other has: its own `id`, or itself where the list holds nothing twice.
  * `order.userId` is what several orders share, and so may be anything that is worked out: `id % 2`, `slug(id)`.
  */
+/** `order.accountId`: the key of something else, which several elements may have. */
+function holdsSharedKey(look: CallLike, region: Region, sourceCode: SourceCode): boolean {
+  let found = false
+  walkOwnCode(look, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !region.isElement(node.object)) return
+    found ||= keyIn(node, node.object) === 'shared'
+    return found ? 'stop' : undefined
+  })
+  return found
+}
+
+/** Whether a member of an element is its own key, or that of something else; null where it is no key. */
+function keyIn(member: TSESTree.MemberExpression, { name }: TSESTree.Identifier): 'own' | 'shared' | null {
+  const words = wordsOf(memberName(member) ?? '')
+  if (!identityWords.has(words.at(-1) ?? '')) return null
+  return words.length === 1 || words.slice(0, -1).join('') === wordsOf(name).join('') ? 'own' : 'shared'
+}
+
 function holdsIdentity(whole: Node, region: Region, sourceCode: SourceCode, depth = 0): boolean {
   if (depth > MAX_DEPTH) return false
   let found = false
@@ -269,9 +325,7 @@ function isIdentity(identifier: TSESTree.Identifier, whole: Node, region: Region
   if (region.isElement(identifier)) {
     const { parent } = identifier
     if (parent.type === 'MemberExpression' && parent.object === identifier) {
-      const words = wordsOf(memberName(parent) ?? '')
-      const isOfElement = words.length === 1 || words.slice(0, -1).join('') === wordsOf(identifier.name).join('')
-      return isOfElement && identityWords.has(words.at(-1) ?? '') && goesInWhole(parent, whole)
+      return keyIn(parent, identifier) === 'own' && goesInWhole(parent, whole)
     }
     const isKey = identityWords.has(wordsOf(identifier.name).at(-1) ?? '') || holdsNothingTwice(region, sourceCode)
     return isKey && goesInWhole(identifier, whole)

@@ -1,9 +1,9 @@
-/** What is made only where none was found, with twins that look for something of their own, or make something else. */
+/** What is made only where none was found, and what is read and written back, with twins that look for something of their own, or write something else. */
 import { expect, it } from 'vitest'
 import { loopsOf, type Loop } from '../../src/analysis/loops/index.ts'
 import { isLoop, walk } from '../../src/ast/nodes.ts'
 import { settingsOf } from '../../src/options/settings.ts'
-import { distinctConstructors, distinctMethods, distinctWords, identityWords, keepingMethods, lookingVerbs, makingVerbs, manyWords } from '../../src/knowledge/found-or-made.ts'
+import { changingVerbs, distinctConstructors, distinctMethods, distinctWords, identityWords, keepingMethods, lookingVerbs, makingVerbs, manyWords } from '../../src/knowledge/stores.ts'
 import { analyse } from '../support/lint.ts'
 
 function verdictOf(code: string): string {
@@ -112,4 +112,20 @@ it.each([
 
 it.each([...identityWords])('an element has its own %s', (word) => {
   expect(verdictOf(`for (const x of xs) { if (!(await tags.find(x.${word}))) await tags.create(x) }`)).toBe('independent')
+})
+
+it.each([
+  ['a thing that saves itself', 'const a = await accounts.findById(x.accountId); a.sum -= x.n; await a.save()', 'const a = await accounts.findById(x.id); a.sum -= x.n; await a.save()'],
+  ['by the name of the element', 'const a = await accounts.findById(x.accountId); a.sum -= x.n; await a.save()', 'const a = await accounts.findById(x.xId); a.sum -= x.n; await a.save()'],
+  ['through its store', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ sum: a.sum - x.n })', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ id: a.id, sum: x.n })'],
+  ['into the same store', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ sum: a.sum - x.n })', 'const a = await accounts.find({ id: x.accountId }); await ledgers.update({ sum: a.sum - x.n })'],
+  ['by a statement', "const [a] = await db.query('select sum from accounts where id = $1', [x.accountId]); await db.query('update accounts set sum = $1', [a.sum - x.n])", "const [a] = await db.query('select sum from accounts where id = $1', [x.accountId]); await db.query('update ledgers set sum = $1', [a.sum - x.n])"],
+  ['and not taken away', 'const a = await accounts.findById(x.accountId); await a.update({ sum: 1 })', 'const a = await accounts.findById(x.accountId); await a.remove({ sum: 1 })'],
+])('is written back: %s', (_, code, twin) => {
+  expect(verdictOf(`for (const x of xs) { ${code} }`)).toMatch(/^carried: /)
+  expect(verdictOf(`for (const x of xs) { ${twin} }`)).toBe('independent')
+})
+
+it.each([...changingVerbs])('%s writes back', (verb) => {
+  expect(verdictOf(`for (const x of xs) { const a = await accounts.find(x.accountId); await a.${verb}() }`)).toBe(`carried: a.${verb}()`)
 })
