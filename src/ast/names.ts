@@ -40,6 +40,28 @@ export function endsInWord(name: string | null, words: ReadonlySet<string>): boo
   return words.has(all.at(-1) ?? '') || words.has(all.slice(-2).join(''))
 }
 
+/** Whether the first word of a name, or its first two words together (`setUp`), are among `words`. */
+export function startsWithWord(name: string | null, words: ReadonlySet<string>): boolean {
+  if (name === null) return false
+  const [first = '', second = ''] = wordsOf(name)
+  return words.has(first) || words.has(first + second)
+}
+
+/** Whether a word of a name, or two that stand together (`cleanUp`), are among `words`. */
+export function hasWord(name: string | null, words: ReadonlySet<string>): boolean {
+  return name !== null && wordsOf(name).some((word, i, all) => words.has(word) || words.has(word + (all[i + 1] ?? '')))
+}
+
+/** The words of every name in a piece of code. */
+export function wordsIn(code: string): string[] {
+  return code.split(/[^\w$]+/).flatMap(wordsOf)
+}
+
+/** The name of a parameter or member that goes unused or is private, as others would call it: `_req` → `req`. */
+export function plainName(name: string): string {
+  return name.replace(/^_/, '')
+}
+
 /**
  * The names on the way to a value, nearest first: `this.db.users` → `users`, `db`. A call ends the way, unless
  * `throughCalls` says that it goes on at what is called: `this.db.users.where(x)` → `where`, `users`, `db`.

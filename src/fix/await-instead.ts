@@ -8,6 +8,10 @@
  * Only where the function around it is asynchronous already, or can become so with every call of it.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { nodeModules } from '../knowledge/node-modules.ts'
+import { invokingMethods } from '../knowledge/built-in-methods.ts'
+import { endsInWord, nameOf } from '../ast/names.ts'
+import { descriptorFunctions, descriptorWords, overloadedFunctions, processInputOptions } from '../knowledge/blocking.ts'
 import { enclosingFunction, memberName, stringValue, type FunctionNode, type Node } from '../ast/nodes.ts'
 import type { BlockingFact } from '../analysis/blocking/index.ts'
 import { callsOf } from '../analysis/calls/index.ts'
@@ -51,23 +55,20 @@ export function awaitInstead(
   }
 }
 
-/** Overloads of which `promisify` picks one in TypeScript: the shorter form of `scrypt` would no longer compile. */
-const overloaded = new Set(['scryptSync', 'generatePrimeSync', 'checkPrimeSync', 'randomFillSync'])
-
 function takesSameArguments(call: TSESTree.CallExpression, fact: BlockingFact, sourceCode: SourceCode, isTyped: boolean): boolean {
   const name = lastMember(fact, call, sourceCode)
   const [first, ...others] = call.arguments
   if (call.arguments.some(({ type }) => type === 'SpreadElement')) return false
-  if (isTyped && overloaded.has(name)) return false
+  if (isTyped && overloadedFunctions.has(name)) return false
   // `readFileSync(fd)`: the promise form takes a `FileHandle`, not a number.
-  if (/^(?:read|write|append)FileSync$/.test(name) && (!first || isDescriptor(first, sourceCode))) return false
+  if (descriptorFunctions.has(name) && (!first || isDescriptor(first))) return false
   // `statSync(path, { throwIfNoEntry: false })` gives `undefined`; the promise form knows no such option.
   return !/^l?statSync$/.test(name) || others.every((argument) => argument.type === 'ObjectExpression' && !sourceCode.getText(argument).includes('throwIfNoEntry'))
 }
 
-function isDescriptor(argument: Node, sourceCode: SourceCode): boolean {
+function isDescriptor(argument: Node): boolean {
   if (argument.type === 'Literal') return typeof argument.value !== 'string'
-  return /^fd$|(?:Fd|FD)$|\.fd$/.test(sourceCode.getText(argument))
+  return endsInWord(nameOf(argument), descriptorWords)
 }
 
 function lastMember(fact: BlockingFact, call: TSESTree.CallExpression, sourceCode: SourceCode): string {
@@ -129,7 +130,7 @@ function replacedCallee(callee: Node, fact: BlockingFact, call: TSESTree.CallExp
 
 /** `readFileSync.call(fs, path)` has other arguments than the call it makes. */
 function isIndirect(callee: Node): boolean {
-  return callee.type === 'MemberExpression' && /^(?:call|apply)$/.test(memberName(callee) ?? '')
+  return callee.type === 'MemberExpression' && invokingMethods.has(memberName(callee) ?? '')
 }
 
 function memberOrName(callee: Node, sourceCode: SourceCode): { object: string | null; name: string } | null {
@@ -161,7 +162,7 @@ function isSpelledPlain(module: string, sourceCode: SourceCode): boolean {
   const spelled = specifiers(sourceCode)
   if (spelled.has(module)) return true
   if (spelled.has(`node:${module}`)) return false
-  return ![...spelled].some((each) => each.startsWith('node:')) && spelled.size > 0 && module === 'util' && [...spelled].some((each) => /^(?:fs|crypto|zlib|child_process|path)$/.test(each))
+  return ![...spelled].some((each) => each.startsWith('node:')) && spelled.size > 0 && module === 'util' && [...spelled].some((each) => nodeModules.has(each))
 }
 
 function specifiers({ ast }: SourceCode): Set<string> {
@@ -186,7 +187,7 @@ function outputSuffix(call: TSESTree.CallExpression, sourceCode: SourceCode): st
   const options = call.arguments.find(({ type }) => type === 'ObjectExpression')
   if (call.arguments.length > (options ? 2 : 1) && call.arguments.at(-1)?.type !== 'ObjectExpression' && call.arguments[1]?.type !== 'ArrayExpression') return null
   const text = options ? sourceCode.getText(options) : ''
-  if (/\b(?:stdio|input|\.\.\.)/.test(text)) return null
+  if (processInputOptions.test(text)) return null
   if (call.parent.type === 'ExpressionStatement') return ''
   const { parent } = call
   const decoded = /\bencoding:\s*['"]utf-?8['"]/.test(text)

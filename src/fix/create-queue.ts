@@ -18,6 +18,7 @@
  * error. What else changes: an item that fails no longer ends the loop.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { foreignHelpers } from '../knowledge/limiters.ts'
 import { callsOf, type Calls } from '../analysis/calls/index.ts'
 import type { Container } from '../analysis/growth/index.ts'
 import { enclosingFunction, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../ast/nodes.ts'
@@ -45,7 +46,7 @@ export function createQueueRewrites(
 ): Rewrite<'useCreateQueue'>[] {
   const declarator = container.creation
   if (container.level !== 'module' || declarator.type !== 'VariableDeclarator' || !isEditable(sourceCode)) return []
-  if (helper === 'p-map' || helper === 'p-limit' || declarator.id.type !== 'Identifier' || declarator.parent.declarations.length > 1) return []
+  if (foreignHelpers.has(helper) || declarator.id.type !== 'Identifier' || declarator.parent.declarations.length > 1) return []
   const calls = callsOf(sourceCode)
   const worker = workerOf(container, declarator.id, calls, sourceCode)
   const feeds = worker && feedsOf(container, worker.drain, calls)

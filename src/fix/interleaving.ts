@@ -7,14 +7,12 @@
  *     const list = readFileSync(path); writeFileSync(path, add(list))     the second writer forgets the first one's entry
  */
 import type { TSESLint } from '@typescript-eslint/utils'
+import { turnMethods } from '../knowledge/callback-results.ts'
 import { isInside, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../ast/nodes.ts'
 import { blockingOf } from '../analysis/blocking/index.ts'
 import { callsOf } from '../analysis/calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-
-/** Methods that must be called in the turn in which an event or request arrives. */
-const inThisTurn = new Set(['on', 'once', 'addListener', 'addEventListener', 'pipe', 'preventDefault', 'respondWith', 'waitUntil', 'resume'])
 
 export function mayInterleave(call: Node, owner: FunctionNode, sourceCode: SourceCode): boolean {
   const before = new Set<string>()
@@ -24,7 +22,7 @@ export function mayInterleave(call: Node, owner: FunctionNode, sourceCode: Sourc
     if (node.type === 'CallExpression' && node !== call) {
       if (blockingOf(sourceCode).factOf(node)?.writes) found = true
       const callee = unwrap(node.callee)
-      if (isLater && callee.type === 'MemberExpression' && inThisTurn.has(memberName(callee) ?? '')) found = true
+      if (isLater && callee.type === 'MemberExpression' && turnMethods.has(memberName(callee) ?? '')) found = true
     }
     const state = stateOf(node, owner, sourceCode)
     if (state !== null && !isLater && !isInside(node, call)) before.add(state)

@@ -5,6 +5,7 @@
  *     withTimeout(() => work(), ms, { message: 'late' })
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { foreignHelpers } from '../knowledge/limiters.ts'
 import { callsOf } from '../analysis/calls/index.ts'
 import { enclosingFunction, unwrap, walkOwnCode, type Node } from '../ast/nodes.ts'
 import { isEditable } from './editable.ts'
@@ -26,7 +27,7 @@ export function raceRewrites(
   if (timer.variable && !declaration) return []
   const { ms } = timer
   if (!only || work.length > 1 || only.type === 'SpreadElement' || !ms || !timer.rejects || timer.cancels || timer.handle !== 'dropped') return []
-  if (/^p-(?:map|limit)$/.test(helper) || !isEditable(sourceCode)) return []
+  if (foreignHelpers.has(helper) || !isEditable(sourceCode)) return []
   if (hasInside(only, 'YieldExpression', sourceCode) || hasInside(ms, 'AwaitExpression', sourceCode) || hasComments(race, only, sourceCode)) return []
   if (usesArguments(only, sourceCode) || leavesUnused(race, sourceCode)) return []
   const name = importName(sourceCode, helper, 'withTimeout')

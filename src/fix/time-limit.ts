@@ -1,5 +1,6 @@
 /** Rewrites that give a call a time limit: the client's own option, a signal, a method on the request, or `withTimeout`. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { foreignHelpers } from '../knowledge/limiters.ts'
 import { isCallbackName, type SignalInScope } from '../analysis/time-limits/index.ts'
 import { enclosingFunction, walkOwnCode, type Node } from '../ast/nodes.ts'
 import type { Remedy, TimeLimitFact } from '../knowledge/timeouts/index.ts'
@@ -80,7 +81,7 @@ function optionsPosition(call: Call, fact: TimeLimitFact): number {
 /** `db.query(sql)` → `withTimeout(() => db.query(sql), 10000)`. */
 function wrapRewrite(call: Call, ms: number, helper: string, sourceCode: SourceCode): Rewrite<TimeLimitRewriteId>[] {
   // Another module's helper has another way of calling; a body with `yield` cannot move into a function.
-  if (/^p-(?:map|limit)$/.test(helper) || !isEditable(sourceCode) || hasYield(call, sourceCode)) return []
+  if (foreignHelpers.has(helper) || !isEditable(sourceCode) || hasYield(call, sourceCode)) return []
   const name = importName(sourceCode, helper, 'withTimeout')
   const isAsync = enclosingFunction(call)?.async === true && hasAwait(call, sourceCode) ? 'async ' : ''
   return [{

@@ -1,4 +1,5 @@
 /** Names under which frameworks look functions up, and then wait for what they return. */
+import { listenerVerbs } from './parameter-names.ts'
 
 /**
  * Exports. Next.js https://nextjs.org/docs/app/api-reference/file-conventions/route and data fetching of pages,
@@ -61,3 +62,20 @@ export const moduleTexts: ReadonlySet<string> = new Set(['code', 'src', 'source'
 
 /** Last words of what it calls the module's name, which is a path as a rule. */
 export const moduleNameWords: ReadonlySet<string> = new Set(['file', 'filename', 'filepath', 'id', 'path', 'pathname'])
+
+/** Types that somebody waits for. https://promisesaplus.com, http://bluebirdjs.com/docs/api-reference.html */
+export const promiseTypes: ReadonlySet<string> = new Set(['Bluebird', 'Promise', 'PromiseLike', 'Thenable'])
+
+/**
+ * Words in the names of classes whose objects somebody waits for, and last words of such names: a query or a request is sent when it is awaited.
+ * https://knexjs.org/guide/interfaces.html#then, https://mongoosejs.com/docs/api/query.html#Query.prototype.then(), https://github.com/ladjs/superagent
+ */
+export const thenableWords: ReadonlySet<string> = new Set(['bluebird', 'deferred', 'promise', 'promised', 'query', 'thenable'])
+export const thenableEnds: ReadonlySet<string> = new Set(['request'])
+
+/** First and last words of the names of functions of several words that something else calls: `handleLogout`, `useCart`, `beforeSave`; `authMiddleware`. https://react.dev/reference/rules/rules-of-hooks */
+export const calledVerbs: ReadonlySet<string> = new Set([...listenerVerbs, 'after', 'before', 'use'])
+export const calledKinds: ReadonlySet<string> = new Set(['command', 'handler', 'hook', 'middleware', 'plugin', 'setup', 'teardown'])
+
+/** First words of members that a base class asks its subclasses for: `getId`, `isReady`. https://refactoring.guru/design-patterns/template-method */
+export const askedVerbs: ReadonlySet<string> = new Set(['get', 'has', 'is', 'set'])

@@ -253,3 +253,23 @@ export const costWords: Readonly<Record<Cost, string>> = {
   network: 'waits for the network',
   wait: 'puts this thread to sleep',
 }
+
+/** Overloads of which `promisify` picks one in TypeScript: the shorter form of `scrypt` would no longer compile. https://nodejs.org/api/crypto.html#cryptoscryptpassword-salt-keylen-options-callback */
+export const overloadedFunctions: ReadonlySet<string> = new Set(['checkPrimeSync', 'generatePrimeSync', 'randomFillSync', 'scryptSync'])
+
+/** Calls that ask whether a path exists. https://nodejs.org/api/fs.html#fsexistssyncpath, https://github.com/jprichardson/node-fs-extra/blob/master/docs/pathExists-sync.md */
+export const existenceTests: ReadonlySet<string> = new Set(['accessSync', 'existsSync', 'pathExistsSync'])
+
+/** Calls that take as long as a text is. https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop#blocking-the-event-loop-json-dos */
+export const jsonFacts: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['JSON.parse', 'JSON.stringify'], source: 'https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop#blocking-the-event-loop-json-dos' },
+]
+
+/** Functions of `fs` that take a descriptor as well as a path. https://nodejs.org/api/fs.html#fsreadfilesyncpath-options */
+export const descriptorFunctions: ReadonlySet<string> = new Set(['appendFileSync', 'readFileSync', 'writeFileSync'])
+
+/** Last words of the names of descriptors. https://nodejs.org/api/fs.html#file-descriptors_1 */
+export const descriptorWords: ReadonlySet<string> = new Set(['fd'])
+
+/** Options of functions of `child_process` that the promise's form takes otherwise or not at all. https://nodejs.org/api/child_process.html#child_processexecfilesyncfile-args-options */
+export const processInputOptions = /\b(?:stdio|input|\.\.\.)/

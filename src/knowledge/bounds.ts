@@ -1,4 +1,5 @@
 /** What bounds a list, and which lists are parts of the program and not data. */
+import { entryMethods, visitingMethods } from './built-in-methods.ts'
 import type { ApiFact } from './facts.ts'
 
 /** Calls that cut a list into pieces of a set size. */
@@ -137,3 +138,47 @@ export const listingFacts: readonly ApiFact[] = [
   { module: ['glob', 'fast-glob', 'globby', 'tinyglobby', 'tiny-glob'], member: ['', 'async', 'glob', 'globSync', 'globby', 'globbySync', 'sync'], source: 'https://github.com/isaacs/node-glob#usage' },
   { module: ['readdirp', 'recursive-readdir', 'klaw', 'klaw-sync', 'walkdir', 'fdir'], member: ['', 'readdirpPromise'], source: 'https://github.com/paulmillr/readdirp' },
 ]
+
+/** Methods that call what they are given once per element: those of arrays, and `each` of lodash, jQuery and cheerio. https://lodash.com/docs#forEach, https://cheerio.js.org/docs/api/classes/Cheerio#each */
+export const elementMethods: ReadonlySet<string> = new Set([...visitingMethods, 'each'])
+
+/** Last words of functions that do so and give nothing to wait for, whatever module they are from: `asyncEach`, `foreach`. */
+export const eachWords: ReadonlySet<string> = new Set(['each', 'foreach'])
+
+/** Functions and classes whose result holds what their argument holds. https://tc39.es/ecma262/#sec-array.from, https://tc39.es/ecma262/#sec-set-iterable */
+export const copyMakers: ReadonlySet<string> = new Set(['Set', 'from'])
+
+/** Members of `Object` that list what an object holds. https://tc39.es/ecma262/#sec-object.keys */
+export const objectListers: ReadonlySet<string> = new Set([...entryMethods, 'getOwnPropertyNames'])
+
+/** Members that tell an element from all others: one entry per element. */
+export const identityMembers: ReadonlySet<string> = new Set(['_id', 'id', 'key', 'uuid'])
+
+/** Words in the name of a number of pages that is as high as there is data: `totalPages`, `pageCount`. */
+export const pageCountWords: ReadonlySet<string> = new Set(['amount', 'count', 'last', 'max', 'num', 'number', 'total'])
+
+/** Words in the names of functions that cut a list into pieces, in every form that such a name takes: `chunkArray`, `splitIntoBatches`. */
+export const dividingWords: ReadonlySet<string> = new Set([
+  'batch', 'batched', 'batches', 'chunk', 'chunked', 'chunkify', 'chunks', 'page', 'paged', 'pages', 'partition', 'partitioned', 'partitions', 'split', 'splits',
+])
+
+/** What functions that list a disk are called where their module is not known, without the words of the next list: `readDirAsync`. https://nodejs.org/api/fs.html#fspromisesreaddirpath-options, https://github.com/sindresorhus/globby */
+export const listingNames: ReadonlySet<string> = new Set(['fastglob', 'glob', 'globby', 'readdir'])
+
+/** Last words that say how a function gives its result. */
+export const modeWords: ReadonlySet<string> = new Set(['async', 'p', 'sync'])
+
+/** Last words of objects and maps whose keys are data, behind a word that says what data: `packageMap`. */
+export const tableWords: ReadonlySet<string> = new Set(['dict', 'dictionary', 'lookup', 'map'])
+
+/** Last words, besides plurals, of what holds many. */
+export const listWords: ReadonlySet<string> = new Set(['array', 'collection', 'data', 'list', 'set'])
+
+/** Last words of what a person typed after a command, and of a function's own parameters: a handful. https://nodejs.org/api/process.html#processargv */
+export const argumentWords: ReadonlySet<string> = new Set(['args', 'argv'])
+
+/** The same of lists whose type says that they are lists. */
+export const typedArgumentWords: ReadonlySet<string> = new Set([...argumentWords, 'arg', 'params'])
+
+/** Methods that give all that there is, by their whole name. https://sequelize.org/docs/v6/core-concepts/model-querying-finders/#findall */
+export const wholeLists: ReadonlySet<string> = new Set(['findAll', 'getAll', 'list', 'listAll', 'loadAll', 'readAll'])

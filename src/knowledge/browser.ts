@@ -66,3 +66,6 @@ export const renderers: ReadonlySet<string> = new Set(['react-dom', 'react-nativ
 /** Frameworks whose applications answer requests as well as render. https://nextjs.org, https://nuxt.com, https://remix.run, https://svelte.dev/docs/kit, https://astro.build, https://nestjs.com, https://www.meteor.com */
 export const serverFrameworks =
   /^(?:(?:next|nuxt|astro|gatsby|waku|blitz|hono|h3|nitropack|connect|restify|polka|meteor-node-stubs|electron|socket\.io)$|@remix-run\/|@react-router\/|@sveltejs\/(?:kit|adapter-)|@solidjs\/start|@tanstack\/\w+-start|@nestjs\/|@hapi\/|@fastify\/|@redwoodjs\/|@prisma\/client|@aws-sdk\/|@vercel\/node|@vercel\/functions)/
+
+/** Globals that Node has and browsers have not. https://nodejs.org/api/globals.html */
+export const nodeGlobals: ReadonlySet<string> = new Set(['Buffer', '__dirname', '__filename'])

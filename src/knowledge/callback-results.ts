@@ -89,6 +89,12 @@ export const listenerMethods: ReadonlySet<string> = new Set([
   'on', 'once', 'off', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'removeListener', 'removeEventListener',
 ])
 
+/**
+ * Methods that must be called in the turn in which an event or request arrives. https://nodejs.org/api/stream.html#two-reading-modes,
+ * https://developer.mozilla.org/docs/Web/API/Event/preventDefault, https://developer.mozilla.org/docs/Web/API/FetchEvent/respondWith
+ */
+export const turnMethods: ReadonlySet<string> = new Set(['addEventListener', 'addListener', 'on', 'once', 'pipe', 'preventDefault', 'respondWith', 'resume', 'waitUntil'])
+
 /** Events of editors, called with their listener: `workspace.onDidSaveTextDocument(save)`. https://code.visualstudio.com/api/references/vscode-api#Event */
 export const eventCall = /^onDid[A-Z]/
 
@@ -134,3 +140,6 @@ export const identities: readonly ApiFact[] = [
   { module: 'ahooks', member: 'useMemoizedFn', source: 'https://ahooks.js.org/hooks/use-memoized-fn' },
   { module: 'usehooks-ts', member: 'useEventCallback', source: 'https://usehooks-ts.com/react-hook/use-event-callback' },
 ]
+
+/** Modules that make of a function with a callback one that gives a promise, by their specifier or their last part: `es6-promisify`, `../utils/promisify`. https://github.com/sindresorhus/pify */
+export const promisifiers = /^pify$|(?:^|[/.-])promisify(?:\.[cm]?[jt]s)?$/

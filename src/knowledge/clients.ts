@@ -77,3 +77,6 @@ export const tryingWords: ReadonlySet<string> = new Set([
   'check', 'checks', 'diagnose', 'diagnosis', 'diagnostics', 'doctor', 'health', 'healthcheck', 'healthy', 'liveness', 'ping', 'probe', 'readiness', 'ready', 'test', 'tests',
   'validate', 'validation', 'verify', 'wait',
 ])
+
+/** Modules of runtimes that may not share a connection between requests. https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/#considerations */
+export const edgeModules = /^(?:cloudflare:|@cloudflare\/)/

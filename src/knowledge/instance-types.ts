@@ -37,3 +37,6 @@ export const instanceTypes: ReadonlyMap<string, readonly [module: string, member
   // https://github.com/sindresorhus/p-limit
   ['p-limit LimitFunction', ['p-limit', '()']],
 ])
+
+/** Types that have the members of their argument, or of what comes of it when it is awaited. https://www.typescriptlang.org/docs/handbook/utility-types.html */
+export const transparentTypes: ReadonlySet<string> = new Set(['Awaited', 'Promise', 'PromiseLike', 'Readonly'])

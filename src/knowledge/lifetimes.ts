@@ -33,3 +33,8 @@ export const programEnds: readonly string[] = ['beforeApplicationShutdown', 'gra
 
 /** Names of classes of which a program has one object, or one for each thing that it is configured with; a cache that lived for one call would hold nothing twice. */
 export const servingNames = /[a-z](?:Broker|Cache|Controller|Daemon|Gateway|Repository|Server|Service)(?:Base|Impl)?$/
+
+/** Methods that end what they are called on. https://developer.mozilla.org/docs/Web/API/AbortController/abort, https://nodejs.org/api/child_process.html#subprocesskillsignal, https://nodejs.org/api/net.html#socketdestroyerror */
+export const endingMethods: ReadonlySet<string> = new Set([
+  'abort', 'cancel', 'close', 'destroy', 'disconnect', 'end', 'kill', 'quit', 'shutdown', 'stop', 'terminate', 'unsubscribe',
+])

@@ -99,3 +99,6 @@ export const concurrencyWords: ReadonlySet<string> = new Set([
 
 /** Words of a number of runners among which a list is shared out: so many pieces, however long the list is. */
 export const sharingWords: ReadonlySet<string> = new Set(['concurrency', 'concurrent', 'cores', 'cpus', 'parallel', 'parallelism', 'processes', 'threads', 'worker', 'workers'])
+
+/** Modules that `settings.bounded.helper` may name besides the plugin's own: they limit lists and tasks, and have nothing for queues or time. */
+export const foreignHelpers: ReadonlySet<string> = new Set(['p-limit', 'p-map'])

@@ -194,3 +194,10 @@ export const promiseWords: ReadonlySet<string> = new Set([
   'closed', 'complete', 'completed', 'connection', 'deferred', 'done', 'finished', 'flight', 'inflight', 'job', 'loaded', 'loading', 'pending', 'promise',
   'queue', 'ready', 'request', 'response', 'result', 'task',
 ])
+
+/** Globals of the language and its hosts; what they do is in the tables or is nothing. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects, https://nodejs.org/api/globals.html */
+export const standardGlobals: ReadonlySet<string> = new Set([
+  'Array', 'Atomics', 'BigInt', 'Boolean', 'Date', 'Error', 'Function', 'Intl', 'Iterator', 'JSON', 'Map', 'Math', 'Number', 'Object', 'Promise', 'Proxy', 'Reflect', 'RegExp',
+  'Set', 'String', 'Symbol', 'URL', 'WeakMap', 'WeakRef', 'WeakSet', 'alert', 'clearImmediate', 'clearInterval', 'clearTimeout', 'console', 'crypto', 'document', 'fetch',
+  'navigator', 'performance', 'queueMicrotask', 'require', 'setImmediate', 'setInterval', 'setTimeout', 'structuredClone',
+])

@@ -186,3 +186,24 @@ export const wrappingWords: ReadonlySet<string> = new Set([
 
 /** Calls that set off what the calls before them have put together: `insert(x).into(t).execute()`. */
 export const chainEnds: ReadonlySet<string> = new Set(['exec', 'execute', 'run', 'send', 'call'])
+
+/** Words in the name of a function whose loops run one after another because that is what it is for: `mapSeries`, `upsertSequentially`. */
+export const sequentialWords: ReadonlySet<string> = new Set(['sequential', 'sequentially', 'serial', 'serially', 'series'])
+
+/**
+ * Methods that put the next piece into an output of `orderedOutputs`. https://nodejs.org/api/stream.html#writablewritechunk-encoding-callback,
+ * https://streams.spec.whatwg.org/#rs-default-controller-enqueue, https://www.archiverjs.com/docs/archiver/#append
+ */
+export const outputMethods: ReadonlySet<string> = new Set(['append', 'end', 'enqueue', 'entry', 'file', 'send', 'write'])
+
+/** Methods that end what `start` began: of spinners and of actions that a log shows. https://github.com/sindresorhus/ora#instance, https://oclif.io/docs/user_experience */
+export const finishingMethods: ReadonlySet<string> = new Set(['done', 'fail', 'stop', 'succeed', 'success'])
+
+/** First words of look-ups that may keep what they find in what they are given: `loadInputs(context, name)`. */
+export const keepingVerbs: ReadonlySet<string> = new Set(['load', 'resolve'])
+
+/** Of `pausingCalls`, methods that have another meaning without an amount of time: `receipt.wait(2)`, `job.pause(reason)`. */
+export const amountMethods: ReadonlySet<string> = new Set(['pause', 'timeout', 'wait'])
+
+/** Options that say that several calls are made within one thing. https://www.mongodb.com/docs/drivers/node/current/crud/transactions/, https://sequelize.org/docs/v6/other-topics/transactions/ */
+export const sharingOptions: ReadonlySet<string> = new Set(['session', 'transaction'])

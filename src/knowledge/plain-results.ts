@@ -47,3 +47,23 @@ export const listMethods: ReadonlySet<string> = new Set([
   'map', 'filter', 'flatMap', 'some', 'every', 'findIndex', 'findLastIndex', 'keys', 'entries', 'forEach', 'fill', 'match', 'matchAll',
   'search',
 ])
+
+/** Calls that give an object with the members of what they are given. */
+export const mergingCalls: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['Object.assign', 'Object.freeze', 'Object.seal'], source: mdn },
+]
+
+/** Calls that give text. */
+export const textCalls: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['String', 'encodeURI', 'encodeURIComponent'], source: mdn },
+]
+
+/** Calls that look at the list or map that they are given, or copy it, and keep nothing of it. */
+export const lookingCalls: readonly ApiFact[] = [
+  { module: 'globalThis', member: ['Array.from', 'Array.isArray', 'Boolean', 'JSON.stringify', 'Map', 'Math.*', 'Number', 'Object.assign', 'Object.entries', 'Object.freeze', 'Object.fromEntries', 'Object.keys', 'Object.values', 'Promise.*', 'Set', 'String', 'console.*', 'structuredClone'], source: mdn },
+  { module: 'node:buffer', member: ['concat', 'Buffer.concat'], source: 'https://nodejs.org/api/buffer.html' },
+  { module: ['node:assert', 'node:assert/strict', 'node:util'], member: '**', source: 'https://nodejs.org/api/assert.html' },
+]
+
+/** Calls that give a whole number. https://tc39.es/ecma262/#sec-math.ceil, https://tc39.es/ecma262/#sec-parseint-string-radix */
+export const wholeNumberCalls: ReadonlySet<string> = new Set(['Math.ceil', 'Math.floor', 'Math.round', 'Math.trunc', 'Number.parseInt', 'parseInt'])

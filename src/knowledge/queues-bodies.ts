@@ -20,3 +20,11 @@ export const bodyReaders: readonly BodyReaderFact[] = [
 
 /** Addresses that only the same machine reaches. https://nodejs.org/api/net.html#serverlistenport-host-backlog-callback */
 export const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** Types of the requests that a server gets, as they are written: `http.IncomingMessage`, `FastifyRequest`. https://nodejs.org/api/http.html#class-httpincomingmessage, https://fastify.dev/docs/latest/Reference/TypeScript/#fastifyrequest, https://vercel.com/docs/functions/runtimes/node-js */
+export const incomingTypes: ReadonlySet<string> = new Set(['FastifyRequest', 'Http2ServerRequest', 'IncomingMessage', 'NextApiRequest', 'Request', 'VercelRequest'])
+
+/** Members of Node's clients that make a request, whose listener gets the answer. https://nodejs.org/api/http.html#httprequestoptions-callback */
+export const requestFacts: readonly ApiFact[] = [
+  { module: ['node:http', 'node:https'], member: ['get', 'request'], source: 'https://nodejs.org/api/http.html#httprequestoptions-callback' },
+]

@@ -21,3 +21,12 @@ export const fewIds = /(?:chain|cluster|country|currency|env|environment|lang|la
 
 /** What code calls a time and the end of one. A comparison of that says how long an entry is good for, not how many there are. */
 export const clockWords = /\bnow\b|\.now\(|\bDate\b|getTime\(|expir|stale|\bttl\b|TTL|[mM]axAge|\bage\b|[tT]imestamp|\bts\b|\b(?:created|fetched|updated|cached|valid|loaded)(?:At|Until)\b|\buntil\b/i
+
+/**
+ * Calls that give something else each time. https://nodejs.org/api/crypto.html#cryptorandomuuidoptions, https://github.com/uuidjs/uuid#api-summary,
+ * https://github.com/ai/nanoid#api, https://github.com/paralleldrive/cuid2#usage, https://github.com/ulid/javascript#usage, https://lodash.com/docs#uniqueId,
+ * https://www.mongodb.com/docs/manual/reference/method/ObjectId/
+ */
+export const uniqueMakers: ReadonlySet<string> = new Set([
+  'ObjectId', 'createId', 'cuid', 'cuid2', 'generateId', 'nanoid', 'randomBytes', 'randomUUID', 'ulid', 'uniqueId', 'uuid', 'uuid1', 'uuid4', 'uuid7', 'uuidv1', 'uuidv4', 'uuidv7', 'v1', 'v4', 'v7',
+])

@@ -45,3 +45,23 @@ export const pieceEvents: ReadonlySet<string> = new Set(['data', 'line', 'row', 
 /** What code looks at or waits for when it minds how much is buffered. */
 export const pressureMembers =
   /\b(?:drain|writableNeedDrain|writableLength|writableHighWaterMark|bufferSize|bufferedAmount|pause|backpressure|backPressure|cork)\b/
+
+/** Outputs of the process itself, which it may write to as it likes. */
+export const ownOutputs: readonly ApiFact[] = [
+  { module: 'node:process', member: ['stderr', 'stdout'], source: 'https://nodejs.org/api/process.html#a-note-on-process-io' },
+  { module: 'globalThis', member: ['Deno.stderr', 'Deno.stdout', 'process.stderr', 'process.stdout'], source: 'https://docs.deno.com/api/deno/~/Deno.stdout' },
+]
+
+/** Members that responses and streams have, and hardly anything else. https://nodejs.org/api/http.html#class-httpserverresponse, https://nodejs.org/api/stream.html#class-streamwritable */
+export const writableMembers: ReadonlySet<string> = new Set([
+  'flushHeaders', 'headersSent', 'pipe', 'setHeader', 'statusCode', 'writable', 'writableEnded', 'writeHead',
+])
+
+/** Events of what is written to, besides `drain`, one of `pressureMembers`. https://nodejs.org/api/stream.html#class-streamwritable */
+export const writableEvents: ReadonlySet<string> = new Set(['close', 'error', 'finish'])
+
+/** Methods that a stream's author writes, by which the stream is given a piece. https://nodejs.org/api/stream.html#api-for-stream-implementers */
+export const pieceMethods: ReadonlySet<string> = new Set(['_transform', '_write', 'transform', 'write'])
+
+/** Methods that give the next piece. https://streams.spec.whatwg.org/#default-reader-read, https://tc39.es/ecma262/#sec-asynciterator-interface */
+export const pullingMethods: ReadonlySet<string> = new Set(['next', 'read'])

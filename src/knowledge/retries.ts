@@ -62,9 +62,11 @@ export const repeatingCalls = /^(?:setInterval|schedule\w*|cron)$/
 /** Methods that neither wait, throw nor decide, whatever they are called on. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects */
 export const harmlessMethods: ReadonlySet<string> = new Set(['catch', 'emit', 'error', 'includes', 'match', 'max', 'min', 'pow', 'resolve', 'startsWith', 'test', 'then', 'toString'])
 
-/** Names that people give the error of a callback, and the callback itself. https://nodejs.org/api/errors.html#error-first-callbacks */
-export const errorNames: ReadonlySet<string> = new Set(['e', 'err', 'error', 'ex'])
-export const callbackNames: ReadonlySet<string> = new Set(['callback', 'cb', 'done', 'fn', 'next', 'resolve'])
-
 /** Objects whose members give another answer each time. */
 export const changingGlobals: ReadonlySet<string> = new Set(['Date', 'Math', 'crypto', 'performance', 'process'])
+
+/** Methods that move on in a list or budget, so that the next try is not the same. https://tc39.es/ecma262/#sec-iterator.prototype.next */
+export const progressMethods: ReadonlySet<string> = new Set(['add', 'consume', 'delete', 'next', 'pop', 'push', 'set', 'shift', 'splice', 'take'])
+
+/** Words in names of what somebody outside ends work with. https://developer.mozilla.org/docs/Web/API/AbortController, https://code.visualstudio.com/api/references/vscode-api#CancellationToken */
+export const cancelWords: ReadonlySet<string> = new Set(['abort', 'aborted', 'aborter', 'cancel', 'canceled', 'cancellation', 'cancelled', 'signal', 'signals'])

@@ -5,6 +5,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isClass, isFunction, memberName, type ClassNode, type Node } from '../../ast/nodes.ts'
+import { promiseTypes } from '../../knowledge/async-conventions.ts'
 import { platformClasses } from '../../knowledge/platform-classes.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
 import { suspends } from './suspensions.ts'
@@ -93,11 +94,7 @@ function contractOfResult(type: TSESTree.TypeNode | undefined, because: Node): C
 }
 
 export function isPromiseType(type: TSESTree.TypeNode): boolean {
-  return (
-    type.type === 'TSTypeReference' &&
-    type.typeName.type === 'Identifier' &&
-    /^(?:Promise|PromiseLike|Thenable|Bluebird)$/.test(type.typeName.name)
-  )
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && promiseTypes.has(type.typeName.name)
 }
 
 /** What the ancestors of a class, in this file, say of its member `name`; its own members left out. */

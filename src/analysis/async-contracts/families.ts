@@ -1,6 +1,7 @@
 /** Signs that a function is one of several with a common, asynchronous interface. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { awaitDirectives } from '../../knowledge/comments.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
 import type { Consumption, Place } from '../uses/index.ts'
 import { suspends } from './suspensions.ts'
@@ -78,11 +79,7 @@ export function hasControlFlow(node: FunctionNode): boolean {
  */
 export function isStatedInComment(node: FunctionNode, sourceCode: SourceCode): boolean {
   const line = node.loc.start.line
-  return commentsOf(node, sourceCode).some(
-    ({ value, loc }) =>
-      loc.end.line >= line - 1 &&
-      (/(?:eslint|oxlint)-disable(?:-next)?-line\b(?!.*\bbounded\/require-await\b).*\brequire-await\b/.test(value) || /biome-ignore\b.*\/useAwait\b/.test(value)),
-  )
+  return commentsOf(node, sourceCode).some(({ value, loc }) => loc.end.line >= line - 1 && awaitDirectives.test(value))
 }
 
 function commentsOf(node: FunctionNode, sourceCode: SourceCode): TSESTree.Comment[] {

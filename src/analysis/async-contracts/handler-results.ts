@@ -1,7 +1,9 @@
 /** What the frameworks that call a function do with what it returns. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { plainName } from '../../ast/names.ts'
 import { memberName, type FunctionNode } from '../../ast/nodes.ts'
 import { expressHearsFrom, handlerResults, routeMethods } from '../../knowledge/callback-results.ts'
+import { returningNames } from '../../knowledge/parameter-names.ts'
 import type { Settings } from '../../options/settings.ts'
 import { handlersOf } from '../handlers/index.ts'
 import { looksLikeHandler } from '../handlers/shapes.ts'
@@ -56,5 +58,5 @@ function isRoute(node: FunctionNode, place: Place): boolean {
 
 /** Fastify's `reply` and Koa's `ctx`: their handlers answer by what they return. */
 function isOtherFramework(parameter: TSESTree.Parameter): boolean {
-  return parameter.type === 'Identifier' && /^_?(?:reply|ctx|context|h)$/.test(parameter.name)
+  return parameter.type === 'Identifier' && returningNames.has(plainName(parameter.name))
 }

@@ -3,8 +3,9 @@
  * silence has a reason, and so has a report.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { endsInWord, plainName, startsWithWord } from '../../ast/names.ts'
 import { isFunction, memberName, walkOwnCode, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
+import { askedVerbs, calledKinds, calledVerbs, conventionalExports, conventionalMembers, synchronousMembers, waitingHooks } from '../../knowledge/async-conventions.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { blockingOf, mayBlock } from '../blocking/index.ts'
 import { callsOf, returnedExpressions } from '../calls/index.ts'
@@ -193,7 +194,7 @@ function isProcedure(node: FunctionNode): boolean {
  * functions up by name do so by one word (`run`, `start`), and handlers are `handleLogout` or `onClose`.
  */
 function isProcedureName(name: string | null): boolean {
-  return name !== null && /^[a-z]+[\dA-Z]/.test(name) && !/^(?:handle|on|use|before|after)[A-Z]|(?:Handler|Hook|Command|Middleware|Plugin|Setup|Teardown)$/.test(name)
+  return name !== null && /^[a-z]+[\dA-Z]/.test(name) && !startsWithWord(name, calledVerbs) && !endsInWord(name, calledKinds)
 }
 
 function nameOfPlace(place: Place): string | null {
@@ -382,8 +383,8 @@ function declaredContract(node: FunctionNode, place: Place, sourceCode: SourceCo
  * itself calls it.
  */
 function isHelper(node: FunctionNode, { owner, name }: Place & { kind: 'member' }, sourceCode: SourceCode): boolean {
-  const verb = name?.replace(/^_/, '') ?? ''
-  if (!owner.superClass || (owner.implements ?? []).length > 0 || !isProcedureName(verb) || /^(?:get|has|is|set)[A-Z]/.test(verb)) return false
+  const verb = plainName(name ?? '')
+  if (!owner.superClass || (owner.implements ?? []).length > 0 || !isProcedureName(verb) || startsWithWord(verb, askedVerbs)) return false
   if (isStandIn(node) || isIdle(node)) return false
   const uses = usesOf(sourceCode).of(node)
   return uses.length > 0 && uses.every((use) => use.kind === 'called' && isOwnCall(use, owner, sourceCode))

@@ -4,8 +4,9 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { endsInWord, hasWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { thenableEnds, thenableWords } from '../../knowledge/async-conventions.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { bulkyObjects, computingVerbs, outsideObjects, promiseWords } from '../../knowledge/naming.ts'
 import { listMethods, plainCalls, plainMethods } from '../../knowledge/plain-results.ts'
@@ -209,14 +210,14 @@ function ofConstruction(node: TSESTree.NewExpression, sourceCode: SourceCode): R
   const { root, steps } = callsOf(sourceCode).originOf(node.callee)
   if (root.kind === 'global' && steps.length === 0) {
     if (root.name === 'Promise') return 'promise'
-    return root.name === 'Proxy' || /Promise|Thenable/i.test(root.name) ? 'unknown' : 'plain'
+    return root.name === 'Proxy' || hasWord(root.name, thenableWords) ? 'unknown' : 'plain'
   }
   if (root.kind === 'class' && steps.length === 0) {
     const hasThen = root.node.body.body.some((element) => 'key' in element && memberName(element) === 'then')
     return hasThen || (root.node.superClass && /Promise/.test(sourceCode.getText(root.node.superClass))) ? 'unknown' : 'plain'
   }
-  const name = sourceCode.getText(node.callee)
-  return /Promise|Thenable|Deferred|Bluebird|Query|Request$/i.test(name) ? 'unknown' : 'plain'
+  const name = nameOf(node.callee)
+  return hasWord(name, thenableWords) || endsInWord(name, thenableEnds) ? 'unknown' : 'plain'
 }
 
 function ofCall(node: TSESTree.CallExpression, sourceCode: SourceCode, depth: number): ReturnedKind {

@@ -1,12 +1,11 @@
 /** Tests whether a path exists, and what is done with the path beside the test. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { existenceTests } from '../../knowledge/blocking.ts'
 import { callsOf } from '../calls/index.ts'
 import { blockingOf } from './index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-
-const existenceTest = /^(?:exists|access|pathExists)Sync$/
 
 /** Whether a call asks if a path exists that blocking calls of the same function use as well: `existsSync(p) && readFileSync(p)`. */
 export function isExistenceTestOfRead(node: Node, sourceCode: SourceCode): boolean {
@@ -48,7 +47,7 @@ function testedPath(node: Node, sourceCode: SourceCode): string | null {
   if (node.type !== 'CallExpression') return null
   const fact = blockingOf(sourceCode).factOf(node)
   const [argument] = node.arguments
-  return fact && argument && existenceTest.test(fact.member as string) ? sourceCode.getText(argument) : null
+  return fact && argument && existenceTests.has(fact.member as string) ? sourceCode.getText(argument) : null
 }
 
 function isCostly(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {

@@ -1,8 +1,12 @@
 /** Code that holds the event loop until it is done: blocking calls by table, long loops, parsing of what has no limit. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
+import { endsInWord } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, walkOwnCode, type CallLike, type LoopNode, type Node } from '../../ast/nodes.ts'
-import { blockingFacts, type BlockingFact } from '../../knowledge/blocking.ts'
+import { blockingFacts, jsonFacts, type BlockingFact } from '../../knowledge/blocking.ts'
+import { iteratingMethods, sizeMembers } from '../../knowledge/built-in-methods.ts'
+import { bodyHolders, requestNames } from '../../knowledge/parameter-names.ts'
+import { clockFacts } from '../../knowledge/timers.ts'
 import { constantNumber } from '../calls/constant-number.ts'
 import { apiPath, callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 
@@ -19,9 +23,9 @@ export interface Blocking {
 }
 
 const index = indexFacts(blockingFacts)
+const clocks = indexFacts(clockFacts)
+const json = indexFacts(jsonFacts)
 const passwords = indexFacts(blockingFacts.filter(({ password }) => password))
-/** Methods that call what they are given once per element, at once. */
-const iterators = new Set(['map', 'forEach', 'flatMap', 'filter', 'some', 'every', 'find', 'findIndex', 'reduce', 'from', 'then'])
 
 const cache = new WeakMap<object, Blocking>()
 
@@ -47,7 +51,7 @@ export function blockingOf(sourceCode: Readonly<TSESLint.SourceCode>): Blocking 
       const call = node.parent
       if (call?.type !== 'CallExpression' || !call.arguments.includes(node as never)) return null
       const callee = unwrap(call.callee)
-      if (callee.type !== 'MemberExpression' || !iterators.has(memberName(callee) ?? '')) return null
+      if (callee.type !== 'MemberExpression' || !iteratingMethods.has(memberName(callee) ?? '')) return null
       return index.of(calls.originOf(value))
     },
   }
@@ -107,8 +111,7 @@ function readsClock(test: Node, calls: Calls): boolean {
   const value = unwrap(test)
   if (value.type === 'BinaryExpression') return readsClock(value.left, calls) || readsClock(value.right, calls)
   if (value.type === 'CallExpression' || value.type === 'NewExpression') {
-    const path = apiPath(calls.originOf(value.callee))
-    return path !== null && /^(?:Date|Date\.now|performance\.now|hrtime|hrtime\.bigint|Date\(\)\.getTime)$/.test(path.member)
+    return clocks.of(calls.originOf(value.callee)) !== null
   }
   return value.type === 'UnaryExpression' || value.type === 'MemberExpression'
     ? readsClock(value.type === 'UnaryExpression' ? value.argument : value.object, calls)
@@ -137,11 +140,9 @@ export type LargeJson = 'unlimited-body' | 'body' | 'file'
 export function largeJson(call: TSESTree.CallExpression, sourceCode: Readonly<TSESLint.SourceCode>): LargeJson | null {
   const callee = unwrap(call.callee)
   const [argument] = call.arguments
-  if (callee.type !== 'MemberExpression' || !argument || argument.type === 'SpreadElement' || !/^(?:parse|stringify)$/.test(memberName(callee) ?? '')) return null
+  if (callee.type !== 'MemberExpression' || !argument || argument.type === 'SpreadElement' || !json.mayName(memberName(callee) ?? '')) return null
   const calls = callsOf(sourceCode)
-  const path = apiPath(calls.originOf(callee))
-  if (path?.module !== 'globalThis' || !/^JSON\.(?:parse|stringify)$/.test(path.member)) return null
-  return sourceOfText(argument, calls, sourceCode, 0)
+  return json.of(calls.originOf(callee)) && sourceOfText(argument, calls, sourceCode, 0)
 }
 
 function sourceOfText(node: Node, calls: Calls, sourceCode: Readonly<TSESLint.SourceCode>, depth: number): LargeJson | null {
@@ -153,7 +154,7 @@ function sourceOfText(node: Node, calls: Calls, sourceCode: Readonly<TSESLint.So
     const callee = unwrap(value.callee)
     if (callee.type !== 'MemberExpression') return null
     const name = memberName(callee)
-    if (name === 'text' && /^(?:req|request)$/.test(nameOf(callee.object))) return 'body'
+    if (name === 'text' && requestNames.has(nameOf(callee.object))) return 'body'
     if (path?.member === 'concat' && path.module === 'node:buffer') return sourceOfText(value.arguments[0] as Node, calls, sourceCode, depth + 1)
     if (name === 'concat') {
       const [list] = value.arguments
@@ -163,7 +164,7 @@ function sourceOfText(node: Node, calls: Calls, sourceCode: Readonly<TSESLint.So
   }
   if (value.type === 'MemberExpression') {
     const name = memberName(value)
-    return (name === 'body' || name === 'rawBody') && /^(?:req|request|ctx|event)$/.test(nameOf(value.object)) ? 'body' : null
+    return (name === 'body' || name === 'rawBody') && bodyHolders.has(nameOf(value.object)) ? 'body' : null
   }
   if (value.type !== 'Identifier') return null
   const variable = calls.variableOf(value)
@@ -191,11 +192,11 @@ function collectsData(variable: TSESLint.Scope.Variable): boolean {
 
 function isInDataListener(node: Node): boolean {
   for (let current: Node | undefined = node; current; current = current.parent) {
-    if (current.type === 'ForOfStatement' && current.await) return /^(?:req|request)$/.test(nameOf(current.right))
+    if (current.type === 'ForOfStatement' && current.await) return requestNames.has(nameOf(current.right))
     const call: Node | undefined = current.parent
     if (call?.type !== 'CallExpression' || call.arguments[1] !== current || call.callee.type !== 'MemberExpression') continue
     const [event] = call.arguments
-    return memberName(call.callee) === 'on' && event?.type === 'Literal' && event.value === 'data' && /^(?:req|request|\w*[rR]equest)$/.test(nameOf(call.callee.object))
+    return memberName(call.callee) === 'on' && event?.type === 'Literal' && event.value === 'data' && endsInWord(nameOf(call.callee.object), requestNames)
   }
   return false
 }
@@ -204,6 +205,6 @@ function isInDataListener(node: Node): boolean {
 function isMeasured(variable: TSESLint.Scope.Variable): boolean {
   return variable.references.some(({ identifier }) => {
     const parent = (identifier as Node).parent
-    return parent?.type === 'MemberExpression' && parent.object === identifier && /^(?:length|byteLength)$/.test(memberName(parent) ?? '')
+    return parent?.type === 'MemberExpression' && parent.object === identifier && sizeMembers.has(memberName(parent) ?? '')
   })
 }

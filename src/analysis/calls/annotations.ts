@@ -1,7 +1,7 @@
 /** What the types that are written in a file say of a value: an instance of what their names mean. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import type { Node } from '../../ast/nodes.ts'
-import { instanceTypes } from '../../knowledge/instance-types.ts'
+import { instanceTypes, transparentTypes } from '../../knowledge/instance-types.ts'
 import { at, step, stepsOf, type Origin } from './origin.ts'
 import { globalValue } from './outside.ts'
 
@@ -47,7 +47,7 @@ export class Annotations {
     if (type.type !== 'TSTypeReference') return null
     const argument = type.typeArguments?.params[0]
     const name = type.typeName
-    if (name.type === 'Identifier' && /^(?:Promise|PromiseLike|Awaited|Readonly)$/.test(name.name)) {
+    if (name.type === 'Identifier' && transparentTypes.has(name.name)) {
       return argument ? this.instanceOf(argument) : null
     }
     if (name.type === 'Identifier' && name.name === 'ReturnType' && argument?.type === 'TSTypeQuery') {

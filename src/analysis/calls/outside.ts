@@ -1,5 +1,6 @@
 /** Where values from outside the file start: imports, modules by their specifiers, globals, and the functions that promisify. */
 import { stringValue, type Node } from '../../ast/nodes.ts'
+import { promisifiers } from '../../knowledge/callback-results.ts'
 import { globalModules, moduleAliases, nodeModules } from '../../knowledge/node-modules.ts'
 import { at, step, unknown, type Origin } from './origin.ts'
 
@@ -32,11 +33,8 @@ export function isPromisify({ root, steps }: Origin): boolean {
   if (root.kind !== 'module') return false
   const last = steps.at(-1)
   if (last?.kind === 'member' && last.name === 'promisify') return true
-  return steps.length === 0 && PROMISIFIES.test(root.name)
+  return steps.length === 0 && promisifiers.test(root.name)
 }
-
-/** `pify`, `es6-promisify`, `../utils/promisify`. */
-const PROMISIFIES = /^pify$|(?:^|[/.-])promisify(?:\.[cm]?[jt]s)?$/
 
 /** `Bluebird.promisifyAll(fs)`: the same object, whose methods got twins (`fs.statAsync`). http://bluebirdjs.com/docs/api/promise.promisifyall.html */
 export function isPromisifyAll({ root, steps }: Origin): boolean {

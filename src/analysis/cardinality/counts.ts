@@ -1,7 +1,8 @@
 /** How large a number may be that says how many elements or passes there are. */
 import type { TSESTree } from '@typescript-eslint/utils'
-import { wordsOf } from '../../ast/names.ts'
+import { hasWord, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { pageCountWords } from '../../knowledge/bounds.ts'
 import { concurrencyWords } from '../../knowledge/limiters.ts'
 import { isConstantName, namesOn } from './list-names.ts'
 import { bounded, dynamic, join, unknown, type Size } from './size.ts'
@@ -88,11 +89,11 @@ export class Counts {
 }
 
 function saysConcurrency(name: string): boolean {
-  return isConstantName(name) || wordsOf(name).some((word) => concurrencyWords.has(word))
+  return isConstantName(name) || hasWord(name, concurrencyWords)
 }
 
 /** `totalPages`, `pageCount`, `lastPage`: as many as there is data. */
 function saysPages(name: string): boolean {
   const words = wordsOf(name)
-  return words.some((word) => /^pages?$/.test(word)) && words.some((word) => /^(?:amount|count|last|max|num|number|total)$/.test(word))
+  return words.some((word) => /^pages?$/.test(word)) && words.some((word) => pageCountWords.has(word))
 }

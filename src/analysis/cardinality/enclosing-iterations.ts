@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isLoop, memberName, type FunctionNode, type LoopNode, type Node } from '../../ast/nodes.ts'
-import { visitingVerbs } from '../../knowledge/bounds.ts'
+import { elementMethods, visitingVerbs } from '../../knowledge/bounds.ts'
 
 /** A loop, or a callback that runs once per element (`xs.forEach((x) => …)`). */
 export type Iteration =
@@ -9,8 +9,6 @@ export type Iteration =
   | { readonly kind: 'callback'; readonly node: FunctionNode; readonly call: TSESTree.CallExpression; readonly list: Node }
   /** `tree.traverse((node) => …)`, `visit(tree, 'image', (node) => …)` */
   | { readonly kind: 'visit'; readonly node: FunctionNode; readonly call: TSESTree.CallExpression; readonly list: Node }
-
-const PER_ELEMENT = /^(?:each|every|filter|find|flatMap|forEach|map|reduce|reduceRight|some)$/
 
 /**
  * What repeats a node, from the inside out, up to `outer` (not included). `null` when a function that is no such callback
@@ -34,7 +32,7 @@ export function iterationsAround(node: Node, outer: Node | null): Iteration[] | 
 export function callbackOf(node: FunctionNode): Extract<Iteration, { kind: 'callback' }> | null {
   const call = node.parent
   if (call?.type !== 'CallExpression' || call.arguments[0] !== node || call.callee.type !== 'MemberExpression') return null
-  return PER_ELEMENT.test(memberName(call.callee) ?? '') ? { kind: 'callback', node, call, list: call.callee.object } : null
+  return elementMethods.has(memberName(call.callee) ?? '') ? { kind: 'callback', node, call, list: call.callee.object } : null
 }
 
 /** The tree and call for a function that another calls for every node of it. */

@@ -1,6 +1,8 @@
 /** How much a list, set, map or object gets by `push`, `add`, `set` and `x[key] = …` after it was made. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { identityMembers } from '../../knowledge/bounds.ts'
+import { collectionClasses, fillingMethods, lookUpMethods } from '../../knowledge/built-in-methods.ts'
 import { cutOf, isShare } from './pieces.ts'
 import { iterationsAround, type Iteration } from './enclosing-iterations.ts'
 import { add, bounded, dynamic, multiply, unknown, type Size } from './size.ts'
@@ -15,8 +17,6 @@ export interface Filling {
   readonly values: readonly Node[]
 }
 
-const ADDS = new Set(['push', 'unshift', 'add', 'set'])
-
 /** The places that add to a variable's collection. */
 export function fillings(variable: Variable): Filling[] {
   const found: Filling[] = []
@@ -24,7 +24,7 @@ export function fillings(variable: Variable): Filling[] {
     const member = (identifier as Node).parent
     if (member?.type !== 'MemberExpression' || member.object !== identifier) continue
     const use = member.parent
-    if (use.type === 'CallExpression' && use.callee === member && ADDS.has(memberName(member) ?? '')) {
+    if (use.type === 'CallExpression' && use.callee === member && fillingMethods.has(memberName(member) ?? '')) {
       found.push({ node: use, values: memberName(member) === 'set' ? use.arguments.slice(1) : use.arguments })
     } else if (use.type === 'AssignmentExpression' && use.left === member && member.computed) {
       found.push({ node: use, values: [use.right] })
@@ -86,7 +86,7 @@ function isGroup(node: Filling['node'], values: readonly Node[], variable: Varia
 
 /** `groups[key]`, `groups.get(key)`, `groups.has(key)`. */
 function isLookUp(read: TSESTree.MemberExpression): boolean {
-  return read.computed || /^(?:get|has)$/.test(memberName(read) ?? '')
+  return read.computed || lookUpMethods.has(memberName(read) ?? '')
 }
 
 /** `[]`, `new Set()`, `groups.get(key) ?? []`, `{ items: [] }`, and a variable that is given one of them. */
@@ -102,7 +102,7 @@ function makesCollection(value: Node): boolean {
     case 'ArrayExpression':
       return true
     case 'NewExpression':
-      return value.callee.type === 'Identifier' && /^(?:Array|Map|Set)$/.test(value.callee.name)
+      return value.callee.type === 'Identifier' && collectionClasses.has(value.callee.name)
     case 'ObjectExpression':
       return value.properties.some((property) => property.type === 'Property' && makesCollection(unwrap(property.value)))
     case 'LogicalExpression':
@@ -115,7 +115,7 @@ function makesCollection(value: Node): boolean {
 /** The element of a loop itself, or its identity: one entry per element. */
 function isOwnKey(key: Node, iterations: readonly Iteration[]): boolean {
   const value = unwrap(key)
-  if (value.type === 'MemberExpression') return /^(?:_?id|key|uuid)$/.test(memberName(value) ?? '')
+  if (value.type === 'MemberExpression') return identityMembers.has(memberName(value) ?? '')
   return value.type === 'Identifier' && iterations.some((iteration) => {
     const element = elementOf(iteration)
     return element?.type === 'Identifier' && element.name === value.name

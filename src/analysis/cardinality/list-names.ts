@@ -1,8 +1,8 @@
 /** What the names of a list say about its length: a piece of set size, a part of the program, a constant. */
-import { namesAlong, wordsOf } from '../../ast/names.ts'
+import { hasWord, namesAlong, wordsOf } from '../../ast/names.ts'
 import type { Node } from '../../ast/nodes.ts'
 import { bulkyVerbs, laborVerbs, outsideVerbs } from '../../knowledge/naming.ts'
-import { configurationWords, manyThings, ownPartWords, partKindWords, pieceWords, selectionWords, taskVerbs } from '../../knowledge/bounds.ts'
+import { configurationWords, listingNames, listWords, manyThings, modeWords, ownPartWords, partKindWords, pieceWords, selectionWords, tableWords, taskVerbs } from '../../knowledge/bounds.ts'
 
 /** The names on the way to a list, nearest first: `this.app.hooks` → `hooks`, `app`. */
 export const namesOn = (node: Node): string[] => namesAlong(node, { throughCalls: false })
@@ -22,7 +22,8 @@ export function isPiecesName(name: string): boolean {
 
 /** `readdir`, `globby` of a module that is not known: a wrapper of the one that is. */
 export function isListingName(name: string): boolean {
-  return /^(?:readdir|read_?dir|glob|globby|fastGlob)(?:Sync|Async|P)?$/i.test(name)
+  const words = wordsOf(name)
+  return listingNames.has((modeWords.has(words.at(-1) ?? '') ? words.slice(0, -1) : words).join(''))
 }
 
 /** Whether a list is, by its name, a part of the program or lies in its configuration. */
@@ -35,7 +36,7 @@ export function isOwnPart(names: readonly string[]): boolean {
 
 /** `selectedRows`, `getCheckedIds`: what a user picked, as much as the user likes. */
 export function isSelectionName(name: string): boolean {
-  return wordsOf(name).some((word) => selectionWords.has(word))
+  return hasWord(name, selectionWords)
 }
 
 /** `filesToUpload`, `toDelete`: a list of what is to be done. Which plug-ins are to be loaded, somebody has configured; labels to remove are few. */
@@ -49,11 +50,11 @@ export function isTaskListName(name: string): boolean {
 /** `packageMap`, `usersById`: an object or `Map` whose keys are data. */
 export function isTableName(name: string): boolean {
   const words = wordsOf(name)
-  return words.length > 1 && (/^(?:dict|dictionary|lookup|map)$/.test(words.at(-1) ?? '') || /^by$/.test(words.at(-2) ?? ''))
+  return words.length > 1 && (tableWords.has(words.at(-1) ?? '') || words.at(-2) === 'by')
 }
 
 /** Whether a name reads as a list: a plural, or `…List`, `…Array`. */
 export function isListName(name: string): boolean {
   const last = wordsOf(name).at(-1) ?? ''
-  return /^(?:array|list|set|data|collection)$/.test(last) || (/[a-z\d]s$/.test(last) && !/(?:ss|us|is|ous)$/.test(last))
+  return listWords.has(last) || (/[a-z\d]s$/.test(last) && !/[siu]s$/.test(last))
 }

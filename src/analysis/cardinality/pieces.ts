@@ -1,6 +1,7 @@
 /** Lists that are cut into pieces: as many pieces as the list is long, unless its length says how long a piece is. */
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { cuttingMethods } from '../../knowledge/built-in-methods.ts'
 import { sharingWords } from '../../knowledge/limiters.ts'
 import type { Calls } from '../calls/index.ts'
 
@@ -23,7 +24,7 @@ export function cutOf(piece: Node, calls: Calls): Cut | null {
     const init = initOf(value, calls)
     return init?.type === 'CallExpression' ? cutOf(init, calls) : null
   }
-  if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression' || !/^(?:slice|splice)$/.test(memberName(value.callee) ?? '')) return null
+  if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression' || !cuttingMethods.has(memberName(value.callee) ?? '')) return null
   const [, end] = value.arguments
   return end && end.type !== 'SpreadElement' ? { whole: value.callee.object, end } : null
 }
@@ -51,7 +52,7 @@ export function isShare(size: Node | undefined, calls: Calls, depth = 0): boolea
 const MAX_DEPTH = 5
 
 function saysShare(name: string): boolean {
-  return wordsOf(name).some((word) => sharingWords.has(word))
+  return hasWord(name, sharingWords)
 }
 
 function initOf(identifier: Node, calls: Calls): Node | null {

@@ -7,23 +7,29 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
 import { enclosingClass, enclosingFunction, isFunction, isLoop, memberName, methodOf, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import {
+  argumentWords,
   arrangingVerbs,
   carriedMembers,
   chunkFacts,
   commandLineWords,
+  dividingWords,
   groupFacts,
   limitNames,
   listingFacts,
+  objectListers,
   propertyWords,
   requestWords,
   sameLengthFacts,
   sameLengthMethods,
+  typedArgumentWords,
+  wholeLists,
 } from '../../knowledge/bounds.ts'
 import { combinatorFacts } from '../../knowledge/combinators.ts'
 import { gatheringVerbs, outsideVerbs } from '../../knowledge/naming.ts'
 import { callsOf, indexFacts, returnedExpressions, type Calls, type Origin } from '../calls/index.ts'
 import type { WorkAnalysis } from '../work/index.ts'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf, wordsOf } from '../../ast/names.ts'
+import { entryMethods } from '../../knowledge/built-in-methods.ts'
 import { Counts } from './counts.ts'
 import { fillingOf } from './filling.ts'
 import { isCuttingName, isShare } from './pieces.ts'
@@ -196,7 +202,7 @@ export class Sizes {
     const isList = declared ? declared.kind === 'list' : isListName(name.name)
     const isRest = name.parent.type === 'RestElement'
     // `input: Order[]` is a list, whatever it is called; `args: string[]` and `params: string[]` are typed by a person.
-    const isContext = declared ? /^(?:arg[sv]?|params)$/.test(wordsOf(name.name).at(-1) ?? '') : requestWords.has(wordsOf(name.name).at(-1) ?? '')
+    const isContext = declared ? typedArgumentWords.has(wordsOf(name.name).at(-1) ?? '') : requestWords.has(wordsOf(name.name).at(-1) ?? '')
     return isList && !isRest && !isContext ? dynamic('parameter', name) : unknown(name)
   }
 
@@ -230,7 +236,7 @@ export class Sizes {
       if (chunks.of(this.calls.calleeOf(expression, chunks.mayTypeName))) return true
       const callee = unwrap(expression.callee)
       const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''
-      return wordsOf(name).some((word) => /^(?:chunk|batch|page|split|partition)/.test(word))
+      return hasWord(name, dividingWords)
     }
     if (expression.type !== 'Identifier') return false
     const init = (this.calls.variableOf(expression)?.defs[0]?.node as { init?: Node | null } | undefined)?.init
@@ -360,9 +366,9 @@ export class Sizes {
   /** `getAllUsers()` of another file: a list, by its name, as long as that function makes it. */
   #returned(node: Node, name: string, { root }: Origin): Size {
     if (root.kind === 'global' || (root.kind === 'module' && root.name.startsWith('node:'))) return unknown(node)
-    const isGetter = WHOLE_LISTS.test(name) || (wordsOf(name).length > 1 && isListName(name) && isGathering(wordsOf(name)[0] ?? ''))
+    const isGetter = wholeLists.has(name) || (wordsOf(name).length > 1 && isListName(name) && isGathering(wordsOf(name)[0] ?? ''))
     // `parseUnsetArgs(args)`: typed by a person.
-    const isTyped = /^arg[sv]$/.test(wordsOf(name).at(-1) ?? '')
+    const isTyped = argumentWords.has(wordsOf(name).at(-1) ?? '')
     return isGetter && !isTyped && !isOwnPart([name]) ? dynamic('returned', node) : unknown(node)
   }
 
@@ -392,7 +398,7 @@ export class Sizes {
       const text = this.of(first)
       return text.kind === 'dynamic' && text.strength === 'strong' ? text : unknown(node)
     }
-    if (name === 'Object' && /^(?:keys|values|entries|getOwnPropertyNames)$/.test(method ?? '')) return this.keysOf(first, node)
+    if (name === 'Object' && objectListers.has(method ?? '')) return this.keysOf(first, node)
     return null
   }
 
@@ -434,7 +440,7 @@ export class Sizes {
     const [first, second] = node.arguments
     if (method === null || node.type === 'NewExpression') return null
     if (method === 'slice' || method === 'splice') return this.#cut(node, object, method, first, second)
-    if (/^(?:entries|keys|values)$/.test(method) && this.#passedTable(object)?.kind === 'dynamic') return dynamic('parameter', object)
+    if (entryMethods.has(method) && this.#passedTable(object)?.kind === 'dynamic') return dynamic('parameter', object)
     if (sameLengthMethods.has(method) || method === 'flatMap' || method === 'flat' || method === 'reduce') return this.of(object)
     if (method === 'concat') return node.arguments.reduce((size, argument) => add(size, this.of(argument)), this.of(object))
     if (method === 'catch' || method === 'finally') return this.of(object)
@@ -512,9 +518,6 @@ function isBodyOfRequest([, ...others]: readonly string[]): boolean {
 function isCarried(names: readonly string[]): boolean {
   return names.slice(0, -1).some((name, i) => carriedMembers.has(name) || (name === 'data' && i > 0 && wordsOf(names[i + 1] ?? '').at(-1) === 'job'))
 }
-
-/** Methods that give all that there is, by their whole name. */
-const WHOLE_LISTS = /^(?:findAll|getAll|list|listAll|loadAll|readAll)$/
 
 /** `getUsers`, `parseImages`: a first word of what makes a list of what there is elsewhere or in a text. */
 function isGathering(verb: string): boolean {

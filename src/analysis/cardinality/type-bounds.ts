@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { wordsOf } from '../../ast/names.ts'
 import { requestTypeWords } from '../../knowledge/bounds.ts'
+import { listTypes } from '../../knowledge/built-in-methods.ts'
 
 /** What a type annotation says about a list. */
 export type ListType =
@@ -8,8 +9,6 @@ export type ListType =
   /** A list of unknown length; `promises` when its elements are promises that somebody started. */
   | { readonly kind: 'list'; readonly promises: boolean }
   | { readonly kind: 'other' }
-
-const LISTS = /^(?:Array|ReadonlyArray|Set|ReadonlySet|Iterable|IterableIterator|AsyncIterable|Map|ReadonlyMap)$/
 
 export function listType(annotation: TSESTree.TSTypeAnnotation | null | undefined): ListType | null {
   return annotation ? ofType(annotation.typeAnnotation) : null
@@ -31,7 +30,7 @@ function ofType(type: TSESTree.TypeNode): ListType {
     }
     case 'TSTypeReference': {
       const name = type.typeName.type === 'Identifier' ? type.typeName.name : ''
-      if (!LISTS.test(name)) return { kind: 'other' }
+      if (!listTypes.has(name)) return { kind: 'other' }
       const element = type.typeArguments?.params.at(-1)
       return { kind: 'list', promises: element !== undefined && isPromise(element) }
     }

@@ -6,8 +6,9 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, isKey, memberName, propertyOf, stringValue, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
-import { wordsOf } from '../../ast/names.ts'
-import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
+import { hasWord } from '../../ast/names.ts'
+import { listeningMethods } from '../../knowledge/built-in-methods.ts'
+import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethods, edgeModules, tryingWords, type ClientFact } from '../../knowledge/clients.ts'
 import type { Settings } from '../../options/settings.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
@@ -90,11 +91,11 @@ interface File {
   readonly apis: Settings['apis']
 }
 
-/** Edge functions may not share a connection between requests: https://developers.cloudflare.com/workers/runtime-apis/tcp-sockets/#considerations */
+/** Edge functions may not share a connection between requests. */
 function runsAtTheEdge(sourceCode: SourceCode): boolean {
   const runtime = exportsOf(sourceCode).byName.get('runtime')
   if (runtime && /^(?:experimental-)?edge$/.test(stringValue(runtime) ?? '')) return true
-  return nodesOf(sourceCode, 'ImportDeclaration').some(({ source }) => /^(?:cloudflare:|@cloudflare\/)/.test(source.value))
+  return nodesOf(sourceCode, 'ImportDeclaration').some(({ source }) => edgeModules.test(source.value))
 }
 
 /** `client.subscribe(…)`, `client.on('notification', …)`. */
@@ -102,7 +103,7 @@ function needsItsOwn(use: Node): boolean {
   const call = use.parent
   if (use.type !== 'MemberExpression' || call?.type !== 'CallExpression' || call.callee !== use) return false
   const method = memberName(use) ?? ''
-  return dedicatingMethods.test(method) || (/^(?:on|addListener)$/.test(method) && dedicatingEvents.has(stringValue(call.arguments[0]) ?? ''))
+  return dedicatingMethods.test(method) || (listeningMethods.has(method) && dedicatingEvents.has(stringValue(call.arguments[0]) ?? ''))
 }
 
 function isEnding(use: Node): boolean {
@@ -145,7 +146,7 @@ function listOf(iteration: Iteration): Node | null {
 function byCallers(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
   const owner = enclosingFunction(call) as FunctionNode
   const name = functionName(owner)
-  if (name === null || wordsOf(name).some((word) => tryingWords.has(word)) || !isCalledFromOutside(owner, file.sourceCode)) return null
+  if (name === null || hasWord(name, tryingWords) || !isCalledFromOutside(owner, file.sourceCode)) return null
   if (!isAlike(call, owner, file)) return null
   const parameter = parameterGivenTo(life, owner, file)
   return parameter === null ? null : { kind: 'callers', owner, parameter }

@@ -5,8 +5,9 @@
  *     ids.map(async (id) => { await load(id) })      // as a statement of its own
  */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { endsInWord } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type Node } from '../../ast/nodes.ts'
-import { eachFacts } from '../../knowledge/bounds.ts'
+import { eachFacts, eachWords } from '../../knowledge/bounds.ts'
 import { indexFacts, type Calls } from '../calls/index.ts'
 
 export interface Dropped {
@@ -27,7 +28,7 @@ export function droppedBy(call: TSESTree.CallExpression, calls: Calls): Dropped 
   const callee = unwrap(call.callee)
   if (!first || first.type === 'SpreadElement' || callee.type === 'Super') return null
   const method = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
-  if (method === null || !/each$|^map$/i.test(method)) return null
+  if (method === null || (method !== 'map' && !endsInWord(method, eachWords))) return null
   const use = useOf(call)
   if (use === 'promises' || (use === 'taken' && method === 'map')) return null
   const isTaken = use === 'taken'

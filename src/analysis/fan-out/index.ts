@@ -9,8 +9,8 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, unwrap, unwrapAwait, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { chunkFacts, mapFacts } from '../../knowledge/bounds.ts'
-import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { chunkFacts, copyMakers, mapFacts } from '../../knowledge/bounds.ts'
+import { chainingMethods, cuttingMethods, passingMethods } from '../../knowledge/built-in-methods.ts'
 import { combinatorFacts, combinatorMethods, type CombinatorFact } from '../../knowledge/combinators.ts'
 import { openingFacts } from '../../knowledge/work/files.ts'
 import type { Settings } from '../../options/settings.ts'
@@ -71,7 +71,7 @@ export function mayCombine(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
 
 /** Whether a file can have a call that starts an asynchronous function per element and drops its promises. */
 export function mayDrop(sourceCode: Readonly<TSESLint.SourceCode>): boolean {
-  return mentions(sourceCode, 'async') && /(?:[eE]ach|\bmap)\b/.test(sourceCode.text)
+  return mentions(sourceCode, 'async') && (mentions(sourceCode, 'map') || /[eE]ach\b/.test(sourceCode.text))
 }
 
 export function fanOutsOf(sourceCode: Readonly<TSESLint.SourceCode>, { apis: own }: Pick<Settings, 'apis'>): FanOuts {
@@ -170,7 +170,7 @@ class Finder implements FanOuts {
     if (callee.type === 'MemberExpression') {
       const method = memberName(callee) ?? ''
       if ((method === 'map' || method === 'flatMap') && first) return this.#mapped(callee.object, first, call, depth)
-      if (PASSING.test(method)) return this.#in(callee.object, depth + 1)
+      if (passingMethods.has(method)) return this.#in(callee.object, depth + 1)
       if (method === 'concat') return [callee.object, ...call.arguments].flatMap((part) => this.#in(part, depth + 1))
     }
     const origin = this.#calls.calleeOf(call)
@@ -180,7 +180,7 @@ class Finder implements FanOuts {
       return returnedExpressions(root.node, this.#sourceCode).flatMap((returned) => this.#in(returned, depth + 1))
     }
     if (first && chunks.of(origin)) return this.#in(first, depth + 1)
-    return first && first.type !== 'SpreadElement' && /^(?:from|Set)$/.test(nameOf(callee)) ? this.#in(first, depth + 1) : []
+    return first && first.type !== 'SpreadElement' && copyMakers.has(nameOf(callee)) ? this.#in(first, depth + 1) : []
   }
 
   /** `Array.from({ length }, f)` is as long as its number says; everything else as its list. */
@@ -210,9 +210,9 @@ class Finder implements FanOuts {
     }
     if (list.type !== 'CallExpression' || list.callee.type !== 'MemberExpression') return []
     const method = memberName(list.callee) ?? ''
-    if (PASSING.test(method)) return this.#heldIn(list.callee.object, key, depth + 1)
+    if (passingMethods.has(method)) return this.#heldIn(list.callee.object, key, depth + 1)
     const [mapper] = list.arguments
-    if (!/^(?:map|flatMap)$/.test(method) || !isFunction(mapper)) return []
+    if ((method !== 'map' && method !== 'flatMap') || !isFunction(mapper)) return []
     const { object } = list.callee
     return returnedExpressions(mapper, this.#sourceCode).flatMap((returned) => {
       const promise = valueUnder(returned, key)
@@ -378,7 +378,7 @@ function valueUnder(node: Node, key: string): Node | null {
 
 /** `promises.slice(i, i + 10)`. */
 function isCut(node: Node): boolean {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && /^(?:slice|splice)$/.test(memberName(node.callee) ?? '')
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && cuttingMethods.has(memberName(node.callee) ?? '')
 }
 
 /** `f.call(this)`, `f.apply(this)`. */
@@ -386,9 +386,6 @@ function isCalledWithThis({ steps }: Origin): boolean {
   const [only, ...others] = steps
   return others.length === 0 && only?.kind === 'member' && (only.name === 'call' || only.name === 'apply')
 }
-
-/** Methods of arrays (and of cheerio's lists) that give the same promises again, or some of them. */
-const PASSING = /^(?:catch|fill|filter|finally|flat|reverse|slice|sort|splice|toArray|toSorted|values|get)$/
 
 function nameOf(callee: Node): string {
   return callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''

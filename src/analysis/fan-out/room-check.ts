@@ -1,5 +1,6 @@
 import type { TSESLint } from '@typescript-eslint/utils'
 import { isLoop, memberName, walkOwnCode, type Node } from '../../ast/nodes.ts'
+import { sizeMembers } from '../../knowledge/built-in-methods.ts'
 
 /**
  * The test by which a loop waits while a collection of running promises is full; null where there is none:
@@ -12,7 +13,7 @@ import { isLoop, memberName, walkOwnCode, type Node } from '../../ast/nodes.ts'
 export function roomCheck(variable: TSESLint.Scope.Variable, sourceCode: Readonly<TSESLint.SourceCode>): Node | null {
   for (const { identifier } of variable.references) {
     const member = (identifier as Node).parent
-    if (member?.type !== 'MemberExpression' || member.object !== identifier || !/^(?:length|size)$/.test(memberName(member) ?? '')) continue
+    if (member?.type !== 'MemberExpression' || member.object !== identifier || !sizeMembers.has(memberName(member) ?? '')) continue
     const test = member.parent
     if (test.type !== 'BinaryExpression' || !/^(?:[<>]=?|===?)$/.test(test.operator)) continue
     const branch = ifOrLoopOf(test)

@@ -1,8 +1,12 @@
 /** Bodies of incoming requests, and what peers send to a server's socket, collected in memory however long they are. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
+import { hasWord, wordsIn } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, isInside, memberName, propertyOf, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { bodyReaders, loopbackHosts } from '../../knowledge/queues-bodies.ts'
+import { listeningMethods, sizeMembers, takingMethods } from '../../knowledge/built-in-methods.ts'
+import { incomingNames } from '../../knowledge/parameter-names.ts'
+import { bodyReaders, incomingTypes, loopbackHosts, requestFacts } from '../../knowledge/queues-bodies.ts'
+import { measureWords, refusalWords } from '../../knowledge/queues-words.ts'
 import { apiPath, indexFacts } from '../calls/index.ts'
 import { isAccepted } from '../streams/index.ts'
 import type { FeederContext } from './feeders.ts'
@@ -23,6 +27,7 @@ export interface CollectedBody {
 }
 
 const readers = indexFacts(bodyReaders)
+const requests = indexFacts(requestFacts)
 
 export function collectedBodiesOf(context: FeederContext): CollectedBody[] {
   const { sourceCode } = context
@@ -41,7 +46,7 @@ export function collectedBodiesOf(context: FeederContext): CollectedBody[] {
 /** `req.on('data', (chunk) => { body += chunk })`, and the same with a function that has a name. */
 function listenedBody(call: TSESTree.CallExpression, context: FeederContext): CollectedBody | null {
   const { callee } = call
-  if (callee.type !== 'MemberExpression' || !/^(?:on|addListener)$/.test(memberName(callee) ?? '')) return null
+  if (callee.type !== 'MemberExpression' || !listeningMethods.has(memberName(callee) ?? '')) return null
   const [event, given] = call.arguments
   const listener = stringValue(event) === 'data' && given ? functionOf(given, context) : null
   const [chunk] = listener?.params ?? []
@@ -118,11 +123,8 @@ function mentions(expression: Node, name: TSESTree.Identifier, { calls, sourceCo
 
 /** `bytes += chunk.length` keeps a number. */
 function isLengthOf({ parent }: Node): boolean {
-  return parent?.type === 'MemberExpression' && /^(?:length|byteLength|size)$/.test(memberName(parent) ?? '')
+  return parent?.type === 'MemberExpression' && sizeMembers.has(memberName(parent) ?? '')
 }
-
-const SIZE = /length|size|bytes|limit|max|total|received|count/i
-const REFUSES = /limit|exceed|too_?(?:large|big|long)|oversize|payload_?size/i
 
 /** Whether something compares how much there is, in the function that reads or in one around it, up to the one that gets the request. */
 function isCounted(name: string | null, reading: Node, source: Node, context: FeederContext): boolean {
@@ -133,11 +135,11 @@ function isCounted(name: string | null, reading: Node, source: Node, context: Fe
     const isOpen = walk(owner, sourceCode.visitorKeys, (node) => {
       if (node.type === 'BinaryExpression' && /^[<>]=?$/.test(node.operator)) {
         const sides = sourceCode.getText(node)
-        return SIZE.test(sides) || (name !== null && sides.includes(name)) ? 'stop' : undefined
+        return wordsIn(sides).some((word) => measureWords.has(word)) || (name !== null && sides.includes(name)) ? 'stop' : undefined
       }
       const callee = node.type === 'CallExpression' ? unwrap(node.callee) : null
       const called = callee?.type === 'Identifier' ? callee.name : callee?.type === 'MemberExpression' ? memberName(callee) : null
-      return called !== null && REFUSES.test(called) ? 'stop' : undefined
+      return hasWord(called, refusalWords) ? 'stop' : undefined
     })
     if (!isOpen) return true
   }
@@ -160,13 +162,10 @@ function takesOut(pieces: Node, name: string, feed: Node, context: FeederContext
       return target === name || target === `${name}.length` ? 'stop' : undefined
     }
     const callee = node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? node.callee : null
-    const isTake = callee && sourceCode.getText(callee.object) === name && /^(?:shift|pop|splice)$/.test(memberName(callee) ?? '')
+    const isTake = callee && sourceCode.getText(callee.object) === name && takingMethods.has(memberName(callee) ?? '')
     return isTake ? 'stop' : undefined
   })
 }
-
-const REQUEST = /^(?:req|request|incoming|incomingMessage)$/
-const REQUEST_TYPE = /^(?:http\d?\.)?(?:IncomingMessage|Http2ServerRequest|Request|FastifyRequest|NextApiRequest|VercelRequest)\b/
 
 /**
  * Whether an expression is what this program serves: a socket that its server accepted, or a request, which is the first parameter of a handler, or a parameter of
@@ -187,9 +186,9 @@ function isIncoming(expression: Node, context: FeederContext): boolean {
   const owner = definition.node as FunctionNode
   const parameter = definition.name as TSESTree.Identifier
   if (isOwnRequest(owner, context)) return false
-  if (REQUEST.test(node.name)) return true
+  if (incomingNames.has(node.name)) return true
   const type = parameter.typeAnnotation?.typeAnnotation
-  if (type && !/^res/.test(node.name)) return REQUEST_TYPE.test(sourceCode.getText(type))
+  if (type && !/^res/.test(node.name)) return incomingTypes.has(/^(?:http\d?\.)?(\w+)/.exec(sourceCode.getText(type))?.[1] ?? '')
   return owner.params[0] === parameter && owner.params.length > 1 && handler(owner) !== null && /^re?q/i.test(node.name)
 }
 
@@ -201,8 +200,7 @@ function isParameter(node: Node, { calls }: FeederContext): boolean {
 function isOwnRequest(owner: FunctionNode, { calls }: FeederContext): boolean {
   const call = owner.parent
   if (call.type !== 'CallExpression') return false
-  const path = apiPath(calls.originOf(call.callee))
-  return path !== null && /^node:https?$/.test(path.module) && /^(?:get|request)$/.test(path.member)
+  return requests.of(calls.originOf(call.callee)) !== null
 }
 
 /** `getRawBody(req)`, `text(req)`, `multer({ storage: multer.memoryStorage() })`. */

@@ -1,7 +1,10 @@
 /** What one feed puts in: the waiting caller itself, a record of something that happened, a key that never comes again. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { hasWord } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, isKey, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { busyKeys, fewIds, finiteKeys, openKeys } from '../../knowledge/queues-keys.ts'
+import { settlerNames } from '../../knowledge/parameter-names.ts'
+import { busyKeys, fewIds, finiteKeys, openKeys, uniqueMakers } from '../../knowledge/queues-keys.ts'
+import { callbackWords, functionNames, registeredWords } from '../../knowledge/queues-words.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Use, UseContext } from './uses.ts'
 
@@ -35,7 +38,7 @@ function carriesSettlers(entry: Node): boolean {
         ? entry.properties.map((property) => (property.type === 'Property' ? property.value : property.argument))
         : [entry]
   const names = entry.type === 'ObjectExpression' ? entry.properties.map((property) => (property.type === 'Property' ? memberName(property) : null)) : []
-  const isSettler = (name: string | null | undefined) => /^(?:resolve|reject|deferred?)$/i.test(name ?? '')
+  const isSettler = (name: string | null | undefined) => settlerNames.has((name ?? '').toLowerCase())
   return names.some(isSettler) || parts.some((part) => part?.type === 'Identifier' && isSettler(part.name))
 }
 
@@ -56,9 +59,13 @@ export function isFunctionEntry(feed: Use, { calls }: UseContext): boolean {
   const entry = entryOf(feed)
   if (!entry) return false
   if (isFunction(entry)) return true
-  if (entry.type === 'Identifier' && /handler|listener|callback|hook|plugin|middleware|subscriber|observer|^(?:fn|cb|func)$/i.test(entry.name)) return true
+  if (entry.type === 'Identifier' && isFunctionName(entry.name, registeredWords)) return true
   if (calls.originOf(entry).root.kind === 'class' || calls.originOf(entry).root.kind === 'function') return calls.originOf(entry).steps.length === 0
-  return entry.type === 'ObjectExpression' && entry.properties.some((property) => property.type === 'Property' && (isFunction(property.value) || /handler|listener|callback|^(?:fn|cb)$/i.test(memberName(property) ?? '')))
+  return entry.type === 'ObjectExpression' && entry.properties.some((property) => property.type === 'Property' && (isFunction(property.value) || isFunctionName(memberName(property), callbackWords)))
+}
+
+function isFunctionName(name: string | null, words: ReadonlySet<string>): boolean {
+  return hasWord(name, words) || functionNames.has(name?.toLowerCase() ?? '')
 }
 
 /** `{ level, message, at: Date.now() }`: a record of something that happened at its own time. */
@@ -93,8 +100,6 @@ function resolved(node: Node, calls: Calls): Node {
   return value.type === 'AssignmentExpression' ? resolved(value, calls) : value
 }
 
-const UNIQUE = /^(?:randomUUID|uuid(?:v?[147])?|v[147]|nanoid|cuid2?|ulid|createId|randomBytes|uniqueId|ObjectId|generateId)$/
-
 /** Whether every call of the feed brings a key that was not there before: a UUID, a counter, a time. */
 export function hasUniqueKey(feed: Use, { calls, sourceCode }: UseContext): boolean {
   const key = keyOf(feed)
@@ -107,7 +112,7 @@ export function hasUniqueKey(feed: Use, { calls, sourceCode }: UseContext): bool
     if (node.type === 'CallExpression' || node.type === 'NewExpression') {
       const callee = unwrap(node.callee)
       const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
-      if (name !== null && UNIQUE.test(name)) unique = true
+      if (name !== null && uniqueMakers.has(name)) unique = true
     }
     return unique ? 'stop' : undefined
   })

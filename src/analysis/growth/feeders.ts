@@ -7,6 +7,7 @@ import { membersNamed } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { Trigger } from '../../knowledge/handlers/facts.ts'
 import { inlineCallers, listenerMethods, singleEvents } from '../../knowledge/queues-events.ts'
+import { feedingProperties } from '../../knowledge/queues-words.ts'
 import type { Calls } from '../calls/index.ts'
 
 export interface Feeder {
@@ -225,7 +226,7 @@ function assignedRuns(
   if (left.type === 'Identifier') return namedRuns(left, null, node, context, known)
   const name = left.type === 'MemberExpression' ? memberName(left) : null
   if (name === null) return []
-  if (/^on(?:message|data|request|event)$/.test(name)) return [{ kind: 'event', words: `every \`${name.slice(2)}\` event`, node }]
+  if (feedingProperties.has(name)) return [{ kind: 'event', words: `every \`${name.slice(2)}\` event`, node }]
   if (/^on[a-z]/.test(name)) return []
   if (!name.startsWith('_')) return [call(name, node)]
   const inner = callersOf(name, node, context, known)

@@ -1,7 +1,10 @@
 /** Which containers of a file can grow without end: fed again and again, and neither held to a size nor emptied in step. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
+import { endsInWord, startsWithWord } from '../../ast/names.ts'
 import { enclosingFunction, isClass, isInside, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { entryMethods, visitingMethods } from '../../knowledge/built-in-methods.ts'
+import { boundaryVerbs, waitingWords } from '../../knowledge/queues-words.ts'
 import { callsOf } from '../calls/index.ts'
 import { containersOf, type Container } from './containers.ts'
 import { hasUniqueKey, isAwaitedEntry, isFiniteKey, isFunctionEntry, isOpenKey, isTimedRecord, keyOf, usesParameterOf } from './entries.ts'
@@ -137,7 +140,7 @@ function isBrokenEviction({ by, operation }: Use): boolean {
   const key = operation.arguments[0]
   if (key?.type !== 'MemberExpression' || !key.computed || key.property.type !== 'Literal') return false
   const { object } = key
-  return object.type === 'CallExpression' && object.callee.type === 'MemberExpression' && /^(?:keys|values|entries)$/.test(memberName(object.callee) ?? '')
+  return object.type === 'CallExpression' && object.callee.type === 'MemberExpression' && entryMethods.has(memberName(object.callee) ?? '')
 }
 
 function brokenGrowth(container: Container, eviction: Use, context: FeederContext): Growth | null {
@@ -177,7 +180,7 @@ function ownFunction(node: Node): FunctionNode | null {
     const { parent } = owner
     if (parent.type !== 'CallExpression' || !parent.arguments.includes(owner as never)) return owner
     const name = parent.callee.type === 'MemberExpression' && parent.callee.property.type === 'Identifier' ? parent.callee.property.name : ''
-    if (!/^(?:forEach|map|flatMap|filter|some|every|find|reduce)$/.test(name)) return owner
+    if (!visitingMethods.has(name)) return owner
     owner = enclosingFunction(parent)
   }
   return null
@@ -210,7 +213,7 @@ function arrayGrowth(
   if (container.level === 'closure' || isAwaitedEntry(feed, context)) return null
   const isOfEvents = feeder.kind === 'request' || feeder.kind === 'event'
   // It waits for a consumer, by its name, and there is none: nobody else can reach it.
-  const isForsaken = isOfEvents && !container.isPublic && /(?:backlog|pending|queue)$/i.test(container.name)
+  const isForsaken = isOfEvents && !container.isPublic && endsInWord(container.name, waitingWords)
   if (isForsaken) return make('never-emptied', 'certain')
   const isRecord = feeder.kind === 'request' || isTimedRecord(feed, context)
   if (isRecord) return make('never-emptied', isKnown && isLasting ? 'certain' : 'possible')
@@ -240,11 +243,9 @@ function flushedGrowth(feed: Use, isLasting: boolean, isKnown: boolean, drains: 
   return make('late-flush', isSure ? 'certain' : 'possible', timed.flush)
 }
 
-const BEGINNING_OR_END = /^[#_]*(?:abort|close|connect|constructor|destroy|disconnect|dispose|end|init|initialize|open|reset|setup|shutdown|start|stop|teardown)(?:[A-Z]|$)/
-
 function isBeginningOrEnd(within: FunctionNode | null): boolean {
   for (let owner = within; owner; owner = enclosingFunction(owner)) {
-    if (BEGINNING_OR_END.test(functionName(owner) ?? '')) return true
+    if (startsWithWord(functionName(owner), boundaryVerbs)) return true
   }
   return false
 }

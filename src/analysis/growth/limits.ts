@@ -1,12 +1,14 @@
 /** What in the code around a feed holds a container to a size, where the container's own uses do not say so. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
+import { hasWord, startsWithWord } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { sortingMethods, visitingMethods } from '../../knowledge/built-in-methods.ts'
+import { questionWords } from '../../knowledge/naming.ts'
 import { clockWords } from '../../knowledge/queues-keys.ts'
+import { ageWords, guardWords } from '../../knowledge/queues-words.ts'
+import { laterCalls } from '../../knowledge/timers.ts'
 import type { UseContext } from './uses.ts'
-
-/** Names of guards and gauges. Read towards silence only: whoever asks for room has a limit in mind. */
-const GUARD = /full|capacity|limit|max|thrott|overflow|exceed|pressure|shed|water|quota|budget|debounc|evict|prune|trim|expire|ttl|lru|cleanup|sweep|purge|rotate/i
 
 const RELATION = /^[<>]=?$/
 
@@ -42,7 +44,7 @@ function hasGuard(feeding: FunctionNode, holds: 'entries' | 'keys', context: Use
 function isGuardCall(call: TSESTree.CallExpression, { calls }: UseContext): boolean {
   const callee = unwrap(call.callee)
   const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
-  if (name === null || !GUARD.test(name) || /^Math/.test(name) || name === 'max') return false
+  if (name === 'max' || !hasWord(name, guardWords)) return false
   // A function of the file is read for what it does, not for its name: its comparison of this container is a use of it.
   const { root, steps } = calls.originOf(callee)
   return !(root.kind === 'function' && steps.length === 0)
@@ -51,7 +53,7 @@ function isGuardCall(call: TSESTree.CallExpression, { calls }: UseContext): bool
 /** `isExpired(entry)`. */
 function isAgeTest({ callee }: TSESTree.CallExpression): boolean {
   const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
-  return name !== null && /^(?:is|has)\w*(?:expired|stale)/i.test(name)
+  return startsWithWord(name, questionWords) && hasWord(name, ageWords)
 }
 
 /** A comparison with 0 or 1, and the test of a counting loop. */
@@ -111,9 +113,9 @@ export function isAsynchronous(node: FunctionNode | null, { sourceCode }: UseCon
       const callee = unwrap(child.callee)
       const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
       found =
-        (name !== null && ASYNCHRONOUS.has(name)) ||
+        (name !== null && laterCalls.has(name)) ||
         (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'Promise') ||
-        (child.arguments.some((argument) => isFunction(argument)) && !(name !== null && SYNCHRONOUS.has(name)))
+        (child.arguments.some((argument) => isFunction(argument)) && !(name !== null && (visitingMethods.has(name) || sortingMethods.has(name))))
     } else if (child.type === 'NewExpression') {
       found = child.callee.type === 'Identifier' && child.callee.name === 'Promise'
     }
@@ -121,9 +123,6 @@ export function isAsynchronous(node: FunctionNode | null, { sourceCode }: UseCon
   })
   return found
 }
-
-const ASYNCHRONOUS = new Set(['then', 'catch', 'finally', 'setTimeout', 'setImmediate', 'setInterval', 'nextTick', 'queueMicrotask', 'resolve'])
-const SYNCHRONOUS = new Set(['map', 'filter', 'forEach', 'some', 'every', 'find', 'findIndex', 'reduce', 'sort', 'flatMap'])
 
 /** `while (queue.length) … queue.shift()` with nothing awaited in between: empties it at once. */
 export function isEmptyingLoop(operation: Node, within: FunctionNode | null, context: UseContext): boolean {

@@ -1,6 +1,8 @@
 /** Maps that keep results: looked up by a key, filled where it is missing. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { endsInWord } from '../../ast/names.ts'
 import { enclosingClass, enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { callTypeWords, codeKeyWords } from '../../knowledge/queues-words.ts'
 import type { Container } from './containers.ts'
 import { keyOf, usesParameterOf } from './entries.ts'
 import type { Use, UseContext } from './uses.ts'
@@ -102,8 +104,8 @@ function isObject(key: Node, owner: FunctionNode, { calls, sourceCode }: UseCont
   if (definition?.type !== 'Parameter' || definition.node !== owner) return false
   const type = (definition.name as TSESTree.Identifier).typeAnnotation?.typeAnnotation
   if (type && (PRIMITIVE.test(type.type) || type.type === 'TSFunctionType' || type.type === 'TSConstructorType')) return false
-  if (/(?:class|ctor|constructor|type|schema|fn|func|factory|plugin)$/i.test(key.name)) return false
-  return isReadAsObject(key.name, owner, { calls, sourceCode }) || (type?.type === 'TSTypeReference' && /(?:options|config|request|context|params|settings|state)$/i.test(sourceCode.getText(type.typeName)))
+  if (endsInWord(key.name, codeKeyWords)) return false
+  return isReadAsObject(key.name, owner, { calls, sourceCode }) || (type?.type === 'TSTypeReference' && endsInWord(sourceCode.getText(type.typeName), callTypeWords))
 }
 
 /** Whether a function reads members of a parameter that no string has, itself or in a function of the file that gets it. */

@@ -3,8 +3,10 @@
  * what failed, of what turns out to be old on the day when it is asked for again, or of all when somebody outside says so.
  */
 import { functionName } from '../../ast/function-name.ts'
+import { startsWithWord } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, isInside, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { clockWords } from '../../knowledge/queues-keys.ts'
+import { releasingVerbs } from '../../knowledge/queues-words.ts'
 import { keyOf, usesParameterOf } from './entries.ts'
 import { isCalledInFile, type FeederContext } from './feeders.ts'
 import type { Use } from './uses.ts'
@@ -25,7 +27,7 @@ export function isInvalidation({ by, operation, within }: Use, uses: readonly Us
 
 /** `clear() { this.users.clear() }` for whoever calls it, `stop() { … }` at the end. */
 function isReset(within: FunctionNode | null, context: FeederContext): boolean {
-  if (!within || !/^(?:clear|close|destroy|dispose|invalidate|purge|reset|shutdown|stop|teardown)(?:[A-Z]|$)/.test(functionName(within) ?? '')) return false
+  if (!within || !startsWithWord(functionName(within), releasingVerbs)) return false
   return !isCalledInFile(within, context)
 }
 

@@ -6,7 +6,9 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { enclosingFunction, isInside, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import type { Calls } from '../calls/index.ts'
+import { entryMethods, feedingMethods, removingMethods, searchingMethods, sizeKeepingMethods, writingMethods } from '../../knowledge/built-in-methods.ts'
+import { lookingCalls } from '../../knowledge/plain-results.ts'
+import { indexFacts, type Calls } from '../calls/index.ts'
 
 export type UseKind =
   /** Puts an entry in. */
@@ -43,26 +45,7 @@ export interface Use {
 /** `object`: a literal `{}` that is used as a map. */
 export type ContainerKind = 'array' | 'map' | 'set' | 'object'
 
-const FEEDS: Record<ContainerKind, ReadonlySet<string>> = {
-  array: new Set(['push', 'unshift']),
-  map: new Set(['set']),
-  set: new Set(['add']),
-  object: new Set(),
-}
-const TAKES = new Set(['shift', 'pop', 'delete'])
-const LOOKUPS = new Set(['includes', 'indexOf', 'lastIndexOf', 'has', 'some', 'find', 'findIndex', 'findLast', 'findLastIndex'])
-/** Methods of arrays, maps and sets that leave them as they are, or in the same size. */
-const READS = new Set([
-  'at', 'concat', 'copyWithin', 'difference', 'entries', 'every', 'fill', 'filter', 'flat', 'flatMap', 'forEach', 'get',
-  'intersection', 'isDisjointFrom', 'isSubsetOf', 'isSupersetOf', 'join', 'keys', 'map', 'reduce', 'reduceRight',
-  'reverse', 'slice', 'sort', 'symmetricDifference', 'toLocaleString', 'toReversed', 'toSorted', 'toSpliced',
-  'toString', 'union', 'values', 'with',
-])
-/** Functions that look at what they get and keep nothing of it. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects */
-const LOOKERS = /^(?:JSON\.stringify|Promise\.\w+|console\.\w+|Object\.(?:keys|values|entries|freeze|assign|fromEntries)|Array\.(?:from|isArray)|Math\.\w+|String|Boolean|Number|Map|Set|structuredClone|Buffer\.concat|assert)$/
-/** Methods by which responses and loggers write out what they get. */
-const LOGGERS = /\.(?:json|send|end|render|write|log|trace|debug|info|warn|error|stringify)$/
-const LOOKER_MODULES = new Set(['node:util', 'node:assert', 'node:assert/strict'])
+const lookers = indexFacts(lookingCalls)
 
 export interface UseContext {
   readonly sourceCode: Readonly<TSESLint.SourceCode>
@@ -160,12 +143,12 @@ function isWritten(node: Node, parent: Node): boolean {
 }
 
 function callUse(call: TSESTree.CallExpression, name: string, kind: ContainerKind, use: Make): Use[] {
-  if (FEEDS[kind].has(name)) return use('feed', call, name)
-  if (TAKES.has(name)) return use('take', call, name)
+  if (feedingMethods[kind].has(name)) return use('feed', call, name)
+  if (removingMethods.has(name)) return use('take', call, name)
   if (name === 'clear') return use('empty', call, name)
-  if (LOOKUPS.has(name)) return use('lookup', call, name)
+  if (searchingMethods.has(name)) return use('lookup', call, name)
   if (name === 'splice') return use(spliceKind(call), call, name)
-  if (READS.has(name)) return use(isBoundingSlice(call, name) ? 'limit' : 'read', call, name)
+  if (sizeKeepingMethods.has(name)) return use(isBoundingSlice(call, name) ? 'limit' : 'read', call, name)
   // A listener on a container's own class, a method that no array, map or set has: not a container that we know.
   return use('escape', call, name)
 }
@@ -337,11 +320,13 @@ function argumentUse(
 ): Use[] {
   if (call.callee === argument) return use('escape', call)
   const callee = context.sourceCode.getText(call.callee)
-  if (/\.concat$/.test(callee)) return use('read', call, 'concat') // copies
-  if (LOGGERS.test(callee)) return use('read', call, callee)
-  if (LOOKERS.test(callee)) return /^Object\.(?:keys|values|entries)$/.test(callee) ? listedUse(call, use, context) : use('read', call, callee)
-  const { root, steps } = context.calls.originOf(call.callee)
-  if (root.kind === 'module' && LOOKER_MODULES.has(root.name)) return use('read', call, callee)
+  const called = unwrap(call.callee)
+  const method = called.type === 'MemberExpression' ? memberName(called) : null
+  if (method === 'concat') return use('read', call, method) // copies
+  if (method !== null && writingMethods.has(method)) return use('read', call, callee)
+  const origin = context.calls.originOf(called)
+  if (lookers.of(origin)) return method !== null && entryMethods.has(method) ? listedUse(call, use, context) : use('read', call, callee)
+  const { root, steps } = origin
   if (root.kind !== 'function' || steps.length > 0 || depth >= MAX_DEPTH) return use('escape', call, callee)
   const parameter = root.node.params[call.arguments.indexOf(argument as TSESTree.Expression)]
   if (parameter?.type !== 'Identifier') return use('escape', call, callee)

@@ -1,12 +1,11 @@
 /** Work on passwords: it runs per log-in or registration wherever it stands, unless it prepares the first user. */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
+import { hasWord } from '../../ast/names.ts'
 import { enclosingFunction, unwrapAwait, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { preparingNames, preparingWords } from '../../knowledge/handlers/index.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { isPassedToRunOnce, isDevelopmentOnly, isKept } from './run-once.ts'
-
-/** Functions that prepare a system before anybody logs in. */
-const prepares = /seed|setup|install|bootstrap|migrat|default|initial|fixture|^(?:init|main|start|run|up|down|cli)$/i
 
 /** Whether a call on a password, in a function that no handler of the file reaches, runs per log-in all the same. */
 export function runsPerLogin(call: Node, audience: 'users' | 'developer' | 'one-user', sourceCode: Readonly<TSESLint.SourceCode>): boolean {
@@ -15,9 +14,13 @@ export function runsPerLogin(call: Node, audience: 'users' | 'developer' | 'one-
   if (!isGiven(call.arguments[0], calls)) return false
   if (isDevelopmentOnly(call) || isKept(call, sourceCode, calls)) return false
   for (let owner = enclosingFunction(call); owner; owner = enclosingFunction(owner)) {
-    if (prepares.test(functionName(owner) ?? '') || isPassedToRunOnce(owner, calls) || isStarted(owner, sourceCode)) return false
+    if (prepares(functionName(owner)) || isPassedToRunOnce(owner, calls) || isStarted(owner, sourceCode)) return false
   }
   return true
+}
+
+function prepares(name: string | null): boolean {
+  return hasWord(name, preparingWords) || preparingNames.has(name?.toLowerCase() ?? '')
 }
 
 /**

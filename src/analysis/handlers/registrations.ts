@@ -1,7 +1,9 @@
 /** Calls that hand functions over to something that runs them per request: by table, and by the shape of the call. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { endsInWord } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { onceEvents, signalPattern, type RegistrationFact, type Takes } from '../../knowledge/handlers/index.ts'
+import { listeningMethods } from '../../knowledge/built-in-methods.ts'
+import { appNames, appWords, onceEvents, procedureWords, routeVerbs, signalPattern, socketNames, verblessMethods, type RegistrationFact, type Takes } from '../../knowledge/handlers/index.ts'
 import { calleeNode, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
 import { constantNumber } from '../calls/constant-number.ts'
 import type { HandlerPosition } from './handler.ts'
@@ -20,11 +22,11 @@ export function registrationAt(
   const callee = unwrap(call.callee)
   const method = callee.type === 'MemberExpression' ? memberName(callee) : null
   // Most calls are of methods that register nothing, whosever they are. (`default` is how compiled code calls a module.)
-  if (method !== null && method !== 'default' && !index.mayName(method) && !own?.mayName(method) && !shapedMethods.test(method)) return procedureByShape(call)
+  if (method !== null && method !== 'default' && !index.mayName(method) && !own?.mayName(method) && !isShaped(method)) return procedureByShape(call)
   const byShape = (): Registered | null => routeByShape(call, calls) ?? listenerByShape(call)
   // A type is asked last: where a shape says what a call does, and the type may say that it does something else.
   const isAsked = (name: string, modules: ProgramModules): boolean =>
-    index.mayTypeName(name, modules) || own?.mayTypeName(name, modules) === true || (shapedMethods.test(name) && byShape() !== null)
+    index.mayTypeName(name, modules) || own?.mayTypeName(name, modules) === true || (isShaped(name) && byShape() !== null)
   const origin = calls.calleeOf(call, isAsked)
   const fact = own?.of(origin) ?? index.of(origin)
   if (fact) {
@@ -63,7 +65,7 @@ function labelOf(call: TSESTree.CallExpression | TSESTree.NewExpression, fact: R
 
 function routeLabel(call: TSESTree.CallExpression | TSESTree.NewExpression, method: string | null): string {
   const path = routePath(call)
-  const verb = method === null || /^(?:use|route|on|all|register|pre|openapi)$/.test(method) ? '' : `${method.toUpperCase()} `
+  const verb = method === null || verblessMethods.has(method) ? '' : `${method.toUpperCase()} `
   const what = method === 'use' ? 'middleware' : 'handler'
   return `${what} ${verb}${path ?? ''}`.trim()
 }
@@ -144,29 +146,25 @@ export function functionsOf(expression: Node, calls: Calls, depth = 0): Function
   return []
 }
 
-/** Methods whose calls are told by their shape, where nothing shows whose they are. */
-const shapedMethods = /^(?:get|head|post|put|patch|delete|del|options|all|use|on|addListener)$/
-const routeVerbs = /^(?:get|head|post|put|patch|delete|del|options|all|use)$/
-const appName = /^(?:app|api|application|server|router|fastify|instance|routes?|express|koa|hono|\w+(?:App|Router|Server|Routes))$/
+/** Whether calls of a method are told by their shape, where nothing shows whose they are. */
+const isShaped = (method: string): boolean => routeVerbs.has(method) || listeningMethods.has(method)
 
 /** `app.get('/x', (req, res) => …)`, for where nothing shows what `app` is: the call and its function must agree. */
 function routeByShape(call: TSESTree.CallExpression | TSESTree.NewExpression, calls: Calls): Registered | null {
   const callee = unwrap(call.callee)
   if (call.type === 'NewExpression' || callee.type !== 'MemberExpression') return null
   const method = memberName(callee)
-  if (method === null || !routeVerbs.test(method)) return null
+  if (method === null || !routeVerbs.has(method)) return null
   const nodes = call.arguments.filter((argument) => argument.type !== 'SpreadElement' && !isText(argument))
   if (nodes.length === 0) return null
   const functions = nodes.flatMap((node) => functionsOf(node, calls))
   const path = stringValue(call.arguments[0])
   const routed = path !== null && /^[/*]/.test(path)
   const named = receiverName(callee.object)
-  const agrees = functions.some(looksLikeHandler) || (routed && method !== 'use' && named !== null && appName.test(named))
+  const agrees = functions.some(looksLikeHandler) || (routed && method !== 'use' && named !== null && (appNames.has(named) || endsInWord(named, appWords)))
   if (!agrees) return null
   return { kind: 'shape', certain: true, runs: 'request', framework: null, label: routeLabel(call, method), nodes }
 }
-
-const socketName = /^(?:socket|ws|wss|sock|conn|connection|io|nsp|namespace)$/i
 
 /** `socket.on('message', …)`, for where nothing shows what `socket` is. */
 function listenerByShape(call: TSESTree.CallExpression | TSESTree.NewExpression): Registered | null {
@@ -175,9 +173,9 @@ function listenerByShape(call: TSESTree.CallExpression | TSESTree.NewExpression)
   const method = memberName(callee)
   const event = stringValue(call.arguments[0])
   const handler = call.arguments[1]
-  if ((method !== 'on' && method !== 'addListener') || event === null || !handler || onceEvents.has(event)) return null
+  if (!listeningMethods.has(method ?? '') || event === null || !handler || onceEvents.has(event)) return null
   if (signalPattern.test(event)) return null
-  const certain = socketName.test(receiverName(callee.object) ?? '')
+  const certain = socketNames.has((receiverName(callee.object) ?? '').toLowerCase())
   return { kind: 'shape', certain, runs: 'event', framework: null, label: `listener of ${event}`, nodes: [handler] }
 }
 
@@ -190,10 +188,10 @@ function procedureByShape(call: TSESTree.CallExpression | TSESTree.NewExpression
   let base: Node = unwrap(callee.object)
   let name: string | null = null
   while (base.type === 'CallExpression' || base.type === 'MemberExpression') {
-    if (base.type === 'MemberExpression') name ??= /procedure$/i.test(memberName(base) ?? '') ? memberName(base) : null
+    if (base.type === 'MemberExpression') name ??= endsInWord(memberName(base), procedureWords) ? memberName(base) : null
     base = unwrap(base.type === 'CallExpression' ? base.callee : base.object)
   }
-  if (base.type === 'Identifier' && /procedure$/i.test(base.name)) name = base.name
+  if (base.type === 'Identifier' && endsInWord(base.name, procedureWords)) name = base.name
   if (name === null) return null
   const property = call.parent.type === 'Property' ? memberName(call.parent) : null
   const label = `procedure ${property ?? name}`

@@ -4,8 +4,9 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
+import { startsWithWord } from '../../ast/names.ts'
 import { enclosingFunction, isInside, memberName, stringValue, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { commandLineModules, devServerApis, exitFacts, memoiserPattern } from '../../knowledge/handlers/index.ts'
+import { commandLineModules, developerFiles, developerFolders, developmentNames, developmentValues, devServerApis, exitFacts, installerFiles, memoiserPattern, placeQuestions, productionNames } from '../../knowledge/handlers/index.ts'
 import { apiPath, indexFacts, type Calls } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -219,10 +220,6 @@ function alwaysLeaves(node: Node): boolean {
   return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement'
 }
 
-const developmentName =
-  /^_*(?:(?:(?:is|in|use|enable)_?)?(?:dev|development|debug|hmr)(?:_?(?:mode|env|environment|server|build|only))?|(?:is|in)_?(?:test|testing|e2e)(?:_?(?:mode|env|environment))?|(?:test|e2e)_?mode)_*$/i
-const productionName = /^_*(?:is|in)?_?(?:prod|production|packaged)(?:_?(?:mode|env|environment|build))?_*$/i
-
 /** True where a test holds in development only, false where it holds in production only, null where it says neither. */
 function developmentTest(test: Node): boolean | null {
   const value = unwrap(test)
@@ -242,7 +239,7 @@ function developmentTest(test: Node): boolean | null {
       if (text === null) return null
       const equal = value.operator === '===' || value.operator === '=='
       if (!equal && value.operator !== '!==' && value.operator !== '!=') return null
-      if (/^(?:development|dev|test|local)$/.test(text)) return equal ? true : null
+      if (developmentValues.has(text)) return equal ? true : null
       return text === 'production' ? !equal : null
     }
     case 'Identifier':
@@ -252,8 +249,7 @@ function developmentTest(test: Node): boolean | null {
     case 'CallExpression': {
       const callee = unwrap(value.callee)
       const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? memberName(callee) : null
-      // A question such as `isDev()`, not a method that happens to be called `debug`.
-      return name !== null && /^(?:is|in)/.test(name) ? named(name) : null
+      return name !== null && startsWithWord(name, placeQuestions) ? named(name) : null
     }
     default:
       return null
@@ -261,25 +257,20 @@ function developmentTest(test: Node): boolean | null {
 }
 
 function named(name: string): boolean | null {
-  if (developmentName.test(name)) return true
-  return productionName.test(name) ? false : null
+  if (developmentNames.test(name)) return true
+  return productionNames.test(name) ? false : null
 }
 
 /** Why a whole file's handlers serve nobody in production: it starts a development server, is a command, or installs the product. */
 export type Audience = 'users' | 'developer' | 'one-user'
 
-/** Folders of servers that one developer talks to. */
-const forDevelopers = /\/(?:dev-?server|emulators?|simulators?|mock-?servers?|playground)\//i
-
 const devServers = indexFacts(devServerApis)
-
-const installer = /^(?:setup|install(?:er|ation)?|onboarding|wizard|first-?run)$/i
 
 export function audienceOf(sourceCode: SourceCode, calls: Calls, filename: string | null): Audience {
   if (/^#!/.test(sourceCode.text)) return 'one-user'
   const base = filename?.replaceAll('\\', '/').split('/').at(-1)?.replace(/\.\w+$/, '') ?? ''
-  if (/(?:^|[-_.])dev[-_.]?(?:server|middleware)$/i.test(base) || forDevelopers.test(filename?.replaceAll('\\', '/') ?? '')) return 'developer'
-  if (installer.test(base)) return 'one-user'
+  if (developerFiles.test(base) || developerFolders.test(filename?.replaceAll('\\', '/') ?? '')) return 'developer'
+  if (installerFiles.test(base)) return 'one-user'
   let audience: Audience = 'users'
   const servesDevelopers = devServers.mayOccurIn(sourceCode)
   for (const node of nodesOf(sourceCode, 'ImportDeclaration')) {

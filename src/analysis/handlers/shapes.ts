@@ -1,7 +1,10 @@
 /** What a function's parameters say: a guess by their names, taken for granted where types or uses agree with the names. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { endsInWord, plainName } from '../../ast/names.ts'
 import { memberName, stringValue, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import type { HandlerTypeFact } from '../../knowledge/handlers/index.ts'
+import { contextWrites, requestMembers, requestTypeEnds, responseCalls, responseTypeEnds, shortRequestMembers } from '../../knowledge/handlers/index.ts'
+import { contextNames, requestNames, responseNames } from '../../knowledge/parameter-names.ts'
 import type { Calls, FactsIndex } from '../calls/index.ts'
 
 export interface Shape {
@@ -10,25 +13,19 @@ export interface Shape {
   readonly runs: HandlerTypeFact['runs']
 }
 
-const requestName = /^_?(?:req|request)$/
-const responseName = /^_?(?:res|resp|response|reply)$/
-const contextName = /^_?(?:ctx|context)$/
+const isRequest = (name: string): boolean => requestNames.has(plainName(name))
+const isResponse = (name: string): boolean => responseNames.has(plainName(name))
+const isContext = (name: string): boolean => contextNames.has(plainName(name))
 /** `(_, res)`: a request that goes unused. */
 const unusedName = /^_+\d?$/
-
-/** What only the server's side of a request has. */
-const requestMembers = new Set(['query', 'params', 'cookies', 'signedCookies', 'session', 'originalUrl', 'ip', 'files', 'isAuthenticated', 'payload'])
-const shortRequestMembers = new Set([...requestMembers, 'headers', 'body', 'user', 'url', 'path', 'get', 'header', 'file', 'hostname'])
-const responseCalls = new Set(['status', 'send', 'json', 'end', 'writeHead', 'setHeader', 'render', 'redirect', 'sendFile', 'sendStatus', 'type', 'cookie', 'write', 'code', 'header', 'set', 'view', 'download', 'format', 'removeHeader', 'flushHeaders', 'getHeader'])
-const contextWrites = new Set(['body', 'status', 'type', 'response'])
 
 /** Whether the parameters are named like a handler's: `(req, res)`, `(err, req, res, next)`, `(request, reply)`, `(ctx, next)`, `(c)`. */
 export function looksLikeHandler(node: FunctionNode): boolean {
   const names = node.params.map(parameterName)
   const isPair = (name: string | null, at: number): boolean =>
-    name !== null && (requestName.test(name) || unusedName.test(name)) && responseName.test(names[at + 1] ?? '')
+    name !== null && (isRequest(name) || unusedName.test(name)) && isResponse(names[at + 1] ?? '')
   if (names.some(isPair)) return true
-  return contextName.test(names[0] ?? '') && names[1] === 'next'
+  return isContext(names[0] ?? '') && names[1] === 'next'
 }
 
 /** The shape of a function, or null where its parameters say nothing. */
@@ -43,15 +40,15 @@ export function shapeOf(node: FunctionNode, calls: Calls, types: FactsIndex<Hand
   }
   const parameters = node.params.map(nameNode)
   const names = parameters.map((each) => each?.name ?? '')
-  const at = names.findIndex((name) => requestName.test(name))
+  const at = names.findIndex((name) => isRequest(name))
   if (at >= 0) {
     const request = parameters[at] as TSESTree.Identifier
-    const response = responseName.test(names[at + 1] ?? '') ? (parameters[at + 1] as TSESTree.Identifier) : null
+    const response = isResponse(names[at + 1] ?? '') ? (parameters[at + 1] as TSESTree.Identifier) : null
     const certain = usesRequest(request, calls) || (response !== null && (usesResponse(response, calls) || areTyped(request, response)))
     return certain || response ? guessed(certain) : null
   }
   const first = parameters[0]
-  if (first && contextName.test(first.name)) {
+  if (first && isContext(first.name)) {
     const certain = usesContext(first, calls)
     return certain || names[1] === 'next' ? guessed(certain) : null
   }
@@ -62,7 +59,7 @@ const guessed = (certain: boolean): Shape => ({ certain, framework: null, runs: 
 
 /** `(request: ShopRequest, response: ShopResponse)`: the types' names say what the parameters' names say. */
 function areTyped(request: TSESTree.Identifier, response: TSESTree.Identifier): boolean {
-  return /Request$/.test(typeName(request) ?? '') && /(?:Response|Reply)$/.test(typeName(response) ?? '')
+  return endsInWord(typeName(request), requestTypeEnds) && endsInWord(typeName(response), responseTypeEnds)
 }
 
 function typeName(name: TSESTree.Identifier): string | null {

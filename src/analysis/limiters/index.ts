@@ -3,7 +3,7 @@
  * recognised by its name; and whether that limiter limits anything.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf } from '../../ast/names.ts'
 import { isFunction, isInfinity, isInside, memberName, propertyOf, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import { boundedMapFacts, limiterFacts, limiterMethods, limiterWords, type BoundedMapFact, type ConcurrencyArgument } from '../../knowledge/limiters.ts'
 import { isListName } from '../cardinality/list-names.ts'
@@ -154,7 +154,7 @@ function isNamedLimiter(call: TSESTree.CallExpression | TSESTree.NewExpression, 
 }
 
 function saysLimiter(name: string): boolean {
-  return wordsOf(name).some((word) => limiterWords.has(word))
+  return hasWord(name, limiterWords)
 }
 
 /** `download(url, { concurrency: 5 })`: the author limits what the call does inside. */

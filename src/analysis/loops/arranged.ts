@@ -1,7 +1,8 @@
 /** Lists whose order somebody made on purpose, because of what is done with the elements. */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
+import { endsInWord, hasWord, nameOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, unwrapAwait, walk, type Node } from '../../ast/nodes.ts'
+import { sortingMethods } from '../../knowledge/built-in-methods.ts'
 import { dependencyOrder, orderedLists, rankingMembers } from '../../knowledge/order-names.ts'
 import { referencesOf } from '../effects/accesses.ts'
 
@@ -34,11 +35,11 @@ export function arrangedBy(list: Node, sourceCode: SourceCode, depth = 0): Node 
 /** Names of names are followed so far. */
 const MAX_DEPTH = 3
 
-const saysDependencies = (name: string | null): boolean => name !== null && wordsOf(name).some((word) => dependencyOrder.has(word))
+const saysDependencies = (name: string | null): boolean => hasWord(name, dependencyOrder)
 
 /** `.sort((a, b) => a.order - b.order)`. */
 function isRanking(comparator: Node | undefined, callee: Node, sourceCode: SourceCode): boolean {
-  if (callee.type !== 'MemberExpression' || !/^(?:sort|toSorted)$/.test(memberName(callee) ?? '')) return false
+  if (callee.type !== 'MemberExpression' || !sortingMethods.has(memberName(callee) ?? '')) return false
   if (!comparator || !isFunction(comparator)) return false
   return !walk(comparator.body, sourceCode.visitorKeys, (node) =>
     node.type === 'MemberExpression' && endsInWord(memberName(node), rankingMembers) ? 'stop' : undefined,

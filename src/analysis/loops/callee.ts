@@ -1,6 +1,7 @@
 /** What is known of the function that an iteration waits for: enough to say that calls of it may overlap, or not. */
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { routeExports } from '../../knowledge/handlers/index.ts'
 import { chainEnds, closingVerbs, courseVerbs, hookWords, itemVerbs, wrappingWords } from '../../knowledge/order-names.ts'
 import { callsOf, type Origin } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
@@ -42,7 +43,7 @@ export function calleeKind(call: CallLike, sight: Sight, path: readonly Function
 
 /** `import { POST } from './users/route'`: a handler of the program, which does whatever its requests ask for. */
 function isRouteHandler({ root, steps: [member, ...others] }: Origin): boolean {
-  return root.kind === 'module' && member?.kind === 'member' && others.length === 0 && /^(?:DELETE|GET|PATCH|POST|PUT)$/.test(member.name ?? '')
+  return root.kind === 'module' && member?.kind === 'member' && others.length === 0 && routeExports.has(member.name ?? '')
 }
 
 /** `db.execute('… where id = $1', [id])`: one and the same statement, with the values of the iteration. */

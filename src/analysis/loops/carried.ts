@@ -24,7 +24,7 @@ export interface Carried {
 
 const makers = indexFacts(arrayMakers)
 
-const REDUCTIONS = new Set(['push', 'keyed', 'add', 'fold', 'assign'])
+const REDUCTIONS: ReadonlySet<SharedAccess['kind']> = new Set(['push', 'keyed', 'add', 'fold', 'assign'])
 
 export function carriedOf(region: Region, sourceCode: SourceCode, isHarmless: (access: SharedAccess) => boolean): Carried {
   const reductions: Reduction[] = []

@@ -2,16 +2,20 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { readingVerbs } from '../../knowledge/naming.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { readingVerbs, startingMethods } from '../../knowledge/naming.ts'
 import { combinatorFacts } from '../../knowledge/combinators.ts'
 import { batchFacts } from '../../knowledge/limiters.ts'
 import {
   askingVerbs,
+  finishingMethods,
+  keepingVerbs,
   modelHolders,
-  orderedOutputs,
-  placingMethods,
   orderedArguments,
+  orderedOutputs,
   orderedThings,
+  outputMethods,
+  placingMethods,
   schemaStatement,
   schemaStatementVerb,
   schemaThings,
@@ -40,7 +44,7 @@ export function awaitedCalls(awaited: Node): CallLike[] {
   switch (expression.type) {
     case 'CallExpression': {
       const callee = unwrap(expression.callee)
-      if (callee.type === 'MemberExpression' && /^(?:then|catch|finally|promise)$/.test(memberName(callee) ?? '')) {
+      if (callee.type === 'MemberExpression' && (chainingMethods.has(memberName(callee) ?? '') || startingMethods.has(memberName(callee) ?? ''))) {
         const inner = awaitedCalls(callee.object)
         if (inner.length > 0) return inner
       }
@@ -144,7 +148,7 @@ export function isOrderedOutput(call: CallLike, region: Region, { work, sourceCo
   const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
   const method = callee?.type === 'MemberExpression' ? (memberName(callee) ?? '') : ''
   const isPlacing = placingMethods.test(method)
-  if (callee?.type !== 'MemberExpression' || !(isPlacing || /^(?:write|append|send|end|enqueue|file|entry)$/.test(method))) return false
+  if (callee?.type !== 'MemberExpression' || !(isPlacing || outputMethods.has(method))) return false
   if (madeHere(callee.object, region, sourceCode)) return false
   if (isPlacing) return !isDeclaredHere(callee.object, region, sourceCode)
   return endsInWord(nameOf(callee.object), orderedOutputs) || work.factOf(call)?.access === 'ordered'
@@ -160,7 +164,7 @@ export function switchedAround(pauses: readonly Node[], region: Region, sourceCo
     if (callee?.type !== 'MemberExpression' || madeHere(callee.object, region, sourceCode) || isDeclaredHere(callee.object, region, sourceCode)) return []
     return [{ call, method: memberName(callee) ?? '', receiver: sourceCode.getText(callee.object) }]
   })
-  const offs = switched.filter(({ method }) => /^(?:done|fail|stop|succeed|success)$/.test(method))
+  const offs = switched.filter(({ method }) => finishingMethods.has(method))
   const ons = offs.length > 0 ? switched.filter(({ method }) => method === 'start') : []
   const isAround = (pause: Node): boolean =>
     ons.some((on) => on.call.range[1] <= pause.range[0] && offs.some((off) => off.receiver === on.receiver && off.call.range[0] >= pause.range[1]))
@@ -305,9 +309,6 @@ function chainNames(receiver: Node): (string | null)[] {
   }
 }
 
-/** First words of look-ups that may keep what they find in what they are given: `loadInputs(context, name)`. */
-const KEEPING = /^(?:load|resolve)$/
-
 /** Whether the element is a step that is called in turn, or something shared is handed to each call. */
 export function isOrderedCall(call: CallLike, region: Region): boolean {
   const callee = unwrap(call.type === 'TaggedTemplateExpression' ? call.tag : call.callee)
@@ -318,7 +319,7 @@ export function isOrderedCall(call: CallLike, region: Region): boolean {
   if (call.type === 'TaggedTemplateExpression') return false
   // `search(query)` carries out no statement, and `getUser(context, id)` leaves the context as it is.
   const [verb = ''] = wordsOf(nameOf(callee) ?? '')
-  if (readingVerbs.has(verb) && !KEEPING.test(verb)) return false
+  if (readingVerbs.has(verb) && !keepingVerbs.has(verb)) return false
   return call.arguments.some((argument) => isStatement(argument, region) || handsOverShared(argument, region))
 }
 

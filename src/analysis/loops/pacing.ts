@@ -3,8 +3,8 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
-import { limitingWords, pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
-import { timerFacts, waitFacts } from '../../knowledge/timers.ts'
+import { amountMethods, limitingWords, pausingCalls, pausingVerbs } from '../../knowledge/order-names.ts'
+import { durationWords, timerFacts, waitFacts } from '../../knowledge/timers.ts'
 import { callsOf, indexFacts, returnedExpression, type Calls } from '../calls/index.ts'
 import type { Body, Sight } from './sight.ts'
 
@@ -41,7 +41,7 @@ export function isPacing(awaited: Node, sight: Sight): boolean {
 function namesPause(callee: Node, call: TSESTree.CallExpression): boolean {
   const name = nameOf(callee)
   if (name === null || (callee.type === 'MemberExpression' && call.arguments.length === 0 && callee.object.type !== 'ThisExpression')) return false
-  if (callee.type === 'MemberExpression' && /^(?:wait|pause|timeout)$/.test(name) && !isAmount(call.arguments[0])) return false
+  if (callee.type === 'MemberExpression' && amountMethods.has(name) && !isAmount(call.arguments[0])) return false
   const words = wordsOf(name)
   const isLimited = words.length > 2 && words.at(-2) === 'with' && limitingWords.has(words.at(-1) ?? '')
   return (!isLimited && endsInWord(name, pausingCalls)) || pausingVerbs.has(words[0] ?? '')
@@ -50,7 +50,7 @@ function namesPause(callee: Node, call: TSESTree.CallExpression): boolean {
 /** A number, or a name that says that it is a time. */
 function isAmount(argument: Node | undefined): boolean {
   if (!argument) return false
-  return (argument.type === 'Literal' && typeof argument.value === 'number') || /(?:ms|delay|time|timeout|interval|seconds?)$/i.test(nameOf(argument) ?? '')
+  return (argument.type === 'Literal' && typeof argument.value === 'number') || endsInWord(nameOf(argument), durationWords)
 }
 
 /** A function that is nothing but a pause, or that pauses in the course of every run. */

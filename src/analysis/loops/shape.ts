@@ -1,6 +1,7 @@
 /** How often a loop runs and what each iteration gets; null for loops whose number of runs only shows while they run. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { popMethods } from '../../knowledge/built-in-methods.ts'
 import type { Loop, LoopShape } from './verdict.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -88,8 +89,6 @@ function boundOf(test: Node, counter: string): Node | null {
   return isCounter(node.right) ? node.left : null
 }
 
-const TAKES = new Set(['shift', 'pop'])
-
 /**
  * `while (list.length) { const x = list.shift(); … }` and `while ((x = list.pop()))`: takes one item per run from a
  * list that the loop does not fill.
@@ -135,7 +134,7 @@ function firstTaken(body: Node): Taken | null {
 function takeOf(value: Node, into: Node): Taken | null {
   const call = unwrap(value)
   const callee = call.type === 'CallExpression' ? unwrap(call.callee) : null
-  if (callee?.type !== 'MemberExpression' || !TAKES.has(memberName(callee) ?? '')) return null
+  if (callee?.type !== 'MemberExpression' || !popMethods.has(memberName(callee) ?? '')) return null
   return { list: unwrap(callee.object), into, callee }
 }
 

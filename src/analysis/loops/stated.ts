@@ -1,29 +1,23 @@
 /** What the author says about a loop: in a comment, by silencing another tool's rule, or by the name of its function. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf } from '../../ast/names.ts'
 import { enclosingFunction, unwrap, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { loopDirectives, openDirectives, orderPhrases } from '../../knowledge/comments.ts'
+import { sequentialWords } from '../../knowledge/order-names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-
-/** Names of the rule in ESLint, oxlint and Biome. https://eslint.org/docs/latest/rules/no-await-in-loop, https://biomejs.dev/linter/rules/no-await-in-loops/ */
-const SILENCED = /(?:(?:eslint|oxlint)-disable(?:-next-line|-line)?\b(?![^\n]*\bbounded\/no-await-in-loop\b)[^\n]*\bno-await-in-loop\b|biome-ignore(?:-all)?\s[^\n]*\bnoAwaitInLoops?\b|deno-lint-ignore\s[^\n]*\bno-await-in-loop\b)/
-const ORDERED =
-  /\b(?:sequential(?:ly)?|sequence|serial(?:ly|i[sz]ed?)?|in (?:strict )?order|one (?:at a time|by one|after (?:another|the other))|order (?:matters|is important)|rate[- ]?limit(?:ed|s|ing)?|throttl\w+|avoid(?:ing)? overload\w*|(?:not|don'?t|avoid|prevent|instead of|rather than)\b[^.]{0,40}\b(?:parallel|concurren\w+|Promise\.all|simultaneous(?:ly)?|(?:all|many|multiple|several)\b[^.]{0,30}\bat once)|previous iteration|deliberate(?:ly)?|on purpose|intentional(?:ly)?)\b/i
-
-/** Words in the name of a function whose loops run one after another because that is what it is for: `mapSeries`, `upsertSequentially`. */
-const SEQUENTIAL: ReadonlySet<string> = new Set(['sequential', 'sequentially', 'serial', 'serially', 'series'])
 
 /** The comment, or the name of the function around it, that says that the loop is sequential on purpose; null where there is none. */
 export function statedAt(loop: Node, pauses: readonly Node[], sourceCode: SourceCode): Node | TSESTree.Comment | null {
   const own = enclosingFunction(loop)
   const name = own && functionName(own)
-  if (name && wordsOf(name).some((word) => SEQUENTIAL.has(word))) return own
+  if (hasWord(name, sequentialWords)) return own
   const lines = new Set<number>()
   for (const node of [loop, ...pauses]) lines.add(node.loc.start.line)
   for (const { comment, isSilencing, isOrdering } of telling(sourceCode)) {
     if (isSilencing) {
       // A directive without an end stands for all that follows.
-      const isOpen = /(?:eslint|oxlint)-disable(?!-)|biome-ignore-all/.test(comment.value)
+      const isOpen = openDirectives.test(comment.value)
       if (isOpen && comment.range[0] < loop.range[1]) return comment
       if (lines.has(comment.loc.end.line) || lines.has(nextCodeLine(comment, sourceCode))) return comment
     }
@@ -48,7 +42,7 @@ function telling(sourceCode: SourceCode): readonly Telling[] {
   let found = cache.get(sourceCode)
   if (!found) {
     found = (sourceCode.getAllComments() as readonly TSESTree.Comment[])
-      .map((comment) => ({ comment, isSilencing: SILENCED.test(comment.value), isOrdering: ORDERED.test(comment.value) }))
+      .map((comment) => ({ comment, isSilencing: loopDirectives.test(comment.value), isOrdering: orderPhrases.test(comment.value) }))
       .filter(({ isSilencing, isOrdering }) => isSilencing || isOrdering)
     cache.set(sourceCode, found)
   }

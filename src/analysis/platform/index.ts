@@ -8,6 +8,7 @@ import {
   bundledVariables,
   elementNames,
   navigatorMembers,
+  nodeGlobals,
   nodeOnlyModules,
   pageMethods,
   renderers,
@@ -67,9 +68,7 @@ function platformOf(sourceCode: SourceCode): boolean | null {
     else if (current.type === 'Property' && isBrowserOption(current)) browser ||= !node
     if (browser) return true
   }
-  node ||= sourceCode.scopeManager?.globalScope?.through.some(({ identifier }) =>
-    /^(?:Buffer|__dirname|__filename)$/.test(identifier.name as string),
-  ) ?? false
+  node ||= sourceCode.scopeManager?.globalScope?.through.some(({ identifier }) => nodeGlobals.has(identifier.name as string)) ?? false
   return node ? false : null
 }
 

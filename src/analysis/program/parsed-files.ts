@@ -71,7 +71,7 @@ function optionsFor(fileName: string, languageOptions: LintedFile['languageOptio
     ...own,
     ecmaVersion: 'latest',
     sourceType: languageOptions?.['sourceType'] ?? 'module',
-    ecmaFeatures: { jsx: /\.(?:[jt]sx|[cm]?js)$/.test(fileName) },
+    ecmaFeatures: { jsx: (/\.[jt]sx$/.test(fileName) || /\.[cm]?js$/.test(fileName)) },
     filePath: fileName,
     range: true,
     loc: true,

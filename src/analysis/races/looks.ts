@@ -1,7 +1,7 @@
 /** Where code looks whether a place is empty before it fills it, and whether others can see that the work is under way. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInside, isNothing, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { addingMethods, keyedMethods } from '../../knowledge/built-in-methods.ts'
+import { addingMethods, keyedMethods, lookUpMethods } from '../../knowledge/built-in-methods.ts'
 import { isSame, outlives, placeAt, textOf, type Place } from './places.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -65,7 +65,7 @@ function testOf(test: Node, place: Place, present: boolean, owner: FunctionNode,
     case 'CallExpression': {
       const { callee } = expression
       const [key] = expression.arguments
-      if (!present || callee.type !== 'MemberExpression' || !key || !/^(?:has|get)$/.test(memberName(callee) ?? '')) return null
+      if (!present || callee.type !== 'MemberExpression' || !key || !lookUpMethods.has(memberName(callee) ?? '')) return null
       return isEntry(callee.object, key, place, sourceCode) ? expression : null
     }
     default:

@@ -1,6 +1,7 @@
 /** Whether code runs several times at once: for all elements of a list together, per request, or as often as callers like. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isInside, memberName, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { reducingMethods } from '../../knowledge/built-in-methods.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
 import { isCalledFromOutside } from '../exports/index.ts'
 import type { Handlers, Reach } from '../handlers/index.ts'
@@ -16,15 +17,12 @@ export type Overlap =
   /** An exported function or a method: nothing shows that its callers wait for each other. */
   | { readonly kind: 'callers'; readonly owner: FunctionNode }
 
-/** Methods that call their callback for one element after the other has been dealt with, or need its answer at once. */
-const ONE_BY_ONE = new Set(['reduce', 'reduceRight'])
-
 /** How the function around a node comes to run several times at once, strongest evidence first; null where nothing shows it. */
 export function overlapOf(node: Node, sourceCode: SourceCode, handlers: () => Handlers): Overlap | null {
   const owner = enclosingFunction(node)
   if (!owner || isUnderLock(owner, sourceCode)) return null
   const callback = callbackOf(owner)
-  if (callback && !ONE_BY_ONE.has(memberName(callback.call.callee as TSESTree.MemberExpression) ?? '')) return { kind: 'elements', owner, list: callback.list }
+  if (callback && !reducingMethods.has(memberName(callback.call.callee as TSESTree.MemberExpression) ?? '')) return { kind: 'elements', owner, list: callback.list }
   // Asked of the function: a place in it that fills a value which is kept does not count as code of the handler.
   const reach = handlers().handlerOf(owner.body)
   if (reach?.handler.certain && !reach.handler.rare) return { kind: 'handler', owner: isInside(owner, reach.handler.node) ? reach.handler.node : owner, reach }

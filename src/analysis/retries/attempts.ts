@@ -1,6 +1,6 @@
 /** What a retry tries: work outside the process, or a function that the caller brings. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf } from '../../ast/names.ts'
 import { unwrap, walk, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { askingVerbs } from '../../knowledge/order-names.ts'
 import type { Handlers } from '../handlers/index.ts'
@@ -41,7 +41,7 @@ export function attemptIn(code: Node, { sourceCode, calls, sight }: File): Attem
 /** Whether code asks a person in between: `prompt('Password?', (error, password) => …)`. */
 export function asksPerson(code: Node, { sourceCode }: File): boolean {
   return !walk(code, sourceCode.visitorKeys, (node) =>
-    node.type === 'CallExpression' && wordsOf(nameOf(node.callee) ?? '').some((word) => askingVerbs.has(word)) ? 'stop' : undefined,
+    node.type === 'CallExpression' && hasWord(nameOf(node.callee), askingVerbs) ? 'stop' : undefined,
   )
 }
 

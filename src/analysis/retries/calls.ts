@@ -3,7 +3,9 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
 import { nameOf } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, memberName, unwrap, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { callbackNames, errorNames, repeatingCalls } from '../../knowledge/retries.ts'
+import { callbackNames, errorNames } from '../../knowledge/parameter-names.ts'
+import { repeatingCalls } from '../../knowledge/retries.ts'
+import { againTimers } from '../../knowledge/timers.ts'
 import { apiPath } from '../calls/index.ts'
 import { failedAnswer } from './answers.ts'
 import { asksPerson, attemptIn, type File } from './attempts.ts'
@@ -25,7 +27,7 @@ export function ownCallOf(call: TSESTree.CallExpression, { calls }: File): OwnCa
   const owner = ownerNamed(call, nameOf(call.callee))
   if (owner && calls.functionOf(call) === owner) return { call, owner, given: call.arguments, by: 'call' }
   const [callback, , ...given] = call.arguments
-  if (!callback || !/^set(?:Timeout|Immediate)$|^nextTick$/.test(nameOf(call.callee) ?? '')) return null
+  if (!callback || !againTimers.has(nameOf(call.callee) ?? '')) return null
   const named = ownerNamed(call, nameOf(unbound(callback)))
   if (!named || apiPath(calls.originOf(call.callee)) === null) return null
   const { root, steps } = calls.originOf(unbound(callback))

@@ -1,9 +1,9 @@
 /** What a condition between a failure and the next attempt rests on: whether it can come out otherwise next time. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { wordsOf } from '../../ast/names.ts'
+import { hasWord } from '../../ast/names.ts'
 import { isFunction, isInside, isKey, memberName, walk, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { readingMethods } from '../../knowledge/built-in-methods.ts'
-import { changingGlobals, endingWords } from '../../knowledge/retries.ts'
+import { changingGlobals, endingWords, progressMethods } from '../../knowledge/retries.ts'
 import { rootOf } from '../effects/summaries.ts'
 import type { File } from './attempts.ts'
 
@@ -53,7 +53,7 @@ function groundOfPart(node: Node, scope: Scope, file: File, depth: number): Grou
     case 'CallExpression':
       return isSureAnswer(node, scope, file, depth) ? null : 'other'
     case 'Identifier':
-      if (wordsOf(node.name).some((word) => endingWords.has(word))) return 'other'
+      if (hasWord(node.name, endingWords)) return 'other'
       return isKey(node) ? null : groundOfName(node, scope, file, depth)
     default:
       return null
@@ -104,11 +104,9 @@ function isChanged(variable: Variable, code: Node): boolean {
     const { parent } = target
     if (parent?.type === 'UpdateExpression') return true
     if (parent?.type === 'AssignmentExpression') return parent.left === target && rootOf(target) === use
-    return parent?.type === 'CallExpression' && parent.callee === target && target.type === 'MemberExpression' && CHANGES.test(memberName(target) ?? '')
+    return parent?.type === 'CallExpression' && parent.callee === target && target.type === 'MemberExpression' && progressMethods.has(memberName(target) ?? '')
   })
 }
-
-const CHANGES = /^(?:add|consume|delete|next|pop|push|set|shift|splice|take)$/
 
 /** The conditions that decide whether code at a node runs, once `outer` runs: those around it, and those before it that leave. */
 export function conditionsOf(node: Node, outer: Node, file: File): Node[] {

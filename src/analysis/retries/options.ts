@@ -1,7 +1,7 @@
 /** Options of libraries that try again: `retries: Infinity`, `forever: true`, and limits that are left out where nothing stands in for them. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
-import { memberName, propertyOf, unwrap, type Node } from '../../ast/nodes.ts'
+import { isInfinity, memberName, propertyOf, unwrap, type Node } from '../../ast/nodes.ts'
 import { retryFacts, type RetryFact } from '../../knowledge/retries.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 
@@ -69,7 +69,5 @@ function limitIn(options: TSESTree.ObjectExpression, { limit }: RetryFact): TSES
 
 function isEndless(limit: Node, { zero }: RetryFact): boolean {
   const value = unwrap(limit)
-  if (value.type === 'Literal') return zero === true && value.value === 0
-  if (value.type === 'Identifier') return value.name === 'Infinity'
-  return value.type === 'MemberExpression' && /^(?:POSITIVE_INFINITY|MAX_SAFE_INTEGER|MAX_VALUE)$/.test(memberName(value) ?? '')
+  return value.type === 'Literal' ? zero === true && value.value === 0 : isInfinity(value)
 }

@@ -1,10 +1,12 @@
 /** What stands around a retry: who waits for it, how long it pauses, and what its names say of its life. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../../ast/function-name.ts'
-import { nameOf, wordsOf } from '../../ast/names.ts'
+import { hasWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { enclosingFunction, isFunction, isInside, memberName, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { harmlessMethods, lastingWords } from '../../knowledge/retries.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { cancelWords, harmlessMethods, lastingWords } from '../../knowledge/retries.ts'
 import { loggingThings } from '../../knowledge/order-names.ts'
+import { timeoutMembers } from '../../knowledge/timers.ts'
 import { apiPath } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
 import type { File } from './attempts.ts'
@@ -27,7 +29,7 @@ export function pauseIn(codes: readonly Node[], again: Node | null, file: File):
 /** `setTimeout(…, 500)`; one of zero only makes room for other work. */
 function isTimer(call: TSESTree.CallExpression, file: File): boolean {
   const path = apiPath(file.calls.calleeOf(call))
-  if (!path || !/^(?:setTimeout|promises\.setTimeout)$/.test(path.member)) return isPacing(call, file.sight)
+  if (!path || !timeoutMembers.has(path.member)) return isPacing(call, file.sight)
   const delay = call.arguments[path.module === 'globalThis' || path.module === 'node:timers' ? 1 : 0]
   return delay !== undefined && !(delay.type === 'Literal' && (delay.value === 0 || delay.value === 1))
 }
@@ -45,7 +47,7 @@ function isHarmless(call: TSESTree.CallExpression, file: File): boolean {
 export function isNamedLasting(node: Node, tried: Node | null): boolean {
   const names = [tried && nameOf(tried)]
   for (let owner = enclosingFunction(node); owner; owner = enclosingFunction(owner)) names.push(functionName(owner))
-  return names.some((name) => name !== null && wordsOf(name).some((word) => lastingWords.has(word)))
+  return names.some((name) => hasWord(name, lastingWords))
 }
 
 /** Who waits for a function that does not end before it has succeeded. */
@@ -87,7 +89,7 @@ export function isHandedBack(call: Node, owner: FunctionNode, file: File): boole
 function isChained(callback: FunctionNode, owner: FunctionNode, file: File): boolean {
   const call = callback.parent
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
-  return /^(?:then|catch)$/.test(memberName(call.callee) ?? '') && isHandedBack(call, owner, file)
+  return chainingMethods.has(memberName(call.callee) ?? '') && isHandedBack(call, owner, file)
 }
 
 /** `resolve(…)` of a promise around it. */
@@ -110,6 +112,6 @@ export function isWithinExecutor(node: FunctionNode): boolean {
 /** Whether code names a signal that may end it. */
 export function namesSignal(code: Node, { sourceCode }: File): boolean {
   return !walkOwnCode(code, sourceCode.visitorKeys, (node) =>
-    node.type === 'Identifier' && /signal|abort|cancel/i.test(node.name) ? 'stop' : undefined,
+    node.type === 'Identifier' && hasWord(node.name, cancelWords) ? 'stop' : undefined,
   )
 }

@@ -4,7 +4,7 @@ import { endsInWord, namesAlong, nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { bodyMethods } from '../../knowledge/built-in-methods.ts'
 import { changingWords, codeObjects, identityWords, readingVerbs, streamUnits } from '../../knowledge/naming.ts'
-import { askingVerbs, courseVerbs, modelHolders, orderedArguments, orderedThings } from '../../knowledge/order-names.ts'
+import { askingVerbs, courseVerbs, modelHolders, orderedArguments, orderedThings, sharingOptions } from '../../knowledge/order-names.ts'
 import { callsOf } from '../calls/index.ts'
 import { isWrite, referencesOf } from '../effects/accesses.ts'
 import { effectsOf } from '../effects/summaries.ts'
@@ -106,7 +106,7 @@ function isOfTransaction(node: Node, sourceCode: SourceCode): boolean {
 function isOneThing(argument: Node): boolean {
   const value = unwrap(argument)
   if (value.type === 'ObjectExpression') {
-    return value.properties.some((property) => property.type === 'Property' && (isOneThing(property.value) || /^(?:session|transaction)$/.test(memberName(property) ?? '')))
+    return value.properties.some((property) => property.type === 'Property' && (isOneThing(property.value) || sharingOptions.has(memberName(property) ?? '')))
   }
   return (value.type === 'Identifier' || value.type === 'MemberExpression') && endsInWord(nameOf(value), orderedArguments)
 }

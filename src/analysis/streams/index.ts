@@ -4,8 +4,10 @@ import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
 import { mentions } from '../../ast/file-words.ts'
 import { enclosingFunction, isFunction, memberName, stringValue, unwrap, walk, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { listeningMethods, onceListeningMethods } from '../../knowledge/built-in-methods.ts'
+import { callbackNames } from '../../knowledge/parameter-names.ts'
 import { singleEvents } from '../../knowledge/queues-events.ts'
-import { acceptors, failingFacts, pieceEvents, pressureMembers, writableFacts } from '../../knowledge/queues-streams.ts'
+import { acceptors, failingFacts, ownOutputs, pieceEvents, pieceMethods, pressureMembers, pullingMethods, writableEvents, writableFacts, writableMembers } from '../../knowledge/queues-streams.ts'
 import { apiPath, callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -38,6 +40,7 @@ export interface UnheardPipe {
 const writables = indexFacts(writableFacts)
 const servers = indexFacts(acceptors)
 const failing = indexFacts(failingFacts)
+const outputs = indexFacts(ownOutputs)
 
 export function ignoredWritesOf(sourceCode: SourceCode): IgnoredWrite[] {
   const calls = callsOf(sourceCode)
@@ -66,7 +69,7 @@ function ignoredWrite(call: TSESTree.CallExpression, calls: Calls, sourceCode: S
   // A callback tells when the piece is through; a piece that is written out in the source is a small one.
   if (call.arguments.length === 0 || isFunction(call.arguments.at(-1)) || stringValue(call.arguments[0]) !== null) return null
   const owner = enclosingFunction(call)
-  if (owner && call.arguments.some((argument, i) => i > 0 && isParameter(argument, owner, calls) && /^(?:cb|callback|done|next)$/.test(sourceCode.getText(argument)))) return null
+  if (owner && call.arguments.some((argument, i) => i > 0 && isParameter(argument, owner, calls) && callbackNames.has(sourceCode.getText(argument)))) return null
   const place = placeOf(call, method, owner, sourceCode)
   if (!place) return null
   const receiver = unwrap(callee.object)
@@ -131,7 +134,7 @@ function waitingLoop(call: Node, owner: FunctionNode | null, sourceCode: SourceC
     let reads = false
     walkOwnCode(current, sourceCode.visitorKeys, (node) => {
       const inner = node.type === 'AwaitExpression' ? unwrap(node.argument) : null
-      reads = inner?.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && /^(?:read|next)$/.test(memberName(inner.callee) ?? '')
+      reads = inner?.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && pullingMethods.has(memberName(inner.callee) ?? '')
       return reads ? 'stop' : undefined
     })
     if (reads) return current
@@ -171,7 +174,7 @@ function listenedEvent(owner: FunctionNode): { name: string } | null {
   if (parent.type !== 'CallExpression' || parent.callee === owner || parent.callee.type !== 'MemberExpression') return null
   const method = memberName(parent.callee)
   if (method === 'subscribe') return parent.arguments.at(-1) === owner && owner.params.length > 0 ? { name: 'message' } : null
-  if (!/^(?:on|addListener)$/.test(method ?? '')) return null
+  if (!listeningMethods.has(method ?? '')) return null
   const event = stringValue(parent.arguments[0])
   return event !== null && singleEvents.has(event) ? null : { name: event ?? 'event' }
 }
@@ -184,7 +187,7 @@ function transformName(owner: FunctionNode): string | null {
     parent.type === 'MethodDefinition' || parent.type === 'Property' ? memberName(parent)
     : parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' ? memberName(parent.left)
     : null
-  return name !== null && /^_?(?:transform|write)$/.test(name) ? name : null
+  return name !== null && pieceMethods.has(name) ? name : null
 }
 
 /** What is at the other end: `slow` by its nature, a `peer` or the client of a `response` that may read slowly, or anything. */
@@ -200,7 +203,7 @@ function streamKind(
 ): StreamKind | null {
   const origin = assignedOrigin(receiver, calls, sourceCode)
   const path = apiPath(origin)
-  if (path && /^(?:globalThis|node:process)$/.test(path.module) && /(?:^|\.)(?:stdout|stderr)$/.test(path.member)) return null
+  if (outputs.of(origin)) return null
   const fact = writables.of(origin)
   if (fact) return fact.writes === method ? (fact.to ?? 'stream') : null
   if (path && path.module !== 'globalThis') return null
@@ -234,21 +237,18 @@ export function isAccepted(receiver: Node, method: string, calls: Calls): boolea
   return servers.of(calls.originOf(call.callee.object))?.writes === method
 }
 
-const streamMembers = /^(?:once|on|end|writeHead|setHeader|flushHeaders|headersSent|writableEnded|writable|pipe|statusCode)$/
-
 /** The same name gets `end()` and something that only responses and streams have; within a stream, to be piped is enough. */
 function isUsedAsStream(receiver: Node, from: IgnoredWrite['from'], sourceCode: SourceCode): boolean {
   const text = sourceCode.getText(receiver)
   const seen = new Set<string>()
   for (const node of nodesOf(sourceCode, 'MemberExpression')) {
     const name = memberName(node)
-    if (name === null || !streamMembers.test(name) || sourceCode.getText(node.object) !== text) continue
+    const isListening = onceListeningMethods.has(name ?? '')
+    if (name === null || !(isListening || name === 'end' || writableMembers.has(name)) || sourceCode.getText(node.object) !== text) continue
     const call = node.parent
-    if (name === 'once' || name === 'on') {
-      const event = call.type === 'CallExpression' ? stringValue(call.arguments[0]) : null
-      if (event !== null && /^(?:finish|drain|error|close)$/.test(event)) seen.add('stream')
-    } else if (/^(?:writeHead|setHeader|flushHeaders|headersSent|writableEnded|writable|pipe|statusCode)$/.test(name)) seen.add('stream')
-    else if (name === 'end') seen.add('end')
+    if (isListening) {
+      if (call.type === 'CallExpression' && writableEvents.has(stringValue(call.arguments[0]) ?? '')) seen.add('stream')
+    } else seen.add(name === 'end' ? 'end' : 'stream')
     if (from === 'transform' && name === 'pipe') seen.add('end')
   }
   return seen.has('stream') && seen.has('end')
@@ -287,7 +287,7 @@ function isUnheard(source: Node, call: TSESTree.CallExpression, calls: Calls): b
     const name = memberName(member)
     if (name === 'pipe') return member.parent === call
     const event = member.parent?.type === 'CallExpression' ? stringValue(member.parent.arguments[0]) : null
-    return /^(?:on|once)$/.test(name ?? '') && event !== null && event !== 'error'
+    return onceListeningMethods.has(name ?? '') && event !== null && event !== 'error'
   })
 }
 

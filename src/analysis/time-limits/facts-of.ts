@@ -1,8 +1,9 @@
 /** Which client a call belongs to. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
+import { hasWord } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
-import { awsClients, packagedFetch, timeLimits, type TimeLimitFact } from '../../knowledge/timeouts/index.ts'
+import { awsClients, packagedFetch, retryWords, timeLimits, type TimeLimitFact } from '../../knowledge/timeouts/index.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
 import { isBelow, leastVersion, listedPackages, packageOf, rangeOf, type LintedPath } from '../manifest/index.ts'
@@ -68,9 +69,9 @@ function chosenOrigin(origin: Origin, sourceCode: SourceCode): Origin {
 function importedFetch({ root, steps }: Origin, call: CallLike, file: LintedPath): TimeLimitFact | null {
   if (call.type !== 'CallExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'fetch') return null
   if (root.kind !== 'module' || steps.length > 1 || steps.some(({ kind }) => kind === 'call')) return null
-  if (!isPackage(root.name, file) || /time-?out|retry/i.test(root.name)) return null
+  if (!isPackage(root.name, file) || hasWord(root.name, retryWords)) return null
   const name = steps[0]?.kind === 'member' ? (steps[0].name ?? '') : 'fetch'
-  return /fetch$/i.test(name) && !/time-?out|retry/i.test(name) ? packagedFetch(root.name) : null
+  return /fetch$/i.test(name) && !hasWord(name, retryWords) ? packagedFetch(root.name) : null
 }
 
 /** `@server/utils/fetch` has the form of a package; in a project that lists none by that name it is a path of its own. */

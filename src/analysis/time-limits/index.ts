@@ -1,8 +1,11 @@
 /** Answers whether a call ends by itself: by its own options, its client's, a signal, what stands around it, or the client's default. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed, nodesOf } from '../../ast/file-nodes.ts'
+import { endsInWord, hasWord, startsWithWord, wordsOf } from '../../ast/names.ts'
 import { isFunction, isNothing, memberName, stringValue, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
+import { calledBackNames, listenerVerbs, outgoingNames } from '../../knowledge/parameter-names.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
+import { addressEnds, addressWords, timeLimitText } from '../../knowledge/timeouts/index.ts'
 import { apiPath, callsOf, typedServices } from '../calls/index.ts'
 import type { LintedPath } from '../manifest/index.ts'
 import { clientCallOf } from './facts-of.ts'
@@ -81,7 +84,7 @@ class Analysis implements TimeLimits {
     const inherited = this.#optionsOf(made, { ...fact, options: [0, 1, 2] })
     if (inherited.kind !== 'unlimited') return inherited
     // A `fetch` of its own, a link, a middleware: whoever speaks of time there sets a limit in another way.
-    return /time-?out|AbortSignal|deadline/i.test(this.#sourceCode.getText(made)) ? { kind: 'unknown', fact, because: made } : own
+    return timeLimitText.test(this.#sourceCode.getText(made)) ? { kind: 'unknown', fact, because: made } : own
   }
 
   #ofClient(call: OrdinaryCall, fact: TimeLimitFact): TimeLimit {
@@ -205,7 +208,7 @@ class Analysis implements TimeLimits {
     for (const member of membersNamed('use', this.#sourceCode)) {
       const { parent: node, object } = member
       if (node.type !== 'CallExpression' || node.callee !== member || !/interceptors\.request$/.test(this.#sourceCode.getText(object))) continue
-      if (/timeout|signal|cancelToken/i.test(this.#sourceCode.getText(node))) found = node
+      if (timeLimitText.test(this.#sourceCode.getText(node))) found = node
     }
     return found && { kind: 'unknown', fact, because: found }
   }
@@ -241,7 +244,7 @@ function requestOptions(node: Node, sourceCode: SourceCode): Node | null {
   }
   const target = unwrapAwait(node)
   const name = target.type === 'Identifier' ? target.name : target.type === 'MemberExpression' ? memberName(target) : null
-  return name !== null && /^(?:req|request|input|info)$/i.test(name) ? target : null
+  return name !== null && outgoingNames.has(name.toLowerCase()) ? target : null
 }
 
 /** A later argument at a position of options that is one: then the first is the URL. */
@@ -254,22 +257,14 @@ function hasLaterOptions(call: OrdinaryCall, fact: TimeLimitFact): boolean {
 
 /** A name that people give to callbacks; options have other names. */
 export function isCallbackName(node: Node): boolean {
-  return node.type === 'Identifier' && /^(?:cb|callback|done|next|resolve|reject|fn|handler|on[A-Z]\w*|handle[A-Z]\w*)$/.test(node.name)
+  return node.type === 'Identifier' && (calledBackNames.has(node.name) || (wordsOf(node.name).length > 1 && startsWithWord(node.name, listenerVerbs)))
 }
-
-const URL_NAMES = /ur[il]$|url|href|link|endpoint|address|host|path$|domain|origin/i
 
 function looksLikeUrl(node: Node): boolean {
   const target = unwrapAwait(node)
-  if (target.type === 'Identifier') {
-    return URL_NAMES.test(target.name)
-  }
-  if (target.type === 'MemberExpression') return URL_NAMES.test(memberName(target) ?? '')
-  if (target.type === 'CallExpression') {
-    const { callee } = target
-    return URL_NAMES.test(callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (memberName(callee) ?? '') : '')
-  }
-  return false
+  const named = target.type === 'CallExpression' ? target.callee : target
+  const name = named.type === 'Identifier' ? named.name : named.type === 'MemberExpression' ? memberName(named) : null
+  return hasWord(name, addressWords) || endsInWord(name, addressEnds)
 }
 
 function connectionText(call: OrdinaryCall): { node: Node; value: string } | null {

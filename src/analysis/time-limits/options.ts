@@ -1,7 +1,9 @@
 /** Reads an option of an options object, through variables, spreads, conditions and functions of the file. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, unwrapAwait, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { apiPath, callsOf } from '../calls/index.ts'
+import { lookingFunctions, textMakingMethods } from '../../knowledge/built-in-methods.ts'
+import { mergingCalls, textCalls } from '../../knowledge/plain-results.ts'
+import { apiPath, callsOf, indexFacts } from '../calls/index.ts'
 import { callersOf, parameterPath } from './callers.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -20,8 +22,8 @@ export type OptionState =
 const ABSENT: OptionState = { kind: 'absent' }
 const MAX_DEPTH = 10
 
-/** Calls that only look at what they are given. */
-const LOOKS_ONLY = /^(?:log|debug|info|warn|error|trace|verbose|stringify|inspect|keys|values|entries|isArray|freeze)$/
+const merging = indexFacts(mergingCalls)
+const texts = indexFacts(textCalls)
 
 /** What `path` (a dotted name) of the object that an expression gives is. */
 export function readOption(node: Node, path: string, sourceCode: SourceCode): OptionState {
@@ -152,7 +154,7 @@ class Reader {
       return either(call.arguments.slice(1).map((each) => this.read(each, path, depth)))
     }
     const origin = callsOf(this.#sourceCode).originOf(callee)
-    if (origin.root.kind === 'module' || origin.root.kind === 'global' || (name !== null && LOOKS_ONLY.test(name))) return ABSENT
+    if (origin.root.kind === 'module' || origin.root.kind === 'global' || (name !== null && lookingFunctions.has(name))) return ABSENT
     if (origin.root.kind === 'function' && origin.steps.length === 0) {
       const index = call.arguments.indexOf(object as never)
       const parameter = origin.root.node.params[index]
@@ -191,11 +193,10 @@ class Reader {
 
   #call(node: TSESTree.CallExpression, path: readonly string[], depth: number): OptionState {
     const origin = callsOf(this.#sourceCode).originOf(node.callee)
-    const api = apiPath(origin)
-    if (api?.module === 'globalThis' && /^Object\.(?:assign|freeze|seal)$/.test(api.member)) {
+    if (merging.of(origin)) {
       return either(node.arguments.map((each) => this.read(each.type === 'SpreadElement' ? each.argument : each, path, depth)))
     }
-    if (api?.module === 'globalThis' && /^(?:String|encodeURI|encodeURIComponent)$/.test(api.member)) return ABSENT
+    if (texts.of(origin)) return ABSENT
     if (origin.root.kind !== 'function' || origin.steps.length > 0) return isText(node) ? ABSENT : unknown(node)
     return either(returnedBy(origin.root.node, this.#sourceCode).map((each) => this.read(each, path, depth)))
   }
@@ -209,7 +210,7 @@ function either(states: readonly OptionState[]): OptionState {
 
 /** `url.toString()`, `path.join('/')`: text and no object of options. */
 function isText({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === 'MemberExpression' && /^(?:toString|join|trim|replace|replaceAll|slice|concat)$/.test(memberName(callee) ?? '')
+  return callee.type === 'MemberExpression' && textMakingMethods.has(memberName(callee) ?? '')
 }
 
 function returnedBy(node: FunctionNode, sourceCode: SourceCode): Node[] {

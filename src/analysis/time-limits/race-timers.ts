@@ -6,7 +6,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { isFunction, memberName, unwrap, walkOwnCode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
-import { waitFacts } from '../../knowledge/timers.ts'
+import { endingMethods } from '../../knowledge/lifetimes.ts'
+import { delayNames, timerMethods, waitFacts } from '../../knowledge/timers.ts'
 import { apiPath, callsOf, indexFacts, returnedExpression } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -34,8 +35,6 @@ export interface RaceTimer {
 
 const waits = indexFacts(waitFacts)
 
-const DELAYS = /^(?:delay|sleep|wait|waitMs|waitFor|timeout|pause|setTimeout|setTimeoutAsync|setTimeoutPromise)$/i
-const STOPS = /^(?:abort|cancel|close|destroy|end|kill|terminate|stop|disconnect|unsubscribe)$/
 const MAX_DEPTH = 6
 
 export function raceTimerOf(element: Node, sourceCode: SourceCode): RaceTimer | null {
@@ -116,7 +115,7 @@ function timerOfExecutor(node: TSESTree.NewExpression, sourceCode: SourceCode): 
 
 /** `.unref()` on the timer itself. */
 function isOnTimer({ callee }: TSESTree.CallExpression): boolean {
-  return callee.type === 'MemberExpression' && /^(?:unref|ref|hasRef)$/.test(memberName(callee) ?? '')
+  return callee.type === 'MemberExpression' && timerMethods.has(memberName(callee) ?? '')
 }
 
 /** `delay(ms)`: by its module, by its body where the file has it, by its name otherwise. */
@@ -127,7 +126,7 @@ function timerOfCall(call: TSESTree.CallExpression, sourceCode: SourceCode, dept
   const callee = unwrap(call.callee)
   const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
   const wait = waits.of(origin)
-  const isNamed = name !== null && DELAYS.test(name) && (api === null || isOwnModule(api.module)) && call.arguments.length >= 1
+  const isNamed = name !== null && delayNames.has(name.toLowerCase()) && (api === null || isOwnModule(api.module)) && call.arguments.length >= 1
   if (wait ? wait.ms === null : !(isNamed && isDuration(call.arguments[0]))) return null
   if (call.arguments.some((argument) => mentionsSignal(argument, sourceCode))) return null
   return { call, handle: 'dropped', ms: call.arguments[wait?.ms ?? 0] ?? null, error: null, rejects: false, cancels: false, variable: null }
@@ -209,7 +208,7 @@ function mentionsSignal(node: Node, sourceCode: SourceCode): boolean {
 }
 
 function stopsSomething(node: Node): boolean {
-  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && STOPS.test(memberName(node.callee) ?? '')
+  return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && endingMethods.has(memberName(node.callee) ?? '')
 }
 
 function isSetTimeout(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {

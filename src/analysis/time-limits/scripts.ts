@@ -46,7 +46,7 @@ export function runsOnce(node: Node, sourceCode: SourceCode, depth = 0): boolean
 function isExporting(sourceCode: SourceCode): boolean {
   if (sourceCode.ast.body.some(({ type }) => /^Export|^TSExport/.test(type))) return true
   return nodesOf(sourceCode, 'AssignmentExpression', 'CallExpression').some((node) => {
-    if (node.type === 'AssignmentExpression') return /^(?:module\.exports|exports)\b/.test(sourceCode.getText(node.left))
+    if (node.type === 'AssignmentExpression') return /^(?:module\.)?exports\b/.test(sourceCode.getText(node.left))
     // A file that listens is a service.
     return node.callee.type === 'MemberExpression' && memberName(node.callee) === 'listen'
   })

@@ -1,6 +1,7 @@
 /** Whether an abort signal can ever fire, and which signals a place could use. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { signalNames } from '../../knowledge/parameter-names.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -89,14 +90,14 @@ function signalOf(parameter: Node): { name: TSESTree.Identifier; optional: boole
   }
   if (parameter.type === 'Identifier') {
     const type = parameter.typeAnnotation?.typeAnnotation
-    const isSignal = type ? isSignalType(type) : /^(?:signal|abortSignal)$/.test(parameter.name)
+    const isSignal = type ? isSignalType(type) : signalNames.has(parameter.name)
     return isSignal ? { name: parameter, optional: parameter.optional || type?.type !== 'TSTypeReference' } : null
   }
   if (parameter.type === 'ObjectPattern') {
     for (const property of parameter.properties) {
       if (property.type !== 'Property') continue
       const target = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
-      if (target.type === 'Identifier' && /^(?:signal|abortSignal)$/.test(memberName(property) ?? '')) {
+      if (target.type === 'Identifier' && signalNames.has(memberName(property) ?? '')) {
         return { name: target, optional: true }
       }
     }

@@ -2,12 +2,10 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, memberName, stringValue, walk, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { TimeLimitFact } from '../../knowledge/timeouts/index.ts'
+import { askingHeaders, bodyCarriers, bodyTakers, pipingMethods, streamPaths, streamTypes } from '../../knowledge/timeouts/index.ts'
 import { callsOf } from '../calls/index.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-
-const STREAM_HEADERS = /event-stream|x-ndjson|multipart\/x-mixed-replace|^websocket$/i
-const STREAM_PATHS = /long-?poll|event-?stream|\/(?:sse|subscribe|watch|events)(?:[/?]|$)/i
 
 /** Whether a request takes as long as there is something to say: it asks for such an answer, passes the answer on, or sends a stream. */
 export function isStreaming(call: CallLike, { isObservable }: TimeLimitFact, sourceCode: SourceCode): boolean {
@@ -22,8 +20,8 @@ function asksForStream(call: CallLike, sourceCode: SourceCode): boolean {
     walk(argument, sourceCode.visitorKeys, (node) => {
       if (found) return 'stop'
       if (node.type === 'Property' && isStreamProperty(node)) found = true
-      else if (argument === url && node.type === 'TemplateElement' && STREAM_PATHS.test(node.value.raw)) found = true
-      else if (argument === url && node.type === 'Literal' && STREAM_PATHS.test(String(node.value))) found = true
+      else if (argument === url && node.type === 'TemplateElement' && streamPaths.test(node.value.raw)) found = true
+      else if (argument === url && node.type === 'Literal' && streamPaths.test(String(node.value))) found = true
       return found ? 'stop' : undefined
     })
   }
@@ -38,7 +36,7 @@ function isStreamProperty(node: TSESTree.Property): boolean {
     return !(node.value.type === 'Literal' && node.value.value === false)
   }
   // What a request sends has a content type as well; what it accepts says how the answer comes.
-  return name !== null && /^(?:accept|upgrade)$/i.test(name) && text !== null && STREAM_HEADERS.test(text)
+  return name !== null && askingHeaders.has(name.toLowerCase()) && text !== null && streamTypes.test(text)
 }
 
 /** `fetch(url, { body: createReadStream(path), duplex: 'half' })`, `const outgoing = http.request(…); incoming.pipe(outgoing)`. */
@@ -75,7 +73,7 @@ function pipesResult(call: CallLike, sourceCode: SourceCode): boolean {
   let current: Node = call
   while (current.parent && /^(?:AwaitExpression|TS\w+Expression|ChainExpression)$/.test(current.parent.type)) current = current.parent
   const parent = current.parent
-  if (parent?.type === 'MemberExpression' && parent.object === current) return /^(?:pipe|pipeTo|pipeThrough)$/.test(memberName(parent) ?? '')
+  if (parent?.type === 'MemberExpression' && parent.object === current) return pipingMethods.has(memberName(parent) ?? '')
   const target =
     parent?.type === 'VariableDeclarator' ? parent.id
     : parent?.type === 'AssignmentExpression' && parent.operator === '=' ? parent.left
@@ -94,10 +92,10 @@ function isPiped(identifier: Node): boolean {
   while (body.parent && /^(?:TS\w+Expression|ChainExpression)$/.test(body.parent.type)) body = body.parent
   const use = body.parent
   if (use?.type === 'MemberExpression' && use.object === body) {
-    return /^(?:pipe|pipeTo|pipeThrough|getReader|tee)$/.test(memberName(use) ?? '')
+    return bodyTakers.has(memberName(use) ?? '')
   }
   if (use?.type === 'ForOfStatement') return use.right === body && use.await
   if (name !== 'body' || (use?.type !== 'CallExpression' && use?.type !== 'NewExpression') || use.callee === body) return false
   const called = calledName(use)
-  return called !== null && /^(?:fromWeb|pipeline|Response|NextResponse|pump|from)$/.test(called)
+  return called !== null && bodyCarriers.has(called)
 }

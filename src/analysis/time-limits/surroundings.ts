@@ -2,14 +2,18 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { membersNamed } from '../../ast/file-nodes.ts'
 import { mentions } from '../../ast/file-words.ts'
+import { hasWord, startsWithWord } from '../../ast/names.ts'
 import { isFunction, memberName, propertyOf, unwrapAwait, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { onceListeningMethods } from '../../knowledge/built-in-methods.ts'
+import { timeLimitOptions, timeLimitVerbs, timeLimitWords } from '../../knowledge/timeouts/index.ts'
+import { timerNames } from '../../knowledge/timers.ts'
 import { apiPath, callsOf } from '../calls/index.ts'
 import { callersOf } from './callers.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** Functions that put a limit on what they are given say so in their name: `withTimeout`, `pTimeout`, `timed`, `raceAgainstDeadline`. */
-const LIMITS = /time-?d?out|deadline|^timed|timelimit|timebox|^race/i
+const saysLimit = (name: string | null): boolean => hasWord(name, timeLimitWords) || startsWithWord(name, timeLimitVerbs)
 const MAX_DEPTH = 4
 
 /** The node that limits a call from outside; null where the file shows none. */
@@ -38,7 +42,7 @@ function limitOnValue(start: Node, sourceCode: SourceCode, depth: number): Node 
       case 'MemberExpression': {
         const next = parent.parent
         if (parent.object !== current || next.type !== 'CallExpression' || next.callee !== parent) return null
-        if (LIMITS.test(memberName(parent) ?? '') || (memberName(parent) === 'pipe' && next.arguments.some(isLimitCall))) return next
+        if (saysLimit(memberName(parent)) || (memberName(parent) === 'pipe' && next.arguments.some(isLimitCall))) return next
         current = next
         continue
       }
@@ -58,7 +62,7 @@ function limitOnValue(start: Node, sourceCode: SourceCode, depth: number): Node 
 
 /** `timeout(5000)` in `source$.pipe(timeout(5000))`. https://rxjs.dev/api/operators/timeout */
 function isLimitCall(argument: Node): boolean {
-  return argument.type === 'CallExpression' && argument.callee.type === 'Identifier' && LIMITS.test(argument.callee.name)
+  return argument.type === 'CallExpression' && argument.callee.type === 'Identifier' && saysLimit(argument.callee.name)
 }
 
 function limitOnVariable(name: TSESTree.Identifier, sourceCode: SourceCode, depth: number): Node | null {
@@ -101,13 +105,13 @@ function isLimiting(call: TSESTree.CallExpression, sourceCode: SourceCode): bool
   const name = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
   const api = apiPath(callsOf(sourceCode).originOf(callee))
   // Timers run a function later and limit nothing.
-  if (api?.module === 'globalThis' && /^(?:setTimeout|setInterval|setImmediate)$/.test(api.member)) return false
+  if (api?.module === 'globalThis' && timerNames.has(api.member)) return false
   if (api?.module.startsWith('node:timers')) return false
-  if (name !== null && name !== 'setTimeout' && LIMITS.test(name)) return true
+  if (name !== 'setTimeout' && saysLimit(name)) return true
   return call.arguments.some(
     (argument) =>
       argument.type === 'ObjectExpression' &&
-      ['timeout', 'timeoutMs', 'deadline', 'maxRetryTime'].some((key) => propertyOf(argument, key) !== null),
+      timeLimitOptions.some((key) => propertyOf(argument, key) !== null),
   )
 }
 
@@ -174,7 +178,7 @@ function isLimitingMember(call: TSESTree.CallExpression, methods: readonly strin
   const name = call.callee.type === 'MemberExpression' ? memberName(call.callee) : null
   if (name === null) return false
   const [event] = call.arguments
-  const listens = /^(?:on|once|addListener)$/.test(name) && event?.type === 'Literal' && event.value === 'timeout'
+  const listens = onceListeningMethods.has(name) && event?.type === 'Literal' && event.value === 'timeout'
   return listens || methods.includes(name)
 }
 

@@ -4,7 +4,7 @@ import { namesAlong, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, unwrapAwait, type CallLike, type Node } from '../../ast/nodes.ts'
 import type { Access, Work } from '../../knowledge/facts.ts'
 import { fileMethods, telltaleFileMethods } from '../../knowledge/work/files.ts'
-import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs, startingMethods } from '../../knowledge/naming.ts'
+import { clientWords, layerWords, messageEnds, modelMethods, outsideObjects, outsideVerbs, remoteNames, remoteVerbs, standardGlobals, startingMethods } from '../../knowledge/naming.ts'
 import type { Calls, Origin } from '../calls/index.ts'
 import { isUsedAsPromise } from './promise-use.ts'
 
@@ -46,12 +46,8 @@ function workByName(node: Node): LikelyWork | null {
 function isKnown({ root, steps }: Origin): boolean {
   if (root.kind === 'function') return steps.length === 0
   if (root.kind === 'module') return root.name.startsWith('node:')
-  return root.kind === 'global' && STANDARD.test(root.name)
+  return root.kind === 'global' && standardGlobals.has(root.name)
 }
-
-/** Globals of the language and its hosts; what they do is in the tables or is nothing. */
-const STANDARD =
-  /^(?:Array|Atomics|BigInt|Boolean|Date|Error|Function|Intl|Iterator|JSON|Map|Math|Number|Object|Promise|Proxy|Reflect|RegExp|Set|String|Symbol|URL|Weak\w+|alert|console|crypto|document|fetch|navigator|performance|queueMicrotask|require|set\w+|clear\w+|structuredClone)$/
 
 function byReceiver(callee: TSESTree.MemberExpression, method: string): LikelyWork | null {
   const receiver = unwrapAwait(callee.object)

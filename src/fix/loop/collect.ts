@@ -13,6 +13,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { callsOf } from '../../analysis/calls/index.ts'
 import { enclosingFunction, isInside, isLoop, memberName, type Node } from '../../ast/nodes.ts'
+import { resizingMethods } from '../../knowledge/built-in-methods.ts'
 import { localName } from '../free-name.ts'
 import { continuesOf, statementsOf } from './body.ts'
 import { withLine } from './for-each.ts'
@@ -301,12 +302,10 @@ function elementText(sourceCode: Task['sourceCode'], type: Node): string {
   return /^[\w.]+(?:<[^<>]*>)?(?:\[\])*$/.test(text) ? text : `(${text})`
 }
 
-const GROWS = new Set(['push', 'unshift', 'splice', 'fill'])
-
 function isFilledLater(references: readonly Node[], loop: Node): boolean {
   return references.some((node) => {
     if (node.range[0] < loop.range[1] || node.parent?.type !== 'MemberExpression' || node.parent.object !== node) return false
     const grandparent = node.parent.parent as Node
-    return GROWS.has(memberName(node.parent) ?? '') || (grandparent.type === 'AssignmentExpression' && grandparent.left === node.parent)
+    return resizingMethods.has(memberName(node.parent) ?? '') || (grandparent.type === 'AssignmentExpression' && grandparent.left === node.parent)
   })
 }

@@ -2,6 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { callsOf } from '../../analysis/calls/index.ts'
 import { memberName, unwrap, walkOwnCode, type LoopNode, type Node } from '../../ast/nodes.ts'
+import { wholeNumberCalls } from '../../knowledge/plain-results.ts'
 import { isSharedVar, statementsOf } from './body.ts'
 import { boundBy, isUsedIn, isWrittenIn, laterWrites, type Variable } from './names.ts'
 import { isArray, isPossiblySparse, mayHoldPromises } from './sources.ts'
@@ -221,7 +222,7 @@ function isWhole(sourceCode: SourceCode, node: Node): boolean {
   if (wholeNumber(value) !== null) return true
   if (value.type === 'MemberExpression') return memberName(value) === 'length'
   if (value.type === 'CallExpression') {
-    return /^(?:Math\.(?:ceil|floor|round|trunc)|parseInt|Number\.parseInt)$/.test(sourceCode.getText(value.callee))
+    return wholeNumberCalls.has(sourceCode.getText(value.callee))
   }
   if (value.type !== 'Identifier') return false
   const definition = callsOf(sourceCode).variableOf(value)?.defs[0]?.node as Node | undefined

@@ -2,26 +2,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { callsOf, indexFacts, typedServices } from '../../analysis/calls/index.ts'
 import { isFunction, memberName, unwrapAwait, type Node } from '../../ast/nodes.ts'
-import { listingMethods } from '../../knowledge/built-in-methods.ts'
+import { arrayTypes, collectionClasses, listingMethods, synchronousTypes } from '../../knowledge/built-in-methods.ts'
 import { arrayMakers } from '../../knowledge/plain-results.ts'
 import { laterWrites } from './names.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 const makers = indexFacts(arrayMakers)
-const ARRAY_TYPES = new Set(['Array', 'ReadonlyArray'])
-const SYNCHRONOUS_TYPES = new Set([...ARRAY_TYPES, 'Iterable', 'IterableIterator', 'Generator', 'Set', 'ReadonlySet', 'Map'])
 
 /** Whether an expression is an array for sure: by what makes it, by annotation, or by type. */
 export function isArray(sourceCode: SourceCode, node: Node): boolean {
   const services = typedServices(sourceCode)
   if (services) {
     const name = services.program.getTypeChecker().getTypeAtLocation(services.esTreeNodeToTSNodeMap.get(node))?.getSymbol()?.name
-    if (name !== undefined && ARRAY_TYPES.has(name)) return true
+    if (name !== undefined && arrayTypes.has(name)) return true
   }
   const value = valueOf(sourceCode, node)
   if (value === null) return false
-  if (value.type.startsWith('TS')) return isTypeNamed(value, ARRAY_TYPES)
+  if (value.type.startsWith('TS')) return isTypeNamed(value, arrayTypes)
   if (value.type === 'ArrayExpression') return true
   if (value.type !== 'CallExpression' || value.callee.type !== 'MemberExpression') return false
   return listingMethods.has(memberName(value.callee) ?? '') || makers.of(callsOf(sourceCode).calleeOf(value)) !== null
@@ -40,12 +38,12 @@ export function mayHoldPromises(sourceCode: SourceCode, node: Node): boolean {
   const services = typedServices(sourceCode)
   if (services) {
     const name = services.program.getTypeChecker().getTypeAtLocation(services.esTreeNodeToTSNodeMap.get(node))?.getSymbol()?.name
-    if (name !== undefined) return SYNCHRONOUS_TYPES.has(name)
+    if (name !== undefined) return synchronousTypes.has(name)
   }
   const value = valueOf(sourceCode, node)
   if (value === null) return true
-  if (value.type.startsWith('TS')) return !isTypeNamed(value, null) || isTypeNamed(value, SYNCHRONOUS_TYPES)
-  if (value.type === 'NewExpression') return /^(?:Array|Set|Map)$/.test(sourceCode.getText(value.callee))
+  if (value.type.startsWith('TS')) return !isTypeNamed(value, null) || isTypeNamed(value, synchronousTypes)
+  if (value.type === 'NewExpression') return collectionClasses.has(sourceCode.getText(value.callee))
   if (value.type !== 'CallExpression') return true
   if (isArray(sourceCode, value)) return true
   const { root } = callsOf(sourceCode).originOf(value.callee)

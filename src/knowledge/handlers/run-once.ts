@@ -46,3 +46,34 @@ export const exitFacts: readonly ApiFact[] = [
 
 /** Names of wrappers that keep what a function returned the first time. https://lodash.com/docs#once, https://lodash.com/docs#memoize */
 export const memoiserPattern = /^(?:once|onetime|memo\w*|p?-?memoi[sz]e\w*|lazy\w*|cache[dr]?|singleton\w*|reuse)$/i
+
+/**
+ * Words in the names of functions that prepare a system before anybody logs in, in every form that such a name takes.
+ * https://www.prisma.io/docs/orm/prisma-migrate/workflows/seeding, https://knexjs.org/guide/migrations.html
+ */
+export const preparingWords: ReadonlySet<string> = new Set([
+  'bootstrap', 'default', 'defaults', 'fixture', 'fixtures', 'initial', 'initialise', 'initialize', 'initialized', 'install',
+  'installation', 'installed', 'installer', 'migrate', 'migrated', 'migration', 'migrations', 'migrator', 'postinstall', 'preinstall', 'seed', 'seeded', 'seeder', 'seeding', 'seeds', 'setup',
+])
+
+/** Whole names of the same, in lower case: commands of programs and of migrations. */
+export const preparingNames: ReadonlySet<string> = new Set(['cli', 'down', 'init', 'main', 'run', 'start', 'up'])
+
+/**
+ * Names of what holds on a developer's machine or in a test run alone, and of what holds in production alone: a word of the first kind, a
+ * question before it, a word for a place behind it. https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production
+ */
+export const developmentNames =
+  /^_*(?:(?:(?:is|in|use|enable)_?)?(?:dev|development|debug|hmr)(?:_?(?:mode|env|environment|server|build|only))?|(?:is|in)_?(?:test|testing|e2e)(?:_?(?:mode|env|environment))?|(?:test|e2e)_?mode)_*$/i
+export const productionNames = /^_*(?:is|in)?_?(?:prod|production|packaged)(?:_?(?:mode|env|environment|build))?_*$/i
+
+/** Values that an environment has on a developer's machine or in a test run. https://jestjs.io/docs/environment-variables#node_env */
+export const developmentValues: ReadonlySet<string> = new Set(['dev', 'development', 'local', 'test'])
+
+/** First words of a question about where the program runs: `isDev()`, not a method that happens to be called `debug`. */
+export const placeQuestions: ReadonlySet<string> = new Set(['in', 'is'])
+
+/** Folders and files of servers that one developer talks to, and files of what installs a product. */
+export const developerFolders = /\/(?:dev-?server|emulators?|simulators?|mock-?servers?|playground)\//i
+export const developerFiles = /(?:^|[-_.])dev[-_.]?(?:server|middleware)$/i
+export const installerFiles = /^(?:setup|install(?:er|ation)?|onboarding|wizard|first-?run)$/i
