@@ -1,4 +1,5 @@
 /** Reports a call per element of a list where the same client has a call that takes the whole list. */
+import { unwrap } from '../src/ast/nodes.ts'
 import { shortText } from '../src/ast/source-text.ts'
 import { batchesOf, mayBatch, type Silence, type Single } from '../src/analysis/batches/index.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
@@ -7,6 +8,7 @@ import { interfaceOf } from '../src/analysis/platform/index.ts'
 import { isTestSupport } from '../src/analysis/time-limits/index.ts'
 import { createRule, type Context } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
+import { batchData } from './prefer-batch/advice.ts'
 import { isReportedElsewhere } from './prefer-batch/overlap.ts'
 
 const messages = {
@@ -61,7 +63,8 @@ const REASONS: Record<Silence, string> = {
   unsure: 'unsure: nothing says that the list may be long, or the turn does more',
 }
 
-function report({ call, form, site, silence, use }: Single, context: Readonly<Context<keyof typeof messages>>): void {
+function report(single: Single, context: Readonly<Context<keyof typeof messages>>): void {
+  const { call, form, site, silence } = single
   const { sourceCode } = context
   context.report({
     node: call.callee,
@@ -69,9 +72,8 @@ function report({ call, form, site, silence, use }: Single, context: Readonly<Co
     data: {
       call: shortText(call.callee, sourceCode, 50),
       does: form.access === 'read' ? 'asks' : 'writes',
-      list: shortText(site.list, sourceCode, 40),
-      batch: use === 'kept' && typeof form.returns === 'string' ? form.returns : form.batch,
-      unit: String(form.unit),
+      list: shortText(unwrap(site.list), sourceCode, 40),
+      ...batchData(single),
     },
   })
 }

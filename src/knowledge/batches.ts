@@ -32,8 +32,6 @@ export interface BatchFact extends ApiFact {
   readonly returns?: true | string
   /** Calls that are started together go out as one already. */
   readonly together?: true
-  /** The call for the list says of each element how it went. */
-  readonly perElement?: true
   /**
    * What the receiver is called where nothing says what it is, and the form of the call tells enough together with that:
    * the last name before the method, and every name on the way to it where the expression says so (`**`).
@@ -81,9 +79,9 @@ export const batchFacts: readonly BatchFact[] = [
   { module: 'mongoose', member: on(mongooseModels, ['findById']), takes: 'key', access: 'read', batch: 'find({ _id: { $in: […] } })', unit: IN_LIST, named: model, source: `${MONGOOSE}#Model.find()` },
   { module: 'mongoose', member: on(mongooseModels, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', unit: IN_LIST, named: model, source: `${MONGOOSE}#Model.find()` },
   { module: 'mongoose', member: on(mongooseModels, ['deleteOne', 'findByIdAndDelete']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', unit: IN_LIST, source: `${MONGOOSE}#Model.deleteMany()` },
-  { module: 'mongoose', member: on(mongooseModels, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', perElement: true, unit: ROWS, source: `${MONGOOSE}#Model.bulkWrite()` },
+  { module: 'mongoose', member: on(mongooseModels, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', unit: ROWS, source: `${MONGOOSE}#Model.bulkWrite()` },
   { module: 'mongodb', member: on(collections, ['insertOne']), takes: 'row', access: 'write', batch: 'insertMany', unit: ROWS, named: any, source: MONGODB },
-  { module: 'mongodb', member: on(collections, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', perElement: true, unit: ROWS, named: any, source: MONGODB },
+  { module: 'mongodb', member: on(collections, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', unit: ROWS, named: any, source: MONGODB },
   { module: 'mongodb', member: on(collections, ['deleteOne']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', unit: IN_LIST, named: any, source: MONGODB },
   { module: 'mongodb', member: on(collections, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', unit: IN_LIST, named: /[cC]ollection$/, source: MONGODB },
   { module: 'typeorm', member: on(repositories, ['save', 'insert']), takes: 'row', access: 'write', batch: 'insert([…])', returns: 'save([…])', unit: ROWS, source: TYPEORM },
@@ -101,8 +99,8 @@ export const batchFacts: readonly BatchFact[] = [
   { module: ['redis', 'ioredis'], member: on(redisClients, ['expire', 'hSet', 'hdel', 'hset', 'incr', 'lPush', 'lpush', 'rPush', 'rpush', 'sAdd', 'sadd', 'set', 'setEx', 'setex', 'srem', 'zAdd', 'zadd', 'zrem']), takes: 'pair', access: 'write', batch: 'multi', unit: ROWS, together: true, named: /redis(?:Client)?$/i, source: REDIS },
   { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['put']), takes: 'pair', access: 'write', batch: 'batch', unit: ROWS, source: 'https://github.com/Level/abstract-level#dbbatchoperations-options' },
   { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['get']), takes: 'key', access: 'read', batch: 'getMany', unit: ROWS, source: 'https://github.com/Level/abstract-level#dbgetmanykeys-options' },
-  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['create', 'delete', 'index', 'update']), takes: 'indexed', access: 'write', batch: 'bulk', perElement: true, unit: ROWS, named: /elastic|opensearch|^es(?:Client)?$/i, source: ELASTIC },
-  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['get']), takes: 'indexed', access: 'read', batch: 'mget', perElement: true, unit: ROWS, source: ELASTIC },
+  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['create', 'delete', 'index', 'update']), takes: 'indexed', access: 'write', batch: 'bulk', unit: ROWS, named: /elastic|opensearch|^es(?:Client)?$/i, source: ELASTIC },
+  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['get']), takes: 'indexed', access: 'read', batch: 'mget', unit: ROWS, source: ELASTIC },
   { module: 'bullmq', member: 'Queue().add', takes: 'named', access: 'write', batch: 'addBulk', returns: true, unit: ROWS, named: /Queue$/, source: 'https://docs.bullmq.io/guide/queues/adding-bulks' },
   { module: 'kafkajs', member: 'Kafka().producer().send', takes: 'messages', access: 'write', batch: 'send({ messages: […] })', unit: ROWS, named: /[pP]roducer$/, source: 'https://kafka.js.org/docs/producing#producing-messages' },
   { module: 'openai', member: ['().embeddings.create', 'OpenAI().embeddings.create'], takes: 'input', access: 'read', batch: 'create({ input: […] })', unit: 2048, named: /^embeddings$/, source: 'https://platform.openai.com/docs/api-reference/embeddings/create' },
@@ -144,7 +142,10 @@ export const queryKeys: ReadonlySet<string> = new Set([
 export const conditionOperators = /^(?:\$(?!eq$).*|contains|endsWith|gte?|has.*|in|is|isNot|lte?|mode|none|not|notIn|search|some|every|startsWith|AND|NOT|OR)$/
 
 /** Writes within a write, which those for many have not. https://www.prisma.io/docs/orm/prisma-client/queries/relation-queries#nested-writes */
-export const nestedWrites = /^(?:connect|connectOrCreate|create|createMany|delete|deleteMany|disconnect|set|update|updateMany|upsert)$/
+export const nestedWrites: ReadonlySet<string> = new Set(['connect', 'connectOrCreate', 'createMany', 'deleteMany', 'disconnect', 'updateMany'])
+
+/** The same by names that columns have as well, so that they count only with an object or a list. */
+export const nestedWritesOfObjects: ReadonlySet<string> = new Set(['create', 'delete', 'set', 'update', 'upsert'])
 
 /** Statements that insert one row of values. */
 export const insertStatement = /^\s*insert\s+(?:ignore\s+|or\s+\w+\s+)?into\b[^;]*\bvalues\s*\(?/i

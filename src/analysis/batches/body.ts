@@ -72,9 +72,11 @@ export type Use = 'none' | 'kept' | 'used'
 export function useOf(call: Node, site: Site): Use {
   const value = wrapped(call)
   const parent = value.parent
-  if (value === site.node || value === site.body || (parent?.type === 'ReturnStatement' && isFunction(site.node))) return isDropped(site) ? 'none' : 'kept'
+  if (value === site.task || value === site.body || (parent?.type === 'ReturnStatement' && isFunction(site.node))) return isDropped(site) ? 'none' : 'kept'
   if (parent?.type === 'AwaitExpression') return useOf(parent, site)
   if (parent?.type === 'ExpressionStatement') return 'none'
+  // `limit(() => save(user))`
+  if (parent?.type === 'ArrowFunctionExpression' && parent.parent.type === 'CallExpression') return useOf(parent.parent, site)
   if (parent?.type === 'ArrayExpression' || parent?.type === 'SpreadElement') return 'kept'
   if (parent?.type === 'AssignmentExpression') return parent.left.type === 'MemberExpression' ? 'kept' : 'used'
   if (parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && parent.callee.object !== value) return /^(?:push|set)$/.test(memberName(parent.callee) ?? '') ? 'kept' : 'used'
@@ -82,8 +84,8 @@ export function useOf(call: Node, site: Site): Use {
 }
 
 /** Whether nothing takes what the calls of a site give: `await Promise.all(users.map(save))` as a statement. */
-function isDropped({ node, together }: Site): boolean {
-  const call = together?.call ?? node.parent
+function isDropped({ task, together }: Site): boolean {
+  const call = together?.call ?? task.parent
   if (!call) return false
   const value = wrapped(call)
   const statement = value.parent?.type === 'AwaitExpression' ? wrapped(value.parent).parent : value.parent

@@ -1,20 +1,20 @@
 /** What of a call for one thing differs from element to element, and the call of the same client that takes all of them. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nameOf } from '../../ast/names.ts'
-import { isFunction, memberName, propertyOf, stringValue, unwrap, type Node } from '../../ast/nodes.ts'
-import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, queryKeys, type BatchFact } from '../../knowledge/batches.ts'
+import { nameOf, namesAlong } from '../../ast/names.ts'
+import { isFunction, isKey, memberName, propertyOf, stringValue, unwrap, walk, type Node } from '../../ast/nodes.ts'
+import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, nestedWritesOfObjects, queryKeys, type BatchFact } from '../../knowledge/batches.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 import { chainAround, linksOf, type Link } from './chains.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-export interface Form extends Pick<BatchFact, 'access' | 'batch' | 'unit' | 'returns' | 'perElement' | 'together'> {
+export interface Form extends Pick<BatchFact, 'access' | 'batch' | 'unit' | 'returns' | 'together'> {
   /** What differs from element to element. */
   readonly given: readonly Node[]
   /** The thing that is asked: `prisma.user`. */
   readonly receiver: Node
-  /** Whether where the callee comes from says so, and not only how it is called. */
-  readonly isKnown: boolean
+  /** Whether what is given may hold more than the call for many takes. */
+  readonly isDoubtful: boolean
 }
 
 /** Whether an expression mentions what belongs to one element. */
@@ -45,24 +45,23 @@ export function formOf(call: TSESTree.CallExpression, isOwn: IsOwn, sourceCode: 
   const known = facts.of(origin)
   for (const fact of candidates) {
     if (fact !== known && !(callee.type === 'MemberExpression' && isNamed(callee, fact, origin))) continue
-    const given = givenBy(call, fact, isOwn)
+    const given = givenBy(call, fact, isOwn, sourceCode)
     const receiver = callee.type === 'MemberExpression' ? callee.object : callee
-    if (given) return { ...fact, ...given, receiver, isKnown: fact === known }
+    if (given) return { ...fact, isDoubtful: false, ...given, receiver }
   }
   return method === 'send' && callee.type === 'MemberExpression' ? commandForm(call, callee.object, isOwn, calls) : null
 }
 
-/** Whether the names on the way to a method say what a table would, where nothing says where it comes from. */
-function isNamed({ object }: TSESTree.MemberExpression, { named, takes }: BatchFact, { root }: Origin): boolean {
-  if (!named || root.kind === 'function' || root.kind === 'value' || root.kind === 'global' || (root.kind === 'module' && root.name.startsWith('node:'))) return false
+/** Whether the names on the way to a method say what a table would, where nothing says where it comes from. Prisma's say it by two: `prisma.user`. */
+function isNamed({ object }: TSESTree.MemberExpression, { named, module }: BatchFact, { root }: Origin): boolean {
+  if (!named || root.kind === 'function' || root.kind === 'value' || (root.kind === 'module' && root.name.startsWith('node:'))) return false
   const receiver = unwrap(object)
-  if (takes === 'data' || takes === 'where') return receiver.type === 'MemberExpression' || (takes === 'where' && receiver.type === 'Identifier' && /^[A-Z]/.test(receiver.name))
-  return named.test(nameOf(receiver) ?? '')
+  return named.test(nameOf(receiver) ?? '') && (module !== '@prisma/client' || namesAlong(receiver, { throughCalls: false }).length > 1)
 }
 
-type Given = Pick<Form, 'given'> & Partial<Pick<Form, 'access'>>
+type Given = Pick<Form, 'given'> & Partial<Pick<Form, 'access' | 'isDoubtful'>>
 
-function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, isOwn: IsOwn): Given | null {
+function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, isOwn: IsOwn, sourceCode: SourceCode): Given | null {
   const args: readonly Node[] = call.arguments
   const [first, second] = args
   if (args.some(({ type }) => type === 'SpreadElement')) return null
@@ -84,9 +83,9 @@ function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, is
     case 'named':
       return second && !object && !isOwn(first) && !isFunction(first) ? { given: args.slice(1) } : null
     case 'data':
-      return object && args.length === 1 ? givenAsData(object, isOwn) : null
+      return object && args.length === 1 ? givenAsData(object, isOwn, sourceCode) : null
     case 'where':
-      return object ? givenAsCondition(object, isOwn) : null
+      return object ? givenAsCondition(object, isOwn, sourceCode) : null
     case 'filter':
       return object || [member].flat().some((name) => name.endsWith('ById')) ? conditionIn(first, isOwn) : null
     case 'statement':
@@ -106,26 +105,32 @@ function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, is
 }
 
 /** `{ data: row }`, with nothing written below it, which the call for many has not. */
-function givenAsData(object: TSESTree.ObjectExpression, isOwn: IsOwn): Given | null {
+function givenAsData(object: TSESTree.ObjectExpression, isOwn: IsOwn, sourceCode: SourceCode): Given | null {
   const data = propertyOf(object, 'data')?.value
-  if (!data || isList(data) || !isOwn(data) || !hasOnlyQueryKeys(object) || hasNestedWrite(data)) return null
-  return isSharedBut(object, 'data', isOwn) && !propertyOf(object, 'include') ? { given: [data] } : null
+  if (!data || isList(data) || !isOwn(data) || !hasOnlyQueryKeys(object) || hasNestedWrite(data, sourceCode)) return null
+  return isSharedBut(object, 'data', isOwn) && !propertyOf(object, 'include') ? { given: [data], isDoubtful: !/^(?:ObjectExpression|Identifier)$/.test(unwrap(data).type) } : null
 }
 
-function hasNestedWrite(data: Node): boolean {
-  return (
-    data.type === 'ObjectExpression' &&
-    data.properties.some((property) => {
-      const value = property.type === 'Property' ? unwrap(property.value) : null
-      return value?.type === 'ObjectExpression' && value.properties.some((inner) => inner.type === 'Property' && nestedWrites.test(memberName(inner) ?? ''))
-    })
-  )
+/** `{ team: { connect: { id } } }`, also where a variable holds it. */
+function hasNestedWrite(data: Node, sourceCode: SourceCode, depth = 0): boolean {
+  return !walk(data, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'Property' && isNestedWrite(node)) return 'stop'
+    const definition = node.type === 'Identifier' && !isKey(node) && depth < 2 ? callsOf(sourceCode).variableOf(node)?.defs[0] : undefined
+    const init = definition?.type === 'Variable' && definition.node.id.type === 'Identifier' ? (definition.node.init as Node | null) : null
+    return init && hasNestedWrite(init, sourceCode, depth + 1) ? 'stop' : undefined
+  })
+}
+
+function isNestedWrite(property: TSESTree.Property): boolean {
+  const name = memberName(property) ?? ''
+  return nestedWrites.has(name) || (nestedWritesOfObjects.has(name) && /^(?:Object|Array)Expression$/.test(unwrap(property.value).type))
 }
 
 /** `{ where: { id: user.id } }`, of which one value differs, and everything else is the same for all. */
-function givenAsCondition(object: TSESTree.ObjectExpression, isOwn: IsOwn): Given | null {
+function givenAsCondition(object: TSESTree.ObjectExpression, isOwn: IsOwn, sourceCode: SourceCode): Given | null {
   const where = propertyOf(object, 'where')?.value
-  return where && hasOnlyQueryKeys(object) && isSharedBut(object, 'where', isOwn) ? conditionIn(where, isOwn) : null
+  const data = propertyOf(object, 'data')?.value
+  return where && !(data && hasNestedWrite(data, sourceCode)) && hasOnlyQueryKeys(object) && isSharedBut(object, 'where', isOwn) ? conditionIn(where, isOwn) : null
 }
 
 const hasOnlyQueryKeys = (object: TSESTree.ObjectExpression): boolean =>
@@ -226,7 +231,7 @@ function commandForm(call: TSESTree.CallExpression, receiver: Node, isOwn: IsOwn
   const isPlain = input.properties.every((property) => property.type === 'Property' && !CONDITIONAL.test(memberName(property) ?? ''))
   const same = propertyOf(input, fact.same)?.value
   if (!isPlain || (same && isOwn(same))) return null
-  return { access: fact.access, batch: fact.batch, unit: fact.unit, perElement: true, given: [input], receiver, isKnown: true }
+  return { access: fact.access, batch: fact.batch, unit: fact.unit, given: [input], receiver, isDoubtful: false }
 }
 
 /** What commands for many do not have. */

@@ -5,12 +5,13 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
-import { nameOf } from '../../ast/names.ts'
+import { nameOf, wordsOf } from '../../ast/names.ts'
 import { memberName, unwrap, type Node } from '../../ast/nodes.ts'
 import { outsideVerbs } from '../../knowledge/naming.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import type { Size } from '../cardinality/index.ts'
+import { isListName } from '../cardinality/list-names.ts'
 import type { Loops } from '../loops/index.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 import { callsIn, catcherOf, mentionsOwn, otherWaits, receiverOf, rootsOf, useOf, type Use } from './body.ts'
@@ -81,15 +82,15 @@ function find(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>, loops: L
   for (const call of mayBatch(sourceCode) ? nodesOf(sourceCode, 'CallExpression') : []) {
     const callee = unwrap(call.callee)
     const method = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
-    if (method === null || !singleMethods.has(method) || !isUsedAsPromise(chainAround(call))) continue
+    if (method === null || !singleMethods.has(method)) continue
     const site = siteOf(call)
-    const form = site && formOf(call, (node) => mentionsOwn(node, site.node, file), sourceCode)
+    const form = site && (isUsedAsPromise(chainAround(call)) || site.task === chainAround(call)) ? formOf(call, (node) => mentionsOwn(node, site.node, file), sourceCode) : null
     if (!site || !form) continue
     const use = useOf(chainAround(call), site)
     all.push({ call, form, site, use, silence: silenceOf(call, form, site, use, file) })
   }
   const certain = all.filter((each) => each.silence === null && !all.some((other) => other !== each && other.site.node === each.site.node && other.silence === 'dependent'))
-  return { all, of: (repeated) => certain.find(({ site }) => site.node === repeated) ?? null }
+  return { all, of: (repeated) => certain.find(({ site }) => site.task === repeated) ?? null }
 }
 
 function silenceOf(call: TSESTree.CallExpression, form: Form, site: Site, use: Use, file: File): Silence | null {
@@ -99,12 +100,28 @@ function silenceOf(call: TSESTree.CallExpression, form: Form, site: Site, use: U
   if (site.loop && isOrdered(site.loop, call, file)) return 'ordered'
   const { awaited, carried } = rootsOf(form.given, site.node, file)
   if (carried) return 'ordered'
-  if (catcherOf(call, site) && !form.perElement) return 'caught'
+  if (catcherOf(call, site)) return 'caught'
   const others = otherWaits(call, site, file)
   if (form.access === 'read' ? awaited !== null || others.some((other) => writesTo(form.receiver, other, file)) : use === 'used') return 'dependent'
-  if (form.access === 'write' && !others.every((other) => callsIn(other, file).some((each) => formOf(each, (node) => mentionsOwn(node, site.node, file), file.sourceCode)?.access === 'write'))) return 'unsure'
+  if (form.access === 'read' && site.loop && !others.every((other) => leavesAlone(form.receiver, other, file))) return 'unsure'
+  if (form.access === 'write' && !others.every((other) => isAlike(form, other, site, file))) return 'unsure'
   if (use === 'kept' && form.access === 'write' && form.returns !== true) return 'unsure'
-  return site.size.kind === 'unknown' ? 'unsure' : null
+  return form.isDoubtful || (site.size.kind === 'unknown' && !isNamedAsData(site)) ? 'unsure' : null
+}
+
+/** A list by its name; of the parts of a record, which are few as often as not, one of keys. */
+function isNamedAsData({ list, size }: Site): boolean {
+  const name = nameOf(list) ?? ''
+  return size.kind === 'unknown' && size.hint === 'field' ? /^(?:ids|keys)$/.test(wordsOf(name).at(-1) ?? '') : isListName(name)
+}
+
+/** The same write in another branch: `if (isImage) await images.insertOne(image)`, `else await images.insertOne({ url })`. */
+function isAlike(form: Form, wait: TSESTree.AwaitExpression, site: Site, file: File): boolean {
+  const text = file.sourceCode.getText(form.receiver)
+  return callsIn(wait, file).some((call) => {
+    const other = formOf(call, (node) => mentionsOwn(node, site.node, file), file.sourceCode)
+    return other?.batch === form.batch && file.sourceCode.getText(other.receiver) === text
+  })
 }
 
 /** The receiver of a chain holds the key (`.doc(id).set(user)`); any other is chosen for the element. */
@@ -142,6 +159,22 @@ function isOrdered(loop: NonNullable<Site['loop']>, call: Node, { loops }: File)
   if (verdict.reason !== 'ordered-sink') return true
   const { because } = verdict
   return !(because.range[0] <= call.range[0] && call.range[1] <= because.range[1]) && because.type !== 'AwaitExpression'
+}
+
+/** Whether what a turn waits for changes nothing that the next one reads: it reads, or writes to another table of the same client. */
+function leavesAlone(receiver: Node, wait: TSESTree.AwaitExpression, file: File): boolean {
+  const client = clientOf(receiver, file.sourceCode)
+  return callsIn(wait, file).every((call) => {
+    const other = receiverOf(call)
+    const verb = nameOf(call.callee)?.match(/^[a-z]+/)?.[0] ?? ''
+    return outsideVerbs.get(verb) === 'read' || (other !== null && client !== null && clientOf(other, file.sourceCode) === client)
+  })
+}
+
+/** `prisma` of `prisma.user`. */
+function clientOf(receiver: Node, sourceCode: SourceCode): string | null {
+  const table = unwrap(receiver)
+  return table.type === 'MemberExpression' ? sourceCode.getText(table.object) : null
 }
 
 /** `prisma.user.create(…)` beside `tx.user.findFirst(…)`: looks something up, and adds what the next element may look for. */

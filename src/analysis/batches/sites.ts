@@ -20,8 +20,10 @@ export interface StartedTogether {
 }
 
 export interface Site {
-  /** What is repeated: a loop, a function that is called per element, or the expression that a loop adds to a list of promises. */
-  readonly node: Node
+  /** What is repeated: a loop, or a function that is called per element. */
+  readonly node: LoopNode | FunctionNode
+  /** The same, or the expression that a loop adds to a list of promises. */
+  readonly task: Node
   readonly body: Node
   readonly list: Node
   readonly size: Size
@@ -44,7 +46,7 @@ export function sitesOf(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>
         const outer = child.parent
         if (outer.type !== 'CallExpression') return null
         const map = limitersOf(sourceCode).boundedMapOf(outer)
-        if (map && unwrap(map.mapper) === child) return { node: child, body: child.body, list: map.list, size: sizesOf(sourceCode, settings.apis).of(map.list), together: null, loop: null }
+        if (map && unwrap(map.mapper) === child) return { node: child, task: child, body: child.body, list: map.list, size: sizesOf(sourceCode, settings.apis).of(map.list), together: null, loop: null }
         // `limit(() => save(user))`
         if (!limitersOf(sourceCode).around(outer)) return null
       }
@@ -54,16 +56,22 @@ export function sitesOf(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>
   }
 }
 
-function ofFanOut(task: Node, together: StartedTogether): Site {
+function ofFanOut(task: Node, together: StartedTogether): Site | null {
   const { list, size } = together.fanOut
-  return { node: task, body: isFunction(task) ? task.body : task, list, size, together, loop: null }
+  const node = isFunction(task) ? task : loopAround(task)
+  return node && { node, task, body: node.body, list, size, together, loop: null }
+}
+
+function loopAround(node: Node): LoopNode | null {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent) if (isLoop(current)) return current
+  return null
 }
 
 function ofLoop(loop: LoopNode, sourceCode: SourceCode, { apis }: Pick<Settings, 'apis'>): Site | null {
   const list = shapeOf(loop, sourceCode)?.source
   if (!list) return null
   const size = loop.type === 'WhileStatement' || loop.type === 'DoWhileStatement' ? sizesOf(sourceCode, apis).of(list) : passesOf({ kind: 'loop', node: loop }, sizesOf(sourceCode, apis))
-  return { node: loop, body: loop.body, list, size, together: null, loop }
+  return { node: loop, task: loop, body: loop.body, list, size, together: null, loop }
 }
 
 /** What runs per element of something that starts all of them, by the function or expression that does it. */
@@ -73,7 +81,7 @@ function startedIn(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>): Re
   const fanOuts = fanOutsOf(sourceCode, settings)
   const limiters = limitersOf(sourceCode)
   const add = (fanOut: FanOut, kind: SiteKind, call: TSESTree.CallExpression, combinator: StartedTogether['combinator']): void => {
-    const task = functionOf(fanOut.task)
+    const task = unwrap(fanOut.task)
     if (!started.has(task)) started.set(task, { fanOut, kind, call, combinator })
   }
   for (const call of nodesOf(sourceCode, 'CallExpression')) {
@@ -88,9 +96,4 @@ function startedIn(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>): Re
     if (dropped) add(fanOuts.ofDropped(dropped), 'dropped', call, null)
   }
   return started
-}
-
-/** `limit(() => save(user))` is what is pushed; the function is what runs. */
-function functionOf(task: Node): Node | FunctionNode {
-  return unwrap(task)
 }
