@@ -55,12 +55,12 @@ export default createRule<keyof typeof messages, { readonly alsoReported: boolea
 
 const REASONS: Record<Silence, string> = {
   small: 'small: the list is short, or a part of the program',
-  together: 'together: what is started together goes out together anyway',
-  apart: 'apart: each element has a client or a table of its own',
-  ordered: "ordered: one element's turn needs what another leaves, or the loop ends early, paces itself or goes over steps",
-  caught: 'caught: what fails for one element is dealt with for that one',
-  dependent: 'dependent: the same turn needs what it gives, or makes what it asks for',
-  unsure: 'unsure: nothing says that the list may be long, or the turn does more',
+  together: 'together: what is started together goes out together',
+  apart: 'apart: each element has a client or table of its own',
+  ordered: 'ordered: one turn needs what another leaves, or the loop ends early or pauses',
+  caught: 'caught: what fails is dealt with for that element',
+  dependent: 'dependent: the turn needs what it gives, or makes what it asks for',
+  unsure: 'unsure: nothing says that the list is long, or the turn does more',
 }
 
 function report(single: Single, context: Readonly<Context<keyof typeof messages>>): void {

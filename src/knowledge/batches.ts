@@ -26,8 +26,8 @@ export interface BatchFact extends ApiFact {
   readonly access: 'read' | 'write'
   /** The call that takes the list, as messages quote it. */
   readonly batch: string
-  /** How many elements one such call takes: the service's own limit, or what is usual for statements (500 rows). */
-  readonly unit: number
+  /** How many elements one such call takes; `USUAL` where nothing else is said. */
+  readonly unit?: number
   /** Whether that call gives back what it wrote, in order; a string where another one does. */
   readonly returns?: true | string
   /** Calls that are started together go out as one already. */
@@ -39,15 +39,15 @@ export interface BatchFact extends ApiFact {
   readonly named?: RegExp
 }
 
+/**
+ * Statements of SQL take thousands of rows; what they take at most is a number of values (65535 in PostgreSQL), and so many
+ * rows stay below it. https://www.postgresql.org/docs/current/limits.html
+ */
+export const USUAL = 500
+
 const on = (holders: readonly string[], methods: readonly string[]): string[] => holders.flatMap((holder) => methods.map((method) => `${holder}.${method}`))
 
-/** Statements of SQL take thousands of rows; what they take at most is a number of values (65535 in PostgreSQL), and 500 rows stay below it. */
-const ROWS = 500
-const IN_LIST = 500
-
 const PRISMA = 'https://www.prisma.io/docs/orm/reference/prisma-client-reference#model-queries'
-const SEQUELIZE = 'https://sequelize.org/api/v6/class/src/model.js~model'
-const MONGOOSE = 'https://mongoosejs.com/docs/api/model.html'
 const MONGODB = 'https://mongodb.github.io/node-mongodb-native/6.10/classes/Collection.html'
 const TYPEORM = 'https://typeorm.io/docs/working-with-entity-manager/repository-api/'
 const REDIS = 'https://redis.io/docs/latest/develop/use/pipelining/'
@@ -61,75 +61,74 @@ const collections = ['MongoClient().db().collection()', 'MongoClient.connect().d
 const repositories = ['Repository()', 'getRepository()', 'DataSource().getRepository()', 'DataSource().manager']
 const redisClients = ['()', 'Redis()', 'createClient()']
 const any = /./
+const redis = /redis(?:Client)?$/i
 /** A class by its name. */
 const model = /^[A-Z][a-z]/
 
 export const batchFacts: readonly BatchFact[] = [
-  { module: '@prisma/client', member: on(prismaModels, ['create']), takes: 'data', access: 'write', batch: 'createMany', returns: 'createManyAndReturn', unit: ROWS, named: any, source: PRISMA },
-  { module: '@prisma/client', member: on(prismaModels, ['delete']), takes: 'where', access: 'write', batch: 'deleteMany({ where: { …: { in: […] } } })', unit: IN_LIST, named: any, source: PRISMA },
-  { module: '@prisma/client', member: on(prismaModels, ['update']), takes: 'where', access: 'write', batch: 'updateMany({ where: { …: { in: […] } }, … })', unit: IN_LIST, named: any, source: PRISMA },
-  { module: '@prisma/client', member: on(prismaModels, ['findFirst', 'findFirstOrThrow']), takes: 'where', access: 'read', batch: 'findMany({ where: { …: { in: […] } } })', unit: IN_LIST, named: any, source: PRISMA },
+  { module: '@prisma/client', member: on(prismaModels, ['create']), takes: 'data', access: 'write', batch: 'createMany', returns: 'createManyAndReturn', named: any, source: PRISMA },
+  { module: '@prisma/client', member: on(prismaModels, ['delete']), takes: 'where', access: 'write', batch: 'deleteMany({ where: { …: { in: […] } } })', named: any, source: PRISMA },
+  { module: '@prisma/client', member: on(prismaModels, ['update']), takes: 'where', access: 'write', batch: 'updateMany({ where: { …: { in: […] } }, … })', named: any, source: PRISMA },
+  { module: '@prisma/client', member: on(prismaModels, ['findFirst', 'findFirstOrThrow']), takes: 'where', access: 'read', batch: 'findMany({ where: { …: { in: […] } } })', named: any, source: PRISMA },
   // https://www.prisma.io/docs/orm/prisma-client/queries/query-optimization-performance#solving-n1-in-graphql-with-findunique-and-prisma-clients-dataloader
-  { module: '@prisma/client', member: on(prismaModels, ['findUnique', 'findUniqueOrThrow']), takes: 'where', access: 'read', batch: 'findMany({ where: { …: { in: […] } } })', unit: IN_LIST, together: true, named: any, source: PRISMA },
-  { module: 'sequelize', member: on(sequelizeModels, ['create']), takes: 'row', access: 'write', batch: 'bulkCreate', returns: true, unit: ROWS, source: `${SEQUELIZE}.js#static-method-bulkCreate` },
-  { module: 'sequelize', member: on(sequelizeModels, ['findByPk']), takes: 'key', access: 'read', batch: 'findAll({ where: { …: […] } })', unit: IN_LIST, named: model, source: `${SEQUELIZE}.js#static-method-findAll` },
-  { module: 'sequelize', member: on(sequelizeModels, ['findOne']), takes: 'where', access: 'read', batch: 'findAll({ where: { …: […] } })', unit: IN_LIST, named: model, source: `${SEQUELIZE}.js#static-method-findAll` },
-  { module: 'sequelize', member: on(sequelizeModels, ['destroy']), takes: 'where', access: 'write', batch: 'destroy({ where: { …: […] } })', unit: IN_LIST, named: model, source: `${SEQUELIZE}.js#static-method-destroy` },
-  { module: 'mongoose', member: on(mongooseModels, ['create']), takes: 'row', access: 'write', batch: 'insertMany', returns: true, unit: ROWS, source: `${MONGOOSE}#Model.insertMany()` },
-  { module: 'mongoose', member: on(mongooseModels, ['findById']), takes: 'key', access: 'read', batch: 'find({ _id: { $in: […] } })', unit: IN_LIST, named: model, source: `${MONGOOSE}#Model.find()` },
-  { module: 'mongoose', member: on(mongooseModels, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', unit: IN_LIST, named: model, source: `${MONGOOSE}#Model.find()` },
-  { module: 'mongoose', member: on(mongooseModels, ['deleteOne', 'findByIdAndDelete']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', unit: IN_LIST, source: `${MONGOOSE}#Model.deleteMany()` },
-  { module: 'mongoose', member: on(mongooseModels, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', unit: ROWS, source: `${MONGOOSE}#Model.bulkWrite()` },
-  { module: 'mongodb', member: on(collections, ['insertOne']), takes: 'row', access: 'write', batch: 'insertMany', unit: ROWS, named: any, source: MONGODB },
-  { module: 'mongodb', member: on(collections, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', unit: ROWS, named: any, source: MONGODB },
-  { module: 'mongodb', member: on(collections, ['deleteOne']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', unit: IN_LIST, named: any, source: MONGODB },
-  { module: 'mongodb', member: on(collections, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', unit: IN_LIST, named: /[cC]ollection$/, source: MONGODB },
-  { module: 'typeorm', member: on(repositories, ['save', 'insert']), takes: 'row', access: 'write', batch: 'insert([…])', returns: 'save([…])', unit: ROWS, source: TYPEORM },
-  { module: 'typeorm', member: on(repositories, ['delete', 'softDelete']), takes: 'key', access: 'write', batch: 'delete([…])', unit: IN_LIST, source: TYPEORM },
-  { module: 'typeorm', member: on(repositories, ['remove', 'softRemove']), takes: 'row', access: 'write', batch: 'remove([…])', returns: true, unit: ROWS, source: TYPEORM },
-  { module: 'typeorm', member: on(repositories, ['findOneBy', 'findOneByOrFail']), takes: 'filter', access: 'read', batch: 'findBy({ …: In([…]) })', unit: IN_LIST, named: any, source: TYPEORM },
-  { module: 'typeorm', member: on(repositories, ['findOne', 'findOneOrFail']), takes: 'where', access: 'read', batch: 'find({ where: { …: In([…]) } })', unit: IN_LIST, named: /[rR]epo(?:sitory)?$/, source: TYPEORM },
-  { module: ['pg', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', 'mssql'], member: ['Pool().query', 'Client().query', 'Pool().connect().query', ...on(['createPool()', 'createConnection()', 'createPool().getConnection()', 'createPool().promise()'], ['execute', 'query'])], takes: 'statement', access: 'write', batch: 'INSERT … VALUES (…), (…)', returns: true, unit: ROWS, named: any, source: 'https://www.postgresql.org/docs/current/sql-insert.html' },
-  { module: ['knex', 'drizzle-orm', 'kysely', '@supabase/supabase-js'], member: ['**.insert', '**.values', '**.upsert'], takes: 'rows', access: 'write', batch: 'the same call with all rows', returns: true, unit: ROWS, named: any, source: 'https://knexjs.org/guide/query-builder.html#insert' },
-  { module: ['knex', 'drizzle-orm', 'kysely', '@supabase/supabase-js'], member: ['**.where', '**.eq'], takes: 'one-of', access: 'read', batch: 'one query for all keys', unit: IN_LIST, named: any, source: 'https://knexjs.org/guide/query-builder.html#wherein' },
+  { module: '@prisma/client', member: on(prismaModels, ['findUnique', 'findUniqueOrThrow']), takes: 'where', access: 'read', batch: 'findMany({ where: { …: { in: […] } } })', together: true, named: any, source: PRISMA },
+  { module: 'sequelize', member: on(sequelizeModels, ['create']), takes: 'row', access: 'write', batch: 'bulkCreate', returns: true, source: 'https://sequelize.org/api/v6/class/src/model.js~model.js#static-method-bulkCreate' },
+  { module: 'sequelize', member: on(sequelizeModels, ['findByPk']), takes: 'key', access: 'read', batch: 'findAll({ where: { …: […] } })', named: model, source: 'https://sequelize.org/api/v6/class/src/model.js~model.js#static-method-findAll' },
+  { module: 'sequelize', member: on(sequelizeModels, ['findOne']), takes: 'where', access: 'read', batch: 'findAll({ where: { …: […] } })', named: model, source: 'https://sequelize.org/api/v6/class/src/model.js~model.js#static-method-findAll' },
+  { module: 'sequelize', member: on(sequelizeModels, ['destroy']), takes: 'where', access: 'write', batch: 'destroy({ where: { …: […] } })', named: model, source: 'https://sequelize.org/api/v6/class/src/model.js~model.js#static-method-destroy' },
+  { module: 'mongoose', member: on(mongooseModels, ['create']), takes: 'row', access: 'write', batch: 'insertMany', returns: true, source: 'https://mongoosejs.com/docs/api/model.html#Model.insertMany()' },
+  { module: 'mongoose', member: on(mongooseModels, ['findById']), takes: 'key', access: 'read', batch: 'find({ _id: { $in: […] } })', named: model, source: 'https://mongoosejs.com/docs/api/model.html#Model.find()' },
+  { module: 'mongoose', member: on(mongooseModels, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', named: model, source: 'https://mongoosejs.com/docs/api/model.html#Model.find()' },
+  { module: 'mongoose', member: on(mongooseModels, ['deleteOne', 'findByIdAndDelete']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', source: 'https://mongoosejs.com/docs/api/model.html#Model.deleteMany()' },
+  { module: 'mongoose', member: on(mongooseModels, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', source: 'https://mongoosejs.com/docs/api/model.html#Model.bulkWrite()' },
+  { module: 'mongodb', member: on(collections, ['insertOne']), takes: 'row', access: 'write', batch: 'insertMany', named: any, source: MONGODB },
+  { module: 'mongodb', member: on(collections, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', named: any, source: MONGODB },
+  { module: 'mongodb', member: on(collections, ['deleteOne']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', named: any, source: MONGODB },
+  { module: 'mongodb', member: on(collections, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', named: /[cC]ollection$/, source: MONGODB },
+  { module: 'typeorm', member: on(repositories, ['save', 'insert']), takes: 'row', access: 'write', batch: 'insert([…])', returns: 'save([…])', source: TYPEORM },
+  { module: 'typeorm', member: on(repositories, ['delete', 'softDelete']), takes: 'key', access: 'write', batch: 'delete([…])', source: TYPEORM },
+  { module: 'typeorm', member: on(repositories, ['remove', 'softRemove']), takes: 'row', access: 'write', batch: 'remove([…])', returns: true, source: TYPEORM },
+  { module: 'typeorm', member: on(repositories, ['findOneBy', 'findOneByOrFail']), takes: 'filter', access: 'read', batch: 'findBy({ …: In([…]) })', named: any, source: TYPEORM },
+  { module: 'typeorm', member: on(repositories, ['findOne', 'findOneOrFail']), takes: 'where', access: 'read', batch: 'find({ where: { …: In([…]) } })', named: /[rR]epo(?:sitory)?$/, source: TYPEORM },
+  { module: ['pg', 'mysql', 'mysql2', 'mysql2/promise', 'mariadb', 'mssql'], member: ['Pool().query', 'Client().query', 'Pool().connect().query', ...on(['createPool()', 'createConnection()', 'createPool().getConnection()', 'createPool().promise()'], ['execute', 'query'])], takes: 'statement', access: 'write', batch: 'INSERT … VALUES (…), (…)', returns: true, named: any, source: 'https://www.postgresql.org/docs/current/sql-insert.html' },
+  { module: ['knex', 'drizzle-orm', 'kysely', '@supabase/supabase-js'], member: ['**.insert', '**.values', '**.upsert'], takes: 'rows', access: 'write', batch: 'the same call with all rows', returns: true, named: any, source: 'https://knexjs.org/guide/query-builder.html#insert' },
+  { module: ['knex', 'drizzle-orm', 'kysely', '@supabase/supabase-js'], member: ['**.where', '**.eq'], takes: 'one-of', access: 'read', batch: 'one query for all keys', named: any, source: 'https://knexjs.org/guide/query-builder.html#wherein' },
   // What is started together shares a round trip; in a loop that waits each command has its own. A cluster has keys on several machines.
-  { module: ['redis', 'ioredis'], member: on(redisClients, ['get']), takes: 'key', access: 'read', batch: 'mget', unit: ROWS, together: true, named: /redis(?:Client)?$/i, source: 'https://redis.io/docs/latest/commands/mget/' },
-  { module: ['redis', 'ioredis'], member: on(redisClients, ['del', 'unlink']), takes: 'key', access: 'write', batch: 'del([…])', unit: ROWS, together: true, named: /redis(?:Client)?$/i, source: 'https://redis.io/docs/latest/commands/del/' },
-  { module: ['redis', 'ioredis'], member: on(redisClients, ['exists', 'hGet', 'hGetAll', 'hget', 'hgetall', 'llen', 'scard', 'smembers', 'sMembers', 'ttl', 'zscore']), takes: 'key', access: 'read', batch: 'multi', unit: ROWS, together: true, named: /redis(?:Client)?$/i, source: REDIS },
-  { module: ['redis', 'ioredis'], member: on(redisClients, ['expire', 'hSet', 'hdel', 'hset', 'incr', 'lPush', 'lpush', 'rPush', 'rpush', 'sAdd', 'sadd', 'set', 'setEx', 'setex', 'srem', 'zAdd', 'zadd', 'zrem']), takes: 'pair', access: 'write', batch: 'multi', unit: ROWS, together: true, named: /redis(?:Client)?$/i, source: REDIS },
-  { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['put']), takes: 'pair', access: 'write', batch: 'batch', unit: ROWS, source: 'https://github.com/Level/abstract-level#dbbatchoperations-options' },
-  { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['get']), takes: 'key', access: 'read', batch: 'getMany', unit: ROWS, source: 'https://github.com/Level/abstract-level#dbgetmanykeys-options' },
-  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['create', 'delete', 'index', 'update']), takes: 'indexed', access: 'write', batch: 'bulk', unit: ROWS, named: /elastic|opensearch|^es(?:Client)?$/i, source: ELASTIC },
-  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['get']), takes: 'indexed', access: 'read', batch: 'mget', unit: ROWS, source: ELASTIC },
-  { module: 'bullmq', member: 'Queue().add', takes: 'named', access: 'write', batch: 'addBulk', returns: true, unit: ROWS, named: /Queue$/, source: 'https://docs.bullmq.io/guide/queues/adding-bulks' },
-  { module: 'kafkajs', member: 'Kafka().producer().send', takes: 'messages', access: 'write', batch: 'send({ messages: […] })', unit: ROWS, named: /[pP]roducer$/, source: 'https://kafka.js.org/docs/producing#producing-messages' },
+  { module: ['redis', 'ioredis'], member: on(redisClients, ['get']), takes: 'key', access: 'read', batch: 'mget', together: true, named: redis, source: 'https://redis.io/docs/latest/commands/mget/' },
+  { module: ['redis', 'ioredis'], member: on(redisClients, ['del', 'unlink']), takes: 'key', access: 'write', batch: 'del([…])', together: true, named: redis, source: 'https://redis.io/docs/latest/commands/del/' },
+  { module: ['redis', 'ioredis'], member: on(redisClients, ['exists', 'hGet', 'hGetAll', 'hget', 'hgetall', 'llen', 'scard', 'smembers', 'sMembers', 'ttl', 'zscore']), takes: 'key', access: 'read', batch: 'multi', together: true, named: redis, source: REDIS },
+  { module: ['redis', 'ioredis'], member: on(redisClients, ['expire', 'hSet', 'hdel', 'hset', 'incr', 'lPush', 'lpush', 'rPush', 'rpush', 'sAdd', 'sadd', 'set', 'setEx', 'setex', 'srem', 'zAdd', 'zadd', 'zrem']), takes: 'pair', access: 'write', batch: 'multi', together: true, named: redis, source: REDIS },
+  { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['put']), takes: 'pair', access: 'write', batch: 'batch', source: 'https://github.com/Level/abstract-level#dbbatchoperations-options' },
+  { module: ['level', 'classic-level'], member: on(['Level()', 'ClassicLevel()'], ['get']), takes: 'key', access: 'read', batch: 'getMany', source: 'https://github.com/Level/abstract-level#dbgetmanykeys-options' },
+  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['create', 'delete', 'index', 'update']), takes: 'indexed', access: 'write', batch: 'bulk', named: /elastic|opensearch|^es(?:Client)?$/i, source: ELASTIC },
+  { module: ['@elastic/elasticsearch', '@opensearch-project/opensearch'], member: on(['Client()'], ['get']), takes: 'indexed', access: 'read', batch: 'mget', source: ELASTIC },
+  { module: 'bullmq', member: 'Queue().add', takes: 'named', access: 'write', batch: 'addBulk', returns: true, named: /Queue$/, source: 'https://docs.bullmq.io/guide/queues/adding-bulks' },
+  { module: 'kafkajs', member: 'Kafka().producer().send', takes: 'messages', access: 'write', batch: 'send({ messages: […] })', named: /[pP]roducer$/, source: 'https://kafka.js.org/docs/producing#producing-messages' },
   { module: 'openai', member: ['().embeddings.create', 'OpenAI().embeddings.create'], takes: 'input', access: 'read', batch: 'create({ input: […] })', unit: 2048, named: /^embeddings$/, source: 'https://platform.openai.com/docs/api-reference/embeddings/create' },
-  { module: 'firebase/firestore', member: ['addDoc', 'deleteDoc', 'setDoc', 'updateDoc'], takes: 'row', access: 'write', batch: 'writeBatch', unit: 500, source: FIRESTORE },
-  { module: ['firebase-admin/firestore', '@google-cloud/firestore'], member: ['create', 'delete', 'set', 'update'].map((method) => `**.doc().${method}`), takes: 'doc', access: 'write', batch: 'batch', unit: 500, named: any, source: FIRESTORE },
-  { module: ['firebase-admin/firestore', '@google-cloud/firestore'], member: '**.doc().get', takes: 'doc', access: 'read', batch: 'getAll', unit: 500, named: any, source: 'https://cloud.google.com/nodejs/docs/reference/firestore/latest/firestore/firestore#_google_cloud_firestore_Firestore_getAll_member_1_' },
+  { module: 'firebase/firestore', member: ['addDoc', 'deleteDoc', 'setDoc', 'updateDoc'], takes: 'row', access: 'write', batch: 'writeBatch', source: FIRESTORE },
+  { module: ['firebase-admin/firestore', '@google-cloud/firestore'], member: ['create', 'delete', 'set', 'update'].map((method) => `**.doc().${method}`), takes: 'doc', access: 'write', batch: 'batch', named: any, source: FIRESTORE },
+  { module: ['firebase-admin/firestore', '@google-cloud/firestore'], member: '**.doc().get', takes: 'doc', access: 'read', batch: 'getAll', named: any, source: 'https://cloud.google.com/nodejs/docs/reference/firestore/latest/firestore/firestore#_google_cloud_firestore_Firestore_getAll_member_1_' },
 ]
 
 /** Commands of AWS's clients, of which each call makes one: `client.send(new PutCommand(input))`. `same`: what all of one batch share. */
 export interface CommandFact extends ApiFact {
   readonly access: 'read' | 'write'
   readonly batch: string
-  readonly unit: number
+  readonly unit?: number
   readonly same: string
 }
 
-const DYNAMODB = 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API'
-const SQS = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API'
 const dynamo = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb']
 
 export const commandFacts: readonly CommandFact[] = [
-  { module: dynamo, member: ['PutItemCommand', 'PutCommand', 'DeleteItemCommand', 'DeleteCommand'], access: 'write', batch: 'BatchWriteItem', unit: 25, same: 'TableName', source: `${DYNAMODB}_BatchWriteItem.html` },
-  { module: dynamo, member: ['GetItemCommand', 'GetCommand'], access: 'read', batch: 'BatchGetItem', unit: 100, same: 'TableName', source: `${DYNAMODB}_BatchGetItem.html` },
+  { module: dynamo, member: ['PutItemCommand', 'PutCommand', 'DeleteItemCommand', 'DeleteCommand'], access: 'write', batch: 'BatchWriteItem', unit: 25, same: 'TableName', source: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html' },
+  { module: dynamo, member: ['GetItemCommand', 'GetCommand'], access: 'read', batch: 'BatchGetItem', unit: 100, same: 'TableName', source: 'https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html' },
   { module: '@aws-sdk/client-s3', member: 'DeleteObjectCommand', access: 'write', batch: 'DeleteObjectsCommand', unit: 1000, same: 'Bucket', source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html' },
-  { module: '@aws-sdk/client-sqs', member: 'SendMessageCommand', access: 'write', batch: 'SendMessageBatchCommand', unit: 10, same: 'QueueUrl', source: `${SQS}_SendMessageBatch.html` },
-  { module: '@aws-sdk/client-sqs', member: 'DeleteMessageCommand', access: 'write', batch: 'DeleteMessageBatchCommand', unit: 10, same: 'QueueUrl', source: `${SQS}_DeleteMessageBatch.html` },
+  { module: '@aws-sdk/client-sqs', member: 'SendMessageCommand', access: 'write', batch: 'SendMessageBatchCommand', unit: 10, same: 'QueueUrl', source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html' },
+  { module: '@aws-sdk/client-sqs', member: 'DeleteMessageCommand', access: 'write', batch: 'DeleteMessageBatchCommand', unit: 10, same: 'QueueUrl', source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html' },
   { module: '@aws-sdk/client-sns', member: 'PublishCommand', access: 'write', batch: 'PublishBatchCommand', unit: 10, same: 'TopicArn', source: 'https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html' },
-  { module: '@aws-sdk/client-kinesis', member: 'PutRecordCommand', access: 'write', batch: 'PutRecordsCommand', unit: 500, same: 'StreamName', source: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html' },
-  { module: '@aws-sdk/client-firehose', member: 'PutRecordCommand', access: 'write', batch: 'PutRecordBatchCommand', unit: 500, same: 'DeliveryStreamName', source: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html' },
+  { module: '@aws-sdk/client-kinesis', member: 'PutRecordCommand', access: 'write', batch: 'PutRecordsCommand', same: 'StreamName', source: 'https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html' },
+  { module: '@aws-sdk/client-firehose', member: 'PutRecordCommand', access: 'write', batch: 'PutRecordBatchCommand', same: 'DeliveryStreamName', source: 'https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html' },
   { module: '@aws-sdk/client-ssm', member: 'GetParameterCommand', access: 'read', batch: 'GetParametersCommand', unit: 10, same: 'WithDecryption', source: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html' },
 ]
 

@@ -2,13 +2,14 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, namesAlong } from '../../ast/names.ts'
 import { isFunction, isKey, memberName, propertyOf, stringValue, unwrap, walk, type Node } from '../../ast/nodes.ts'
-import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, nestedWritesOfObjects, queryKeys, type BatchFact } from '../../knowledge/batches.ts'
+import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, nestedWritesOfObjects, queryKeys, USUAL, type BatchFact } from '../../knowledge/batches.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 import { chainAround, linksOf, type Link } from './chains.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
-export interface Form extends Pick<BatchFact, 'access' | 'batch' | 'unit' | 'returns' | 'together'> {
+export interface Form extends Pick<BatchFact, 'access' | 'batch' | 'returns' | 'together'> {
+  readonly unit: number
   /** What differs from element to element. */
   readonly given: readonly Node[]
   /** The thing that is asked: `prisma.user`. */
@@ -47,7 +48,7 @@ export function formOf(call: TSESTree.CallExpression, isOwn: IsOwn, sourceCode: 
     if (fact !== known && !(callee.type === 'MemberExpression' && isNamed(callee, fact, origin))) continue
     const given = givenBy(call, fact, isOwn, sourceCode)
     const receiver = callee.type === 'MemberExpression' ? callee.object : callee
-    if (given) return { ...fact, isDoubtful: false, ...given, receiver }
+    if (given) return { unit: USUAL, ...fact, isDoubtful: false, ...given, receiver }
   }
   return method === 'send' && callee.type === 'MemberExpression' ? commandForm(call, callee.object, isOwn, calls) : null
 }
@@ -231,7 +232,7 @@ function commandForm(call: TSESTree.CallExpression, receiver: Node, isOwn: IsOwn
   const isPlain = input.properties.every((property) => property.type === 'Property' && !CONDITIONAL.test(memberName(property) ?? ''))
   const same = propertyOf(input, fact.same)?.value
   if (!isPlain || (same && isOwn(same))) return null
-  return { access: fact.access, batch: fact.batch, unit: fact.unit, given: [input], receiver, isDoubtful: false }
+  return { access: fact.access, batch: fact.batch, unit: fact.unit ?? USUAL, given: [input], receiver, isDoubtful: false }
 }
 
 /** What commands for many do not have. */
