@@ -33,8 +33,8 @@ export interface BatchFact extends ApiFact {
   /** Calls that are started together go out as one already. */
   readonly together?: true
   /**
-   * What the receiver is called where nothing says what it is, and the form of the call tells enough together with that:
-   * the last name before the method, and every name on the way to it where the expression says so (`**`).
+   * What the receiver is called where nothing says what it is, and the form of the call tells enough together with that.
+   * What is written through Prisma also needs a client on the way that is called like one of a database (`db.user.create`).
    */
   readonly named?: RegExp
 }
@@ -60,7 +60,8 @@ const sequelizeModels = ['Sequelize().define()', 'Model']
 const collections = ['MongoClient().db().collection()', 'MongoClient.connect().db().collection()', 'Db().collection()', 'Collection()']
 const repositories = ['Repository()', 'getRepository()', 'DataSource().getRepository()', 'DataSource().manager']
 const redisClients = ['()', 'Redis()', 'createClient()']
-const any = /./
+/** Whatever it is called, unless it is a layer of the program that has methods by the same names. */
+const any = /^(?!.*(?:service|controller|manager|handler|api)$)/i
 const redis = /redis(?:Client)?$/i
 /** A class by its name. */
 const model = /^[A-Z][a-z]/
@@ -79,7 +80,7 @@ export const batchFacts: readonly BatchFact[] = [
   { module: 'mongoose', member: on(mongooseModels, ['create']), takes: 'row', access: 'write', batch: 'insertMany', returns: true, source: 'https://mongoosejs.com/docs/api/model.html#Model.insertMany()' },
   { module: 'mongoose', member: on(mongooseModels, ['findById']), takes: 'key', access: 'read', batch: 'find({ _id: { $in: […] } })', named: model, source: 'https://mongoosejs.com/docs/api/model.html#Model.find()' },
   { module: 'mongoose', member: on(mongooseModels, ['findOne']), takes: 'filter', access: 'read', batch: 'find({ …: { $in: […] } })', named: model, source: 'https://mongoosejs.com/docs/api/model.html#Model.find()' },
-  { module: 'mongoose', member: on(mongooseModels, ['deleteOne', 'findByIdAndDelete']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', source: 'https://mongoosejs.com/docs/api/model.html#Model.deleteMany()' },
+  { module: 'mongoose', member: on(mongooseModels, ['deleteOne']), takes: 'filter', access: 'write', batch: 'deleteMany({ …: { $in: […] } })', source: 'https://mongoosejs.com/docs/api/model.html#Model.deleteMany()' },
   { module: 'mongoose', member: on(mongooseModels, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', source: 'https://mongoosejs.com/docs/api/model.html#Model.bulkWrite()' },
   { module: 'mongodb', member: on(collections, ['insertOne']), takes: 'row', access: 'write', batch: 'insertMany', named: any, source: MONGODB },
   { module: 'mongodb', member: on(collections, ['updateOne', 'replaceOne']), takes: 'pair', access: 'write', batch: 'bulkWrite', named: any, source: MONGODB },

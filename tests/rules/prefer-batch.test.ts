@@ -139,6 +139,8 @@ run('js', 'the client', rule, {
     { name: 'one for each element', code: 'export async function f(users) { for (const user of users) await user.db.user.create({ data: { name: user.name } }) }' },
     { name: 'chosen by the element', code: 'export async function f(dbs, users) { for (const user of users) await dbs[user.tenant].user.create({ data: { name: user.name } }) }' },
     { name: 'a service', code: 'export class Users { async f(users) { for (const user of users) await this.topicService.delete({ where: { id: user.id } }) } }' },
+    { name: 'an interface over HTTP', code: 'export async function f(api, users) { for (const user of users) await api.users.create({ data: user }) }' },
+    { name: 'a service with the same method', code: 'export async function f(userService, users) { for (const user of users) await userService.insertOne(user) }' },
     { name: 'a function of the file', code: 'const users = { insertOne(row) { return fetch(row) } }; export async function f(rows) { for (const row of rows) await users.insertOne(row) }' },
     { name: 'a table for each element', code: "export async function f(knex, rows) { for (const row of rows) await knex(row.table).insert(row) }" },
     { name: 'a bucket for each element', code: "import { DeleteObjectCommand } from '@aws-sdk/client-s3'; export async function f(s3, files) { for (const file of files) await s3.send(new DeleteObjectCommand({ Bucket: file.bucket, Key: file.key })) }" },
@@ -146,6 +148,8 @@ run('js', 'the client', rule, {
   ],
   invalid: [
     { name: 'a field of the class', code: 'export class Users { async f(users) { for (const user of users) await this.prisma.topic.delete({ where: { id: user.id } }) } }', errors: [...certain] },
+    { name: 'a database', code: 'export async function f(db, users) { for (const user of users) await db.users.create({ data: user }) }', errors: [...certain] },
+    { name: 'a collection', code: 'export async function f(userCollection, users) { for (const user of users) await userCollection.insertOne(user) }', errors: [...certain] },
     { name: 'a table for all', code: "export async function f(knex, table, rows) { for (const row of rows) await knex('rows').insert(row) }", errors: [...certain] },
     { name: 'a bucket for all', code: "import { DeleteObjectCommand } from '@aws-sdk/client-s3'; export async function f(s3, bucket, files) { for (const file of files) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: file.key })) }", errors: [...certain] },
   ],

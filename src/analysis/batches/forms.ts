@@ -1,8 +1,9 @@
 /** What of a call for one thing differs from element to element, and the call of the same client that takes all of them. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
-import { nameOf, namesAlong } from '../../ast/names.ts'
+import { nameOf, namesAlong, wordsOf } from '../../ast/names.ts'
 import { isFunction, isKey, memberName, propertyOf, stringValue, unwrap, walk, type Node } from '../../ast/nodes.ts'
 import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, nestedWritesOfObjects, queryKeys, USUAL, type BatchFact } from '../../knowledge/batches.ts'
+import { clientWords } from '../../knowledge/naming.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 import { chainAround, linksOf, type Link } from './chains.ts'
 
@@ -53,16 +54,20 @@ export function formOf(call: TSESTree.CallExpression, isOwn: IsOwn, sourceCode: 
   return method === 'send' && callee.type === 'MemberExpression' ? commandForm(call, callee.object, isOwn, calls) : null
 }
 
-/** Whether the names on the way to a method say what a table would, where nothing says where it comes from. Prisma's say it by two: `prisma.user`. */
-function isNamed({ object }: TSESTree.MemberExpression, { named, module }: BatchFact, { root }: Origin): boolean {
+/** Whether the names on the way to a method say what a table would, where nothing says where it comes from. */
+function isNamed({ object }: TSESTree.MemberExpression, { named, module, access }: BatchFact, { root }: Origin): boolean {
   if (!named || root.kind === 'function' || root.kind === 'value' || (root.kind === 'module' && root.name.startsWith('node:'))) return false
   const receiver = unwrap(object)
-  return named.test(nameOf(receiver) ?? '') && (module !== '@prisma/client' || namesAlong(receiver, { throughCalls: false }).length > 1)
+  if (!named.test(nameOf(receiver) ?? '')) return false
+  if (module !== '@prisma/client') return true
+  // `prisma.user`; `api.users.create({ data })` is called alike.
+  const [, ...clients] = namesAlong(receiver, { throughCalls: false })
+  return access === 'read' ? clients.length > 0 : clients.some((name) => wordsOf(name).some((word) => clientWords.get(word) === 'database'))
 }
 
 type Given = Pick<Form, 'given'> & Partial<Pick<Form, 'access' | 'isDoubtful'>>
 
-function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, isOwn: IsOwn, sourceCode: SourceCode): Given | null {
+function givenBy(call: TSESTree.CallExpression, { takes }: BatchFact, isOwn: IsOwn, sourceCode: SourceCode): Given | null {
   const args: readonly Node[] = call.arguments
   const [first, second] = args
   if (args.some(({ type }) => type === 'SpreadElement')) return null
@@ -88,7 +93,7 @@ function givenBy(call: TSESTree.CallExpression, { takes, member }: BatchFact, is
     case 'where':
       return object ? givenAsCondition(object, isOwn, sourceCode) : null
     case 'filter':
-      return object || [member].flat().some((name) => name.endsWith('ById')) ? conditionIn(first, isOwn) : null
+      return object && conditionIn(object, isOwn)
     case 'statement':
       return givenToStatement(first, args.slice(1), isOwn)
     case 'messages': {
@@ -155,23 +160,23 @@ function conditionIn(condition: Node, isOwn: IsOwn): Given | null {
 /** The values that differ; null where something else is asked than whether they are equal. */
 function valuesIn(condition: Node, isOwn: IsOwn): Node[] | null {
   if (!isOwn(condition)) return []
-  if (condition.type === 'ObjectExpression') {
-    const found: Node[] = []
-    for (const property of condition.properties) {
-      if (property.type !== 'Property' || property.computed) return null
-      const isNested = unwrap(property.value).type === 'ObjectExpression'
-      const inner = conditionOperators.test(memberName(property) ?? '') ? (isOwn(property.value) ? null : []) : isNested ? valuesIn(unwrap(property.value), isOwn) : isOwn(property.value) ? [property.value] : []
-      if (!inner) return null
-      found.push(...inner)
-    }
-    return found
-  }
+  if (condition.type === 'ObjectExpression') return joined(condition.properties.map((property) => valuesUnder(property, isOwn)))
   if (condition.type !== 'CallExpression') return null
-  const name = nameOf(condition.callee)
+  // Drizzle's: https://orm.drizzle.team/docs/operators
   const [left, right] = condition.arguments
-  if (name === 'eq') return left && right && !isOwn(left) ? [right] : null
-  if (name !== 'and') return null
-  const parts = condition.arguments.map((part) => valuesIn(unwrap(part), isOwn))
+  if (nameOf(condition.callee) === 'eq') return left && right && !isOwn(left) ? [right] : null
+  return nameOf(condition.callee) === 'and' ? joined(condition.arguments.map((part) => valuesIn(unwrap(part), isOwn))) : null
+}
+
+function valuesUnder(property: TSESTree.ObjectLiteralElement, isOwn: IsOwn): Node[] | null {
+  if (property.type !== 'Property' || property.computed) return null
+  const value = unwrap(property.value)
+  if (!isOwn(value)) return []
+  if (conditionOperators.test(memberName(property) ?? '')) return null
+  return value.type === 'ObjectExpression' ? valuesIn(value, isOwn) : [value]
+}
+
+function joined(parts: readonly (Node[] | null)[]): Node[] | null {
   return parts.every((part) => part !== null) ? parts.flat() : null
 }
 
