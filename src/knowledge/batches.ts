@@ -144,7 +144,7 @@ export const conditionOperators = /^(?:\$(?!eq$).*|contains|endsWith|gte?|has.*|
 /** Writes within a write, which those for many have not. https://www.prisma.io/docs/orm/prisma-client/queries/relation-queries#nested-writes */
 export const nestedWrites: ReadonlySet<string> = new Set(['connect', 'connectOrCreate', 'createMany', 'deleteMany', 'disconnect', 'updateMany'])
 
-/** The same by names that columns have as well, so that they count only with an object or a list. */
+/** The same by names that columns have as well, so that they count only with what is made for them. */
 export const nestedWritesOfObjects: ReadonlySet<string> = new Set(['create', 'delete', 'set', 'update', 'upsert'])
 
 /** Statements that insert one row of values. */

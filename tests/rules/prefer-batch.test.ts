@@ -160,6 +160,7 @@ run('js', 'what the call for many cannot do', rule, {
     { name: 'different changes for each', code: inOrder('await prisma.user.update({ where: { id: user.id }, data: { name: user.name } })') },
     { name: 'write or change', code: inOrder('await prisma.user.upsert({ where: { id: user.id }, create: user, update: user })') },
     { name: 'a write within the write', code: inOrder('await prisma.user.create({ data: { name: user.name, team: { connect: { id: user.teamId } } } })') },
+    { name: 'several writes within the write', code: inOrder('await prisma.user.create({ data: { name: user.name, roles: { create: user.roles.map((name) => ({ name })) } } })') },
     { name: 'one that a variable holds', code: inOrder('const team = { connect: { id: user.teamId } }; await prisma.user.create({ data: { name: user.name, team } })') },
     { name: 'a change within the change', code: inOrder('await prisma.user.update({ where: { id: user.id }, data: { team: { disconnect: true } } })') },
     { name: 'the first of an order', code: inOrder("const found = await prisma.team.findFirst({ where: { id: user.teamId }, orderBy: { at: 'desc' } }); done.push(found)", done) },
@@ -173,6 +174,7 @@ run('js', 'what the call for many cannot do', rule, {
   ],
   invalid: [
     { name: 'the same change for all', code: inOrder('await prisma.user.update({ where: { id: user.id }, data: { old: true } })'), errors: [...certain] },
+    { name: 'a column of that name', code: inOrder('await prisma.user.create({ data: { name: user.name, rights: { create: user.mayCreate } } })'), errors: [...certain] },
     { name: 'a plain write', code: inOrder('await prisma.user.create({ data: { name: user.name, teamId: user.teamId } })'), errors: [...certain] },
     { name: 'one value, and one for all', code: inOrder('const found = await prisma.team.findFirst({ where: { id: user.teamId, old: false } }); done.push(found)', done), errors: [...certain] },
     { name: 'commands that wait for one another', code: inOrder('done.push(await redis.get(user.key))', `${done}; import redis from './redis.js'`), errors: [...certain] },

@@ -129,7 +129,7 @@ function hasNestedWrite(data: Node, sourceCode: SourceCode, depth = 0): boolean 
 
 function isNestedWrite(property: TSESTree.Property): boolean {
   const name = memberName(property) ?? ''
-  return nestedWrites.has(name) || (nestedWritesOfObjects.has(name) && /^(?:Object|Array)Expression$/.test(unwrap(property.value).type))
+  return nestedWrites.has(name) || (nestedWritesOfObjects.has(name) && !/^(?:Literal|Identifier|MemberExpression)$/.test(unwrap(property.value).type))
 }
 
 /** `{ where: { id: user.id } }`, of which one value differs, and everything else is the same for all. */
