@@ -20,7 +20,7 @@ export default createRule<keyof typeof messages, { readonly alsoReported: boolea
   name: 'prefer-batch',
   meta: {
     type: 'suggestion',
-    docs: { description: 'prefer one call for a whole list over a call for each of its elements', preset: 'strict', presetOptions: { strict: { alsoReported: false }, all: { alsoReported: false } } },
+    docs: { description: 'prefer one call for a whole list over a call for each of its elements', preset: 'all', presetOptions: { all: { alsoReported: false } } },
     messages,
   },
   shared: ['report'],

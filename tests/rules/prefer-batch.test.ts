@@ -42,15 +42,15 @@ const calls: readonly (readonly [top: string, call: string, batch: string, unit:
   ['', 'users.findOneBy({ id: x.id })', 'findBy({ …: In([…]) })', 500],
   ['', 'userRepository.findOne({ where: { id: x.id } })', 'find({ where: { …: In([…]) } })', 500],
   ['', "db.query('INSERT INTO users (id, name) VALUES ($1, $2)', [x.id, x.name])", 'INSERT … VALUES (…), (…)', 500],
-  ['', "knex('users').insert({ name: x.name })", 'the same call with all rows', 500],
-  ['', 'db.insert(users).values({ name: x.name }).onConflictDoNothing()', 'the same call with all rows', 500],
-  ['', "db.insertInto('users').values(x).execute()", 'the same call with all rows', 500],
-  ['', "supabase.from('users').upsert(x)", 'the same call with all rows', 500],
-  ['', "knex('users').where('id', x.id).first()", 'one query for all keys', 500],
-  ['', "knex('users').where({ id: x.id, old: false }).del()", 'one query for all keys', 500],
-  ['', 'db.select().from(users).where(and(eq(users.id, x.id), eq(users.old, false))).limit(1)', 'one query for all keys', 500],
-  ['', "db.deleteFrom('users').where('id', '=', x.id).execute()", 'one query for all keys', 500],
-  ['', "supabase.from('users').select('*').eq('id', x.id).single()", 'one query for all keys', 500],
+  ['', "knex('users').insert({ name: x.name })", 'insert([…])', 500],
+  ['', 'db.insert(users).values({ name: x.name }).onConflictDoNothing()', 'values([…])', 500],
+  ['', "db.insertInto('users').values(x).execute()", 'values([…])', 500],
+  ['', "supabase.from('users').upsert(x)", 'upsert([…])', 500],
+  ['', "knex('users').where('id', x.id).first()", 'WHERE … IN (…)', 500],
+  ['', "knex('users').where({ id: x.id, old: false }).del()", 'WHERE … IN (…)', 500],
+  ['', 'db.select().from(users).where(and(eq(users.id, x.id), eq(users.old, false))).limit(1)', 'WHERE … IN (…)', 500],
+  ['', "db.deleteFrom('users').where('id', '=', x.id).execute()", 'WHERE … IN (…)', 500],
+  ['', "supabase.from('users').select('*').eq('id', x.id).single()", 'WHERE … IN (…)', 500],
   ['', 'redis.get(x.key)', 'mget', 500],
   ['', 'redis.del(x.key)', 'del([…])', 500],
   ['', 'redis.hgetall(x.key)', 'multi', 500],
@@ -252,4 +252,17 @@ it.each([
   const [plain] = lint(other, twin)
   expect(plain?.message).toMatch(/`\w+`\.$/)
   expect(plain?.message).not.toMatch(/Better still/)
+})
+
+const typed = { filename: new URL('../fixtures/typed/async.ts', import.meta.url).pathname, settings: { bounded: { contexts: [] } } }
+/** Named like a layer of the program; only its type says what it is. */
+const layer = (type: string) => `import { ${type} } from 'pg'
+export const f: (layers: { api: ${type} }, names: string[]) => Promise<void> = async (layers, names) => {
+  for (const name of names) await layers.api.query('INSERT INTO users (name) VALUES ($1)', [name])
+}`
+
+run('annotated', 'without types', rule, { valid: [layer('Pool')], invalid: [] })
+run('typed', 'with types', rule, {
+  valid: [{ ...typed, name: 'another class', code: layer('Pool').replace("import { Pool } from 'pg'", 'class Pool { async query(_text: string, _values?: unknown[]) {} }') }],
+  invalid: [{ ...typed, code: layer('Pool'), errors: [...certain] }],
 })
