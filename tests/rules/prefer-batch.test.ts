@@ -188,6 +188,7 @@ run('js', 'what else a turn does', rule, {
     { name: 'looks up what it writes', code: inOrder('const found = await prisma.user.findFirst({ where: { id: user.id } }); if (!found) await prisma.user.create({ data: user })') },
     { name: 'looks up what it waited for', code: inOrder("const id = await idOf(user); const found = await prisma.team.findFirst({ where: { id } }); done.push(found)", `${done}; import { idOf } from './ids.js'`) },
     { name: 'leaves something for the next', code: 'export async function f(prisma, users) { let last = null; for (const user of users) { await prisma.user.create({ data: { name: user.name, last } }); last = user.id } }' },
+    { name: 'leaves something for the next, on one connection', code: 'export async function f(prisma, users) { await prisma.$transaction(async (tx) => { let last = null; for (const user of users) { await tx.user.create({ data: { name: user.name, last } }); last = user.id } }) }' },
     { name: 'ends the loop', code: inOrder('const found = await prisma.team.findFirst({ where: { id: user.teamId } }); if (found) return found') },
     { name: 'pauses', code: inOrder(`${create}; await sleep(100)`, "import { setTimeout as sleep } from 'node:timers/promises'") },
     { name: 'waits for something that may change what is read', code: inOrder(`${find}; await merge(found)`, `${done}; import { merge } from './teams.js'`) },

@@ -36,7 +36,18 @@ for (const fact of batchFacts) {
 /** The methods that make single calls; a file without one of these words has none. */
 export const singleMethods: ReadonlySet<string> = new Set(byMethod.keys())
 
-/** A call, the chain that it is in, and the form for many; null where there is none. */
+/** The cheapest look at a call, before anything around it is looked at. */
+export function maySingle(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
+  const callee = unwrap(call.callee)
+  const method = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
+  const candidates = method === null ? undefined : byMethod.get(method)
+  if (!candidates) return false
+  if (facts.mayOccurIn(sourceCode) || commands.mayOccurIn(sourceCode)) return true
+  const receiver = callee.type === 'MemberExpression' ? (nameOf(callee.object) ?? '') : null
+  return receiver !== null && candidates.some(({ named }) => named?.test(receiver))
+}
+
+/** The form for many of a call; null where there is none. */
 export function formOf(call: TSESTree.CallExpression, isOwn: IsOwn, sourceCode: SourceCode): Form | null {
   const callee = unwrap(call.callee)
   const method = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null

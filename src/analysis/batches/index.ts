@@ -6,7 +6,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { memberName, unwrap, type Node } from '../../ast/nodes.ts'
+import { unwrap, type Node } from '../../ast/nodes.ts'
 import { outsideVerbs } from '../../knowledge/naming.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
@@ -16,7 +16,7 @@ import type { Loops } from '../loops/index.ts'
 import { isUsedAsPromise } from '../work/index.ts'
 import { callsIn, catcherOf, mentionsOwn, otherWaits, receiverOf, rootsOf, useOf, type Use } from './body.ts'
 import { chainAround } from './chains.ts'
-import { formOf, singleMethods, type Form } from './forms.ts'
+import { formOf, maySingle, singleMethods, type Form } from './forms.ts'
 import { sitesOf, type Site } from './sites.ts'
 
 export type { StartedTogether } from './sites.ts'
@@ -80,9 +80,7 @@ function find(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>, loops: L
   const siteOf = sitesOf(sourceCode, settings)
   const all: Single[] = []
   for (const call of mayBatch(sourceCode) ? nodesOf(sourceCode, 'CallExpression') : []) {
-    const callee = unwrap(call.callee)
-    const method = callee.type === 'MemberExpression' ? memberName(callee) : callee.type === 'Identifier' ? callee.name : null
-    if (method === null || !singleMethods.has(method)) continue
+    if (!maySingle(call, sourceCode)) continue
     const site = siteOf(call)
     const form = site && (isUsedAsPromise(chainAround(call)) || site.task === chainAround(call)) ? formOf(call, (node) => mentionsOwn(node, site.node, file), sourceCode) : null
     if (!site || !form) continue
