@@ -11,6 +11,7 @@ import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
+import preferBatch from './prefer-batch.ts'
 import requireAwait from './require-await.ts'
 import requireTimeout from './require-timeout.ts'
 
@@ -26,6 +27,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-unbounded-queue': noUnboundedQueue,
   'no-unbounded-retry': noUnboundedRetry,
   'no-uncancelled-race': noUncancelledRace,
+  'prefer-batch': preferBatch,
   'require-await': requireAwait,
   'require-timeout': requireTimeout,
 }

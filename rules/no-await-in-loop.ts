@@ -8,6 +8,7 @@ import { loopRewriteMessages, rewriteLoop } from '../src/fix/loop/index.ts'
 import { offer } from '../src/fix/offer.ts'
 import { remark } from '../src/explain.ts'
 import { describe, reasonOf } from './no-await-in-loop/message.ts'
+import { adviceAt } from './prefer-batch/advice.ts'
 
 export default createRule({
   name: 'no-await-in-loop',
@@ -16,9 +17,9 @@ export default createRule({
     docs: { description: 'disallow waiting in a loop for work that the next iteration does not need', preset: 'recommended' },
     messages: {
       independentIterations:
-        'Each iteration waits for `{{call}}` before the next one starts, but none needs another: {{evidence}}. Start them together, a bounded number at a time, with `{{helper}}`.',
+        'Each iteration waits for `{{call}}` before the next one starts, but none needs another: {{evidence}}. Start them together, a bounded number at a time, with `{{helper}}`.{{batch}}',
       perhapsIndependent:
-        'Each iteration waits for `{{call}}` before the next one starts, and no reason for that order shows: {{evidence}}. If none needs another, start them together, a bounded number at a time, with `{{helper}}`.',
+        'Each iteration waits for `{{call}}` before the next one starts, and no reason for that order shows: {{evidence}}. If none needs another, start them together, a bounded number at a time, with `{{helper}}`.{{batch}}',
       ...loopRewriteMessages,
     },
     hasSuggestions: true,
@@ -39,7 +40,7 @@ export default createRule({
       context.report({
         node: verdict.firstAwait,
         messageId: verdict.kind === 'independent' ? 'independentIterations' : 'perhapsIndependent',
-        data: describe(verdict, context.sourceCode, options),
+        data: { ...describe(verdict, context.sourceCode, options), batch: adviceAt(loop, context, options) },
         ...offer(rewrite ? [rewrite] : [], options, context.sourceCode),
       })
     }

@@ -9,6 +9,7 @@ import { droppedRewriteMessages, rewriteDropped } from '../src/fix/fan-out/dropp
 import { fanOutRewriteMessages, rewriteFanOut, type FanOutFile } from '../src/fix/fan-out/index.ts'
 import type { Settings } from '../src/options/settings.ts'
 import { offer } from '../src/fix/offer.ts'
+import { adviceAt } from './prefer-batch/advice.ts'
 import { siteOf, type Site } from './no-unbounded-promise-all/site.ts'
 import { dataOf, reasonOf } from './no-unbounded-promise-all/wording.ts'
 
@@ -22,19 +23,19 @@ export default createRule({
     },
     messages: {
       unboundedFanOut:
-        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once, and nothing limits how many there are: {{size}}. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.',
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once, and nothing limits how many there are: {{size}}. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.{{batch}}',
       largeFanOut:
-        '`{{combinator}}` starts {{work}} for up to {{max}} elements of `{{list}}` at once; more than {{allowed}} count as many. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.',
+        '`{{combinator}}` starts {{work}} for up to {{max}} elements of `{{list}}` at once; more than {{allowed}} count as many. Pass the list through a helper with a `concurrency`, such as `{{helper}}`.{{batch}}',
       possibleFanOut:
-        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once: {{size}}. If the list can be long, pass it through a helper with a `concurrency`, such as `{{helper}}`.',
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once: {{size}}. If the list can be long, pass it through a helper with a `concurrency`, such as `{{helper}}`.{{batch}}',
       unlimitedLimiter:
         '`{{limiter}}` has no limit here, so `{{combinator}}` starts {{work}} for every element of `{{list}}` at once: {{size}}. Give it a concurrency.',
       limiterPerElement:
         '`{{limiter}}` makes a new limiter for every element of `{{list}}`, so `{{combinator}}` starts {{work}} for all of them at once. Create the limiter once, outside the mapper.',
       droppedFanOut:
-        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once and nothing waits for it: nothing limits how many there are ({{size}}), what follows runs before they end, and {{failure}}. Await a helper with a `concurrency`, such as `{{forEach}}`.',
+        '`{{combinator}}` starts {{work}} for every element of `{{list}}` at once and nothing waits for it: nothing limits how many there are ({{size}}), what follows runs before they end, and {{failure}}. Await a helper with a `concurrency`, such as `{{forEach}}`.{{batch}}',
       possibleDroppedFanOut:
-        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once and nothing waits for it: {{size}}. If the list can be long, await a helper with a `concurrency`, such as `{{forEach}}`.',
+        '`{{combinator}}` may start {{work}} for every element of `{{list}}` at once and nothing waits for it: {{size}}. If the list can be long, await a helper with a `concurrency`, such as `{{forEach}}`.{{batch}}',
       ...fanOutRewriteMessages,
       ...droppedRewriteMessages,
     },
@@ -71,7 +72,7 @@ export default createRule({
           context.report({
             node: node.callee,
             messageId: verdict.report,
-            data: dataOf(node, fanOut, options, sourceCode),
+            data: { ...dataOf(node, fanOut, options, sourceCode), batch: adviceAt(fanOut.task, context, options) },
             ...offer(rewrite ? [rewrite] : [], options, sourceCode),
           })
           return
