@@ -151,3 +151,20 @@ export const nestedWritesOfObjects: ReadonlySet<string> = new Set(['create', 'de
 
 /** Statements that insert one row of values. */
 export const insertStatement = /^\s*insert\s+(?:ignore\s+|or\s+\w+\s+)?into\b[^;]*\bvalues\s*\(?/i
+
+/**
+ * Links of query builders, by what they say: that rows are put in, that rows are changed or removed, where the rows are, and
+ * that it is one of many, of an order or a page.
+ * https://knexjs.org/guide/query-builder.html, https://orm.drizzle.team/docs/insert, https://kysely.dev/docs/examples/insert/single-row, https://supabase.com/docs/reference/javascript/insert
+ */
+export const insertLinks: ReadonlySet<string> = new Set(['insert', 'insertInto', 'into'])
+export const changeLinks: ReadonlySet<string> = new Set(['del', 'delete', 'deleteFrom', 'update', 'updateTable'])
+export const queryLinks: ReadonlySet<string> = new Set(['delete', 'deleteFrom', 'selectFrom', 'update', 'updateTable'])
+export const tableLinks: ReadonlySet<string> = new Set(['from', 'into', 'table'])
+export const pagingLinks: ReadonlySet<string> = new Set(['decrement', 'increment', 'offset', 'order', 'orderBy', 'range', 'skip', 'sort'])
+
+/** Beginnings of members of AWS commands that commands for many do not have. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html, https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+export const singleOnlyMembers = /^(?:Condition|Conditional|Expected|Expression|MFA|Projection|Return|VersionId)/
+
+/** Last words of lists of keys. */
+export const keyListWords: ReadonlySet<string> = new Set(['ids', 'keys'])

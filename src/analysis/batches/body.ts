@@ -1,10 +1,14 @@
 /** What else an element's turn does, and what it has to do with the call. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isFunction, isInside, isKey, memberName, unwrap, unwrapAwait, walk, walkOwnCode, wrapped, type Node } from '../../ast/nodes.ts'
+import { appendingMethods, chainingMethods, fillingMethods, keyedMethods, removingMethods, takingMethods } from '../../knowledge/built-in-methods.ts'
 import type { Calls } from '../calls/index.ts'
 import type { Site } from './sites.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
+
+const CHANGING: ReadonlySet<string> = new Set([...fillingMethods, ...removingMethods, ...takingMethods])
+const KEEPING: ReadonlySet<string> = new Set([...appendingMethods, ...keyedMethods])
 type Variable = TSESLint.Scope.Variable
 
 interface File {
@@ -61,7 +65,7 @@ function changeOf(variable: Variable, site: Node): Node | null {
     if (member?.type !== 'MemberExpression' || member.object !== name) continue
     const use = member.parent
     if (use.type === 'AssignmentExpression' && use.left === member) return use
-    if (use.type === 'CallExpression' && use.callee === member && /^(?:add|delete|pop|push|set|shift|splice|unshift)$/.test(memberName(member) ?? '')) return use
+    if (use.type === 'CallExpression' && use.callee === member && CHANGING.has(memberName(member) ?? '')) return use
   }
   return null
 }
@@ -79,7 +83,7 @@ export function useOf(call: Node, site: Site): Use {
   if (parent?.type === 'ArrowFunctionExpression' && parent.parent.type === 'CallExpression') return useOf(parent.parent, site)
   if (parent?.type === 'ArrayExpression' || parent?.type === 'SpreadElement') return 'kept'
   if (parent?.type === 'AssignmentExpression') return parent.left.type === 'MemberExpression' ? 'kept' : 'used'
-  if (parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && parent.callee.object !== value) return /^(?:push|set)$/.test(memberName(parent.callee) ?? '') ? 'kept' : 'used'
+  if (parent?.type === 'CallExpression' && parent.callee.type === 'MemberExpression' && parent.callee.object !== value) return KEEPING.has(memberName(parent.callee) ?? '') ? 'kept' : 'used'
   return parent?.type === 'ConditionalExpression' || parent?.type === 'LogicalExpression' || parent?.type === 'CallExpression' ? useOf(parent, site) : 'used'
 }
 
@@ -98,7 +102,7 @@ export function catcherOf(call: Node, site: Site): Node | null {
   let child = call
   for (let node = call.parent; node && child !== site.node; child = node, node = node.parent) {
     if (node.type === 'TryStatement' && node.block === child && node.handler && !endsInThrow(node.handler.body)) return node.handler
-    if (node.type === 'MemberExpression' && node.object === child && /^(?:catch|then)$/.test(memberName(node) ?? '')) {
+    if (node.type === 'MemberExpression' && node.object === child && chainingMethods.has(memberName(node) ?? '')) {
       const then = node.parent
       if (then.type === 'CallExpression' && then.callee === node && (memberName(node) === 'catch' || then.arguments.length > 1)) return then
     }

@@ -1,6 +1,7 @@
 /** The calls of one expression, each on what the one before gave: `db.insert(users).values(row).returning()`. */
 import type { TSESTree } from '@typescript-eslint/utils'
 import { memberName, unwrap, unwrapAwait, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 
 export interface Link {
   /** Empty for what is called by itself: `knex('users')`. */
@@ -27,7 +28,7 @@ export function chainAround(call: TSESTree.CallExpression): TSESTree.CallExpress
   for (;;) {
     const member = whole.parent.type === 'TSNonNullExpression' || whole.parent.type === 'ChainExpression' ? whole.parent.parent : whole.parent
     const next = member?.type === 'MemberExpression' && unwrap(member.object) === whole ? member.parent : null
-    if (next?.type !== 'CallExpression' || next.callee !== member || /^(?:then|catch|finally)$/.test(memberName(member as TSESTree.MemberExpression) ?? '')) return whole
+    if (next?.type !== 'CallExpression' || next.callee !== member || chainingMethods.has(memberName(member as TSESTree.MemberExpression) ?? '')) return whole
     whole = next
   }
 }

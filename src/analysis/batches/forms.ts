@@ -2,7 +2,24 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, namesAlong, wordsOf } from '../../ast/names.ts'
 import { isFunction, isKey, memberName, propertyOf, stringValue, unwrap, walk, type Node } from '../../ast/nodes.ts'
-import { batchFacts, commandFacts, conditionOperators, insertStatement, nestedWrites, nestedWritesOfObjects, queryKeys, USUAL, type BatchFact } from '../../knowledge/batches.ts'
+import {
+  batchFacts,
+  changeLinks,
+  commandFacts,
+  conditionOperators,
+  insertLinks,
+  insertStatement,
+  nestedWrites,
+  nestedWritesOfObjects,
+  pagingLinks,
+  queryKeys,
+  queryLinks,
+  singleOnlyMembers,
+  tableLinks,
+  USUAL,
+  type BatchFact,
+} from '../../knowledge/batches.ts'
+import { listingMethods } from '../../knowledge/built-in-methods.ts'
 import { clientWords } from '../../knowledge/naming.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
 import { chainAround, linksOf, type Link } from './chains.ts'
@@ -213,11 +230,11 @@ function givenInChain(call: TSESTree.CallExpression, takes: 'rows' | 'one-of' | 
   }
   if (!first || ![...before, ...after].every((link) => isSharedLink(link) && !isPaging(link))) return null
   if (takes === 'rows') {
-    const isInto = last.name === 'values' ? before.some(({ name }) => /^(?:insert|insertInto|into)$/.test(name)) : [...before, ...after].some(isTable)
+    const isInto = last.name === 'values' ? before.some(({ name }) => insertLinks.has(name)) : [...before, ...after].some(isTable)
     return isInto && !isList(first) && isOwn(first) && !isFunction(first) ? { given: [first] } : null
   }
-  const access = all.some(({ name }) => /^(?:del|delete|deleteFrom|update|updateTable)$/.test(name)) ? 'write' : 'read'
-  const isQuery = before.some((link) => isTable(link) || /^(?:delete|update|deleteFrom|updateTable|selectFrom)$/.test(link.name)) && !all.some(({ name }) => /^insert/.test(name))
+  const access = all.some(({ name }) => changeLinks.has(name)) ? 'write' : 'read'
+  const isQuery = before.some((link) => isTable(link) || queryLinks.has(link.name)) && !all.some(({ name }) => /^insert/.test(name))
   const value = isQuery ? comparedIn(last, isOwn) : null
   return value && { given: [value], access }
 }
@@ -232,11 +249,11 @@ function comparedIn({ args }: Link, isOwn: IsOwn): Node | null {
 }
 
 /** `knex('users')`, `.from('users')`, `.from(users)`, `.into('users')`. */
-const isTable = ({ name, args: [table] }: Link): boolean => /^(?:from|into|table)$/.test(name) ? table !== undefined : name === '' && stringValue(table) !== null
+const isTable = ({ name, args: [table] }: Link): boolean => tableLinks.has(name) ? table !== undefined : name === '' && stringValue(table) !== null
 
 /** What only one of many has: the first of an order, a page. One row at most is what a key finds anyway. */
 const isPaging = ({ name, args: [number] }: Link): boolean =>
-  /^(?:orderBy|order|sort|offset|skip|range|increment|decrement)$/.test(name) || (name === 'limit' && !(number?.type === 'Literal' && number.value === 1))
+  pagingLinks.has(name) || (name === 'limit' && !(number?.type === 'Literal' && number.value === 1))
 
 /** `client.send(new PutCommand({ TableName, Item }))`; each needs nothing but its input. */
 function commandForm(call: TSESTree.CallExpression, receiver: Node, isOwn: IsOwn, calls: Calls): Form | null {
@@ -245,16 +262,13 @@ function commandForm(call: TSESTree.CallExpression, receiver: Node, isOwn: IsOwn
   const fact = commands.of(calls.originOf(command.callee))
   const input = command.arguments[0]
   if (!fact || input?.type !== 'ObjectExpression' || !isOwn(input)) return null
-  const isPlain = input.properties.every((property) => property.type === 'Property' && !CONDITIONAL.test(memberName(property) ?? ''))
+  const isPlain = input.properties.every((property) => property.type === 'Property' && !singleOnlyMembers.test(memberName(property) ?? ''))
   const same = propertyOf(input, fact.same)?.value
   if (!isPlain || (same && isOwn(same))) return null
   return { access: fact.access, batch: fact.batch, unit: fact.unit ?? USUAL, given: [input], receiver, isDoubtful: false }
 }
 
-/** What commands for many do not have. */
-const CONDITIONAL = /^(?:Condition|Expression|Return|Projection|Expected|Conditional|MFA|VersionId)/
-
 function isList(node: Node): boolean {
   const value = unwrap(node)
-  return value.type === 'ArrayExpression' || (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && /^(?:map|filter|flatMap|slice)$/.test(memberName(value.callee) ?? ''))
+  return value.type === 'ArrayExpression' || (value.type === 'CallExpression' && value.callee.type === 'MemberExpression' && listingMethods.has(memberName(value.callee) ?? ''))
 }

@@ -7,6 +7,7 @@ import { mentions } from '../../ast/file-words.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { unwrap, type Node } from '../../ast/nodes.ts'
+import { keyListWords } from '../../knowledge/batches.ts'
 import { outsideVerbs } from '../../knowledge/naming.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
@@ -110,7 +111,7 @@ function silenceOf(call: TSESTree.CallExpression, form: Form, site: Site, use: U
 /** A list by its name; of the parts of a record, which are few as often as not, one of keys. */
 function isNamedAsData({ list, size }: Site): boolean {
   const name = nameOf(list) ?? ''
-  return size.kind === 'unknown' && size.hint === 'field' ? /^(?:ids|keys)$/.test(wordsOf(name).at(-1) ?? '') : isListName(name)
+  return size.kind === 'unknown' && size.hint === 'field' ? keyListWords.has(wordsOf(name).at(-1) ?? '') : isListName(name)
 }
 
 /** The same write in another branch: `if (isImage) await images.insertOne(image)`, `else await images.insertOne({ url })`. */
