@@ -1,0 +1,162 @@
+/**
+ * Waits for something else while a connection is held. Everyone who runs such code keeps a connection of the pool for as long as
+ * the other side takes to answer, so that the pool is empty at its size divided by that time.
+ */
+import type { TSESLint } from '@typescript-eslint/utils'
+import { nameOf, wordsOf } from '../../ast/names.ts'
+import { isFunction, isInside, isLoop, memberName, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { gatingVerbs, lockingNames, lockingStatement } from '../../knowledge/transactions.ts'
+import type { Settings } from '../../options/settings.ts'
+import { callsOf } from '../calls/index.ts'
+import { sightAcross, sightOf, type Sight } from '../loops/sight.ts'
+import { programOf, type LintedFile } from '../program/index.ts'
+import { mentionsAny, outsideOf, waitedFor, withDerived, type Outside } from './outside.ts'
+import { heldIn, type Held, type Variable } from './regions.ts'
+
+export { mayHold, type Held } from './regions.ts'
+export type { Outside } from './outside.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+export interface HeldWait {
+  readonly held: Held
+  /** The awaited call in the code that holds. */
+  readonly call: CallLike
+  readonly outside: Outside
+  /**
+   * Where it could go instead.
+   *
+   * - `before`: it needs nothing that the held code learns.
+   * - `after`: the held code needs nothing of it.
+   * - `between`: both, so that there have to be two transactions.
+   */
+  readonly place: 'before' | 'after' | 'between'
+  /** Whether rows are locked meanwhile, and what is written afterwards rests on the wait: it may be what the lock is for. */
+  readonly locked: boolean
+}
+
+/** Every wait for something else in code that holds a connection; `context` is the linted file as the rule got it. */
+export function heldWaitsOf(sourceCode: SourceCode, { apis }: Pick<Settings, 'apis'>, context: LintedFile & { readonly filename: string }): HeldWait[] {
+  const found = new Map<Node, HeldWait>()
+  let sight: Sight | undefined
+  for (const held of heldIn(sourceCode)) {
+    sight ??= farthestSight(sourceCode, apis, context)
+    for (const wait of waitsIn(held, sight)) if (!found.has(wait.call)) found.set(wait.call, wait)
+  }
+  return [...found.values()]
+}
+
+/** With type information, what functions of other files wait for is seen too. */
+function farthestSight(sourceCode: SourceCode, apis: Settings['apis'], context: Parameters<typeof programOf>[0]): Sight {
+  const program = programOf(context)
+  return program?.linted ? sightAcross(program.linted, sourceCode, program, apis) : sightOf(sourceCode, apis)
+}
+
+function waitsIn(held: Held, sight: Sight): HeldWait[] {
+  const { sourceCode } = sight
+  const handles = new Set(held.handles)
+  withDerived(handles, held.owner.body, sourceCode)
+  const waits = waitedFor(held.owner, sourceCode).filter((call) => held.covers(call))
+  return waits.flatMap((call) => {
+    const outside = outsideOf(call, handles, sight)
+    if (!outside || (outside.kind === 'pause' && held.kind === 'connection' && isPaced(call, held, handles, sourceCode))) return []
+    const place = placeOf(call, held, sourceCode)
+    const locked = place !== 'before' && takesLocks(held, sourceCode) && isFollowed(call, held, handles, sourceCode)
+    return [{ held, call: call as CallLike, outside, place, locked }]
+  })
+}
+
+/** A pause between two batches of one cursor: the connection is needed again, and no transaction waits for its end. */
+function isPaced(pause: Node, { owner }: Held, handles: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
+  for (let current = pause; current.parent && current !== owner; current = current.parent) if (isLoop(current) && mentionsAny(current, handles, sourceCode)) return true
+  return false
+}
+
+/** Whether the held code goes on with what is held once the wait is over, other than by ending it. */
+function isFollowed(call: Node, { owner, covers }: Held, handles: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
+  return waitedFor(owner, sourceCode).some((next) => next.range[0] > call.range[1] && covers(next) && mentionsAny(next, handles, sourceCode))
+}
+
+/** `.forUpdate()`, `{ lock: t.LOCK.UPDATE }`, `SELECT … FOR UPDATE`. */
+function takesLocks({ owner }: Held, sourceCode: SourceCode): boolean {
+  return !walk(owner.body, sourceCode.visitorKeys, (node) => (isLock(node) ? 'stop' : undefined))
+}
+
+function isLock(node: Node): boolean {
+  switch (node.type) {
+    case 'Property':
+    case 'MemberExpression':
+      return lockingNames.has(memberName(node) ?? '')
+    case 'Literal':
+      return typeof node.value === 'string' && lockingStatement.test(node.value)
+    case 'TemplateElement':
+      return lockingStatement.test(node.value.raw)
+    default:
+      return false
+  }
+}
+
+function placeOf(call: Node, held: Held, sourceCode: SourceCode): HeldWait['place'] {
+  const statement = statementOf(call)
+  if (statement.type === 'ExpressionStatement' && isWhole(call, statement.expression) && !isGate(call)) return 'after'
+  if (!needsHeld(call, held, sourceCode)) return 'before'
+  return statement.type === 'ReturnStatement' && statement.argument && isWhole(call, statement.argument) ? 'after' : 'between'
+}
+
+/** `await github.checkAdmin(user)` throws where it must not go on. */
+function isGate(call: Node): boolean {
+  return call.type === 'CallExpression' && gatingVerbs.has(wordsOf(nameOf(call.callee) ?? '')[0] ?? '')
+}
+
+function statementOf(node: Node): Node {
+  let current = node
+  while (current.parent && !/(?:Statement|Declaration)$/.test(current.type)) current = current.parent
+  return current
+}
+
+/** Whether an expression waits for the call and does nothing else with it: `await call`. */
+function isWhole(call: Node, expression: Node): boolean {
+  let current = unwrap(expression)
+  while (current.type === 'AwaitExpression') current = unwrap(current.argument)
+  return current === call || (current.type === 'CallExpression' && isInside(call, current))
+}
+
+/** Whether the call, or that it is made at all, rests on what the held code has learnt. */
+function needsHeld(call: Node, { owner, handles }: Held, sourceCode: SourceCode): boolean {
+  const learnt = learntIn(owner.body, handles, sourceCode)
+  if (mentionsAny(call, learnt, sourceCode)) return true
+  for (let current = call; current.parent && current !== owner; current = current.parent) {
+    const { parent }: Node = current
+    if ('test' in parent && parent.test && parent.test !== current && mentionsAny(parent.test, learnt, sourceCode)) return true
+    if (parent.type === 'BlockStatement' && parent.body.some((each) => each.range[1] < current.range[0] && isWayOut(each, learnt, sourceCode))) return true
+  }
+  return false
+}
+
+/** `if (!order) throw new NotFound()` */
+function isWayOut(statement: Node, learnt: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
+  if (statement.type !== 'IfStatement' || !mentionsAny(statement.test, learnt, sourceCode)) return false
+  return !walk(statement, sourceCode.visitorKeys, (node) => (isFunction(node) ? 'skip' : /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type) ? 'stop' : undefined))
+}
+
+/** The held thing, and the variables whose values come of it, directly or through others. */
+function learntIn(code: Node, handles: ReadonlySet<Variable>, sourceCode: SourceCode): ReadonlySet<Variable> {
+  const learnt = new Set(handles)
+  const calls = callsOf(sourceCode)
+  const learn = (target: Node): void => {
+    walk(target, sourceCode.visitorKeys, (node) => {
+      const variable = node.type === 'Identifier' ? calls.variableOf(node) : null
+      if (variable) learnt.add(variable)
+    })
+  }
+  for (let before = -1; before < learnt.size; ) {
+    before = learnt.size
+    walk(code, sourceCode.visitorKeys, (node) => {
+      if (node.type === 'VariableDeclarator' && node.init && mentionsAny(node.init, learnt, sourceCode)) learn(node.id)
+      else if (node.type === 'AssignmentExpression' && mentionsAny(node.right, learnt, sourceCode)) learn(node.left)
+      else if (node.type === 'ForOfStatement' && mentionsAny(node.right, learnt, sourceCode)) learn(node.left)
+      else if (isFunction(node) && node.parent.type === 'CallExpression' && node.parent.callee.type === 'MemberExpression' && mentionsAny(node.parent.callee.object, learnt, sourceCode)) node.params.forEach(learn)
+    })
+  }
+  return learnt
+}

@@ -1,0 +1,225 @@
+/** What held code waits for that has nothing to do with what is held: somebody else's answer, another process, the clock. */
+import type { TSESLint } from '@typescript-eslint/utils'
+import { endsInWord, nameOf, namesAlong, wordsOf } from '../../ast/names.ts'
+import { isFunction, memberName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { combinatorMethods } from '../../knowledge/combinators.ts'
+import { clientWords } from '../../knowledge/naming.ts'
+import { messageWords, outsideServices, remoteKinds, sendingVerbs, sleepingCalls, transferVerbs } from '../../knowledge/transactions.ts'
+import { callsOf } from '../calls/index.ts'
+import { isPacing } from '../loops/pacing.ts'
+import type { Sight } from '../loops/sight.ts'
+import type { Variable } from './regions.ts'
+
+type SourceCode = Readonly<TSESLint.SourceCode>
+
+export interface Outside {
+  readonly kind: 'network' | 'process' | 'pause'
+  /** `known` by a table; `likely` where only the name of the callee says so. */
+  readonly certainty: 'known' | 'likely'
+  /** The call that goes out, and the file in which it stands. */
+  readonly call: Node
+  readonly in: SourceCode
+  /** The functions between the awaited call and that one, outermost first. */
+  readonly via: readonly FunctionNode[]
+}
+
+/** Chains of functions longer than this are not followed. */
+const MAX_DEPTH = 4
+/** A pause shorter than this, in milliseconds, is a turn of the event loop. */
+const SHORT = 20
+
+/**
+ * The calls in a function's code that its promise waits for, those in functions that it calls at once included. What runs only
+ * where something has failed, or when all is done, is left out.
+ */
+export function waitedFor(root: FunctionNode, sourceCode: SourceCode): Node[] {
+  const found: Node[] = []
+  walk(root.body, sourceCode.visitorKeys, (node) => {
+    if (node.type === 'CatchClause' || (node.parent?.type === 'TryStatement' && node.parent.finalizer === node)) return 'skip'
+    if (isFunction(node)) {
+      const call = node.parent
+      const isAtOnce = call.type === 'CallExpression' && (call.callee === node || !LATER.test(nameOf(call.callee) ?? '')) && isWaitedFor(call, root)
+      return isAtOnce ? undefined : 'skip'
+    }
+    if (isCall(node) && isWaitedFor(node, root)) found.push(node)
+    return undefined
+  })
+  return found
+}
+
+/** Calls that keep their callback for later, whatever is awaited of them. */
+const LATER = /^(?:after|on|once|defer|schedule|enqueue|waitUntil|set(?:Timeout|Immediate|Interval))/
+
+/** Whether the promise of `root` waits for this call's. */
+function isWaitedFor(call: Node, root: FunctionNode): boolean {
+  let current = call
+  for (let parent = current.parent; parent; current = parent, parent = parent.parent) {
+    switch (parent.type) {
+      case 'AwaitExpression':
+        return true
+      case 'ChainExpression':
+      case 'TSNonNullExpression':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'LogicalExpression':
+      case 'ArrayExpression':
+      case 'SpreadElement':
+        continue
+      case 'ConditionalExpression':
+        if (parent.test === current) return false
+        continue
+      case 'MemberExpression':
+        if (parent.object !== current || !chainingMethods.has(memberName(parent) ?? '')) return false
+        continue
+      case 'CallExpression':
+        if (parent.callee === current || isAdopting(parent)) continue
+        return false
+      case 'ReturnStatement':
+      case 'ArrowFunctionExpression': {
+        const owner = parent.type === 'ArrowFunctionExpression' ? parent : ownerOf(parent)
+        if (owner === root) return true
+        // What an inline function gives back: `ids.map((id) => fetch(id))`.
+        const outer = owner?.parent
+        if (!owner || outer?.type !== 'CallExpression' || (parent === owner && owner.body !== current)) return false
+        parent = outer
+        continue
+      }
+      default:
+        return false
+    }
+  }
+  return false
+}
+
+function ownerOf(node: Node): FunctionNode | null {
+  let current: Node | undefined = node
+  while (current && !isFunction(current)) current = current.parent
+  return current ?? null
+}
+
+/** `Promise.all([…])`; a race is there to wait no longer than it must. */
+function isAdopting({ callee }: { readonly callee: Node }): boolean {
+  const method = callee.type === 'MemberExpression' ? memberName(callee) : null
+  return method !== null && method !== 'race' && combinatorMethods.has(method)
+}
+
+const isCall = (node: Node): node is CallLike => node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression'
+
+/** What an awaited call waits for outside; null where it waits for nothing of the kind, or works with what is held. */
+export function outsideOf(call: Node, handles: ReadonlySet<Variable>, sight: Sight, path: readonly FunctionNode[] = []): Outside | null {
+  if (!isCall(call)) return null
+  const fact = sight.work.factOf(call)
+  if (fact) {
+    const isOut = (fact.work === 'network' || fact.work === 'process') && fact.access !== 'ordered'
+    return isOut && !hands(call, handles, sight.sourceCode) ? { kind: fact.work, certainty: 'known', call, in: sight.sourceCode, via: [] } : null
+  }
+  const body = sight.bodyOf(call)
+  if (body) return path.includes(body.node) || path.length >= MAX_DEPTH ? null : inBody(call, body, handles, sight, path)
+  if (isPause(call, sight)) return { kind: 'pause', certainty: 'known', call, in: sight.sourceCode, via: [] }
+  return isOutsideByName(call, sight) && !mentionsAny(call, handles, sight.sourceCode) ? { kind: 'network', certainty: 'likely', call, in: sight.sourceCode, via: [] } : null
+}
+
+/** The strongest of what a function waits for; its parameters that get what is held stand for it. */
+function inBody(call: CallLike, body: NonNullable<ReturnType<Sight['bodyOf']>>, handles: ReadonlySet<Variable>, sight: Sight, path: readonly FunctionNode[]): Outside | null {
+  const inner = new Set(body.in === sight ? handles : [])
+  if (call.type !== 'TaggedTemplateExpression') {
+    for (const [i, parameter] of body.node.params.entries()) {
+      const argument = call.arguments[i]
+      if (argument && mentionsAny(argument, handles, sight.sourceCode)) addNames(parameter, body.in.sourceCode, inner)
+    }
+  }
+  withDerived(inner, body.node.body, body.in.sourceCode)
+  let found: Outside | null = null
+  for (const waited of waitedFor(body.node, body.in.sourceCode)) {
+    const outside = outsideOf(waited, inner, body.in, [...path, body.node])
+    if (outside && (!found || strength(outside) > strength(found))) found = { ...outside, via: [body.node, ...outside.via] }
+  }
+  return found
+}
+
+const strength = ({ kind, certainty }: Outside): number => (certainty === 'known' ? 2 : 0) + (kind === 'pause' ? 0 : 1)
+
+function addNames(pattern: Node, sourceCode: SourceCode, names: Set<Variable>): void {
+  walk(pattern, sourceCode.visitorKeys, (node) => {
+    const variable = node.type === 'Identifier' ? callsOf(sourceCode).variableOf(node) : null
+    if (variable) names.add(variable)
+  })
+}
+
+/** Adds what is made of the held thing without waiting: `const users = manager.getRepository(User)`, `const ctx = { ...req, tx }`. */
+export function withDerived(handles: Set<Variable>, code: Node, sourceCode: SourceCode): void {
+  walk(code, sourceCode.visitorKeys, (node) => {
+    if (node.type !== 'VariableDeclarator' || !node.init) return
+    const value = unwrap(node.init)
+    if (value.type === 'AwaitExpression' || isFunction(value) || !mentionsAny(value, handles, sourceCode)) return
+    addNames(node.id, sourceCode, handles)
+  })
+}
+
+/** Whether a call hands the held thing itself over: `record(tx, order)`, `record(order, { transaction: t })`. */
+function hands(call: CallLike, handles: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
+  if (call.type === 'TaggedTemplateExpression') return false
+  const isHeld = (node: Node): boolean => {
+    const value = unwrap(node)
+    if (value.type === 'Identifier') return handles.has(callsOf(sourceCode).variableOf(value) as Variable)
+    if (value.type === 'SpreadElement') return isHeld(value.argument)
+    return value.type === 'ObjectExpression' && value.properties.some((property) => isHeld(property.type === 'Property' ? property.value : property.argument))
+  }
+  return call.arguments.some((argument) => isHeld(argument))
+}
+
+/** Whether code names one of the variables. */
+export function mentionsAny(code: Node, variables: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
+  if (variables.size === 0) return false
+  return !walk(code, sourceCode.visitorKeys, (node) => {
+    const variable = node.type === 'Identifier' ? callsOf(sourceCode).variableOf(node) : null
+    return variable && variables.has(variable) ? 'stop' : undefined
+  })
+}
+
+/** A pause of some length: by a table, by what it does, or by a name that says nothing else. */
+function isPause(call: CallLike, sight: Sight): boolean {
+  if (call.type === 'TaggedTemplateExpression' || !isPacing(call, sight)) return false
+  const length = lengthOf(call)
+  if (length !== null && length < SHORT) return false
+  if (call.type === 'NewExpression') return length !== 0
+  const origin = callsOf(sight.sourceCode).calleeOf(call)
+  return origin.root.kind === 'module' && !origin.root.name.startsWith('.') ? !/(?:yield|setImmediate)$/.test(nameOf(call.callee) ?? '') : endsInWord(nameOf(call.callee), sleepingCalls)
+}
+
+/** The milliseconds that are written where a pause is asked for; null where none are. */
+function lengthOf(call: CallLike): number | null {
+  if (call.type === 'TaggedTemplateExpression') return null
+  const [first] = call.arguments
+  if (first && isFunction(first)) {
+    const timer = first.body.type === 'BlockStatement' ? null : unwrap(first.body)
+    return timer?.type === 'CallExpression' ? (timer.arguments[1] ? numberOf(timer.arguments[1]) : 0) : null
+  }
+  return first ? numberOf(first) : null
+}
+
+const numberOf = (node: Node): number | null => (node.type === 'Literal' && typeof node.value === 'number' ? node.value : null)
+
+/** Whether the name of a callee says that it waits for somebody else: `sendEmail`, `stripe.refunds.create`, `uploadToBucket`. */
+function isOutsideByName(call: CallLike, { sourceCode }: Sight): boolean {
+  if (call.type !== 'CallExpression') return false
+  const { root } = callsOf(sourceCode).calleeOf(call)
+  if (root.kind === 'function' || root.kind === 'class' || root.kind === 'global' || (root.kind === 'module' && root.name.startsWith('node:'))) return false
+  const [name = '', ...receivers] = namesAlong(unwrap(call.callee), { throughCalls: true })
+  if (receivers.some((each) => clientWords.get(wordsOf(each).at(-1) ?? '') === 'database')) return false
+  if (receivers.some(isRemote)) return true
+  const words = wordsOf(name)
+  const [verb = ''] = words
+  if (transferVerbs.has(verb)) return words.length > 1 || receivers.length > 0
+  if (sendingVerbs.has(verb)) return [...words, ...wordsOf(receivers[0] ?? '')].some((word) => messageWords.has(word))
+  return words.length > 2 && /^(?:from|to|via)$/.test(words.at(-2) ?? '') && outsideServices.has(words.at(-1) ?? '')
+}
+
+/** `stripe`, `this.s3Client`: the service and at most that it is a client of it; `apiClient`: a client of something of that kind. */
+function isRemote(name: string): boolean {
+  const words = wordsOf(name)
+  if (words.at(-1) === 'client' && remoteKinds.has(words.at(-2) ?? '')) return true
+  const [service = '', ...others] = words.filter((word) => !/^(?:api|client|instance|sdk|service)$/.test(word))
+  return others.length === 0 && outsideServices.has(service)
+}
