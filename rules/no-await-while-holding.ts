@@ -19,6 +19,7 @@ const messages = {
   locked: `${harm} Unless the rows are locked for the very sake of it: read before it, and write in a transaction that begins after it.`,
   pause: `${harm} Let it pass before or after.`,
   connection: `${harm} Give it back before, or take it after.`,
+  second: '`{{call}}` takes a second connection of the pool while {{held}}{{apart}}: as many at once as the pool has connections wait for each other. Use {{handle}}.',
 }
 
 export default createRule<keyof typeof messages>({
@@ -36,11 +37,10 @@ export default createRule<keyof typeof messages>({
       'Program:exit'() {
         if (isTestSupport(sourceCode) || interfaceOf(sourceCode, context) === 'browser') return
         for (const wait of heldWaitsOf(sourceCode, options, context as unknown as Parameters<typeof heldWaitsOf>[2])) {
-          const { call, locked } = wait
-          if (runsOnce(call, sourceCode) || isInTest(call, sourceCode) || handlersOf(sourceCode, options, context.filename).isOnce(call)) {
+          const { call, locked, held } = wait
+          if (runsOnce(held.opener, sourceCode) || isInTest(call, sourceCode) || handlersOf(sourceCode, options, context.filename).isOnce(call)) {
             remark('no-await-while-holding', call, () => 'once: it runs at the start, in a script or in a test')
           } else if (!locked || options.report === 'possible') report(wait, context)
-          else remark('no-await-while-holding', call, () => 'locked: rows are locked meanwhile, and what follows rests on the wait; the lock may be there for it')
         }
       },
     }
@@ -51,20 +51,25 @@ function report({ held, call, outside, place, locked }: HeldWait, context: Reado
   const { sourceCode } = context
   context.report({
     node: call,
-    messageId: outside.kind === 'pause' ? 'pause' : held.kind === 'connection' ? 'connection' : locked ? 'locked' : place,
-    data: { call: shortText(call, sourceCode, 50), waits: waitsText(outside), held: heldText(held, sourceCode) },
+    messageId: outside.kind === 'pool' ? 'second' : outside.kind === 'pause' ? 'pause' : held.kind === 'connection' ? 'connection' : locked ? 'locked' : place,
+    data: { call: shortText(call, sourceCode, 50), waits: waitsText(outside), held: heldText(held, sourceCode), handle: handleText(held), apart: held.kind === 'connection' ? '' : ', and is no part of the transaction' },
   })
 }
 
 type SourceCode = Outside['in']
 
-const WAITS: Record<Outside['kind'], string> = { network: 'waits for an answer over the network', process: 'waits for another process', pause: 'lets time pass' }
+function handleText({ handles, kind }: Held): string {
+  const [handle] = handles
+  return handle ? `\`${handle.name}\`` : `what ${kind === 'callback' ? 'the callback is handed' : 'is held'}`
+}
 
-function waitsText(outside: Outside): string {
-  const { kind, certainty, call, via } = outside
+const WAITS: Record<Outside['kind'], string> = { pool: '', network: 'waits for an answer over the network', process: 'waits for another process', pause: 'lets time pass' }
+
+function waitsText({ kind, certainty, call, via, in: file }: Outside): string {
+  const byName = certainty === 'likely'
+  if (via.length === 0) return byName ? `by its name ${WAITS[kind]}` : WAITS[kind]
   const name = via.map((node) => functionName(node)).findLast((each) => each !== null)
-  const inside = via.length === 0 ? '' : ` (\`${shortText(call, outside.in, 40)}\`${name == null ? '' : ` in \`${name}\``})`
-  return certainty === 'likely' ? `by its name ${WAITS[kind]}${inside}` : `${WAITS[kind]}${inside}`
+  return `${WAITS[kind]} (\`${shortText(call, file, 40)}\`${name == null ? '' : ` in \`${name}\``}${byName ? ', by its name' : ''})`
 }
 
 function heldText({ kind, opener, handles }: Held, sourceCode: SourceCode): string {

@@ -100,3 +100,13 @@ export const sleepingCalls: ReadonlySet<string> = new Set(['delay', 'sleep', 'sn
 
 /** First words of calls that throw where something is not as it should be: what follows rests on them, although they bring nothing. */
 export const gatingVerbs: ReadonlySet<string> = new Set(['assert', 'authorize', 'check', 'enforce', 'ensure', 'require', 'validate', 'verify'])
+
+/**
+ * Methods of clients and pools that run a query, or start to build one: https://www.prisma.io/docs/orm/reference/prisma-client-reference,
+ * https://knexjs.org/guide/query-builder.html, https://orm.drizzle.team/docs/select, https://kysely-org.github.io/kysely-apidoc/classes/Kysely.html.
+ * Prisma's models have those of `modelMethods`; Knex is called itself.
+ */
+export const queryMethods: ReadonlySet<string> = new Set([
+  '', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe', '$transaction', 'delete', 'deleteFrom', 'execute', 'findUniqueOrThrow', 'findFirstOrThrow', 'insert', 'insertInto', 'query', 'raw',
+  'select', 'selectFrom', 'update', 'updateTable',
+])

@@ -283,6 +283,7 @@ describe('explain', () => {
     ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
     ['no-unbounded-retry', 'export async function load(url, stop) { while (true) { try { return await fetch(url) } catch (error) { if (stop()) throw error } } }', /ends: /],
     ['prefer-batch', 'export async function save(db, users) { for (const user of users) { const made = await db.user.create({ data: user }); console.log(made.id) } }', /dependent: /],
+    ['no-await-while-holding', "prisma.$transaction(async (tx) => { await tx.job.create(await fetch('https://a.b')) })", /once: /],
   ])('%s says why it is silent: %s', async (rule, code, reason) => {
     writeFileSync(join(folder, 'text/why.ts'), `${code}\n`)
     const { out } = await cli('explain', 'text/why.ts:1')

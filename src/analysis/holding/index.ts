@@ -4,13 +4,13 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, isInside, isLoop, memberName, unwrap, walk, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isFunction, isLoop, memberName, walk, wrapped, type CallLike, type Node } from '../../ast/nodes.ts'
 import { gatingVerbs, lockingNames, lockingStatement } from '../../knowledge/transactions.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf } from '../calls/index.ts'
 import { sightAcross, sightOf, type Sight } from '../loops/sight.ts'
 import { programOf, type LintedFile } from '../program/index.ts'
-import { mentionsAny, outsideOf, waitedFor, withDerived, type Outside } from './outside.ts'
+import { mentionsAny, outsideOf, secondOf, waitedFor, waitOf, withDerived, type Outside } from './outside.ts'
 import { heldIn, type Held, type Variable } from './regions.ts'
 
 export { mayHold, type Held } from './regions.ts'
@@ -57,11 +57,15 @@ function waitsIn(held: Held, sight: Sight): HeldWait[] {
   const handles = new Set(held.handles)
   withDerived(handles, held.owner.body, sourceCode)
   const waits = waitedFor(held.owner, sourceCode).filter((call) => held.covers(call))
+  let seconds = 0
   return waits.flatMap((call) => {
-    const outside = outsideOf(call, handles, sight)
+    const second = held.source && secondOf(call, held.source, handles, sight)
+    // Where one query is beside the transaction, others are as well; the first stands for them.
+    if (second && (seconds += 1) > 1) return []
+    const outside = second ?? outsideOf(call, handles, sight)
     if (!outside || (outside.kind === 'pause' && held.kind === 'connection' && isPaced(call, held, handles, sourceCode))) return []
     const place = placeOf(call, held, sourceCode)
-    const locked = place !== 'before' && takesLocks(held, sourceCode) && isFollowed(call, held, handles, sourceCode)
+    const locked = takesLocks(held, sourceCode) && (outside.kind === 'pool' || (place !== 'before' && isFollowed(call, held, handles, sourceCode)))
     return [{ held, call: call as CallLike, outside, place, locked }]
   })
 }
@@ -97,28 +101,16 @@ function isLock(node: Node): boolean {
 }
 
 function placeOf(call: Node, held: Held, sourceCode: SourceCode): HeldWait['place'] {
-  const statement = statementOf(call)
-  if (statement.type === 'ExpressionStatement' && isWhole(call, statement.expression) && !isGate(call)) return 'after'
+  const wait = waitOf(call, held.owner)
+  const use = wait?.type === 'AwaitExpression' ? wrapped(wait).parent : wait
+  if (use?.type === 'ExpressionStatement' && !isGate(call)) return 'after'
   if (!needsHeld(call, held, sourceCode)) return 'before'
-  return statement.type === 'ReturnStatement' && statement.argument && isWhole(call, statement.argument) ? 'after' : 'between'
+  return use?.type === 'ReturnStatement' || use?.type === 'ArrowFunctionExpression' ? 'after' : 'between'
 }
 
 /** `await github.checkAdmin(user)` throws where it must not go on. */
 function isGate(call: Node): boolean {
   return call.type === 'CallExpression' && gatingVerbs.has(wordsOf(nameOf(call.callee) ?? '')[0] ?? '')
-}
-
-function statementOf(node: Node): Node {
-  let current = node
-  while (current.parent && !/(?:Statement|Declaration)$/.test(current.type)) current = current.parent
-  return current
-}
-
-/** Whether an expression waits for the call and does nothing else with it: `await call`. */
-function isWhole(call: Node, expression: Node): boolean {
-  let current = unwrap(expression)
-  while (current.type === 'AwaitExpression') current = unwrap(current.argument)
-  return current === call || (current.type === 'CallExpression' && isInside(call, current))
 }
 
 /** Whether the call, or that it is made at all, rests on what the held code has learnt. */

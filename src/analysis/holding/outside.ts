@@ -1,11 +1,14 @@
-/** What held code waits for that has nothing to do with what is held: somebody else's answer, another process, the clock. */
+/**
+ * What held code waits for that has nothing to do with what is held: somebody else's answer, another process, the clock, or a
+ * second connection of the same pool.
+ */
 import type { TSESLint } from '@typescript-eslint/utils'
 import { endsInWord, nameOf, namesAlong, wordsOf } from '../../ast/names.ts'
 import { isFunction, memberName, unwrap, walk, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { combinatorMethods } from '../../knowledge/combinators.ts'
-import { clientWords } from '../../knowledge/naming.ts'
-import { messageWords, outsideServices, remoteKinds, sendingVerbs, sleepingCalls, transferVerbs } from '../../knowledge/transactions.ts'
+import { clientWords, modelMethods } from '../../knowledge/naming.ts'
+import { messageWords, outsideServices, queryMethods, remoteKinds, sendingVerbs, sleepingCalls, transferVerbs } from '../../knowledge/transactions.ts'
 import { callsOf } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
 import type { Sight } from '../loops/sight.ts'
@@ -14,7 +17,7 @@ import type { Variable } from './regions.ts'
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 export interface Outside {
-  readonly kind: 'network' | 'process' | 'pause'
+  readonly kind: 'network' | 'process' | 'pause' | 'pool'
   /** `known` by a table; `likely` where only the name of the callee says so. */
   readonly certainty: 'known' | 'likely'
   /** The call that goes out, and the file in which it stands. */
@@ -39,10 +42,10 @@ export function waitedFor(root: FunctionNode, sourceCode: SourceCode): Node[] {
     if (node.type === 'CatchClause' || (node.parent?.type === 'TryStatement' && node.parent.finalizer === node)) return 'skip'
     if (isFunction(node)) {
       const call = node.parent
-      const isAtOnce = call.type === 'CallExpression' && (call.callee === node || !LATER.test(nameOf(call.callee) ?? '')) && isWaitedFor(call, root)
+      const isAtOnce = call.type === 'CallExpression' && (call.callee === node || !LATER.test(nameOf(call.callee) ?? '')) && waitOf(call, root) !== null
       return isAtOnce ? undefined : 'skip'
     }
-    if (isCall(node) && isWaitedFor(node, root)) found.push(node)
+    if (isCall(node) && waitOf(node, root)) found.push(node)
     return undefined
   })
   return found
@@ -51,13 +54,13 @@ export function waitedFor(root: FunctionNode, sourceCode: SourceCode): Node[] {
 /** Calls that keep their callback for later, whatever is awaited of them. */
 const LATER = /^(?:after|on|once|defer|schedule|enqueue|waitUntil|set(?:Timeout|Immediate|Interval))/
 
-/** Whether the promise of `root` waits for this call's. */
-function isWaitedFor(call: Node, root: FunctionNode): boolean {
+/** Where the promise of `root` comes to wait for this call's: an `await`, or what gives it back; null where it does not. */
+export function waitOf(call: Node, root: FunctionNode): Node | null {
   let current = call
   for (let parent = current.parent; parent; current = parent, parent = parent.parent) {
     switch (parent.type) {
       case 'AwaitExpression':
-        return true
+        return parent
       case 'ChainExpression':
       case 'TSNonNullExpression':
       case 'TSAsExpression':
@@ -67,29 +70,29 @@ function isWaitedFor(call: Node, root: FunctionNode): boolean {
       case 'SpreadElement':
         continue
       case 'ConditionalExpression':
-        if (parent.test === current) return false
+        if (parent.test === current) return null
         continue
       case 'MemberExpression':
-        if (parent.object !== current || !chainingMethods.has(memberName(parent) ?? '')) return false
+        if (parent.object !== current || !chainingMethods.has(memberName(parent) ?? '')) return null
         continue
       case 'CallExpression':
         if (parent.callee === current || isAdopting(parent)) continue
-        return false
+        return null
       case 'ReturnStatement':
       case 'ArrowFunctionExpression': {
         const owner = parent.type === 'ArrowFunctionExpression' ? parent : ownerOf(parent)
-        if (owner === root) return true
+        if (owner === root) return parent
         // What an inline function gives back: `ids.map((id) => fetch(id))`.
         const outer = owner?.parent
-        if (!owner || outer?.type !== 'CallExpression' || (parent === owner && owner.body !== current)) return false
+        if (!owner || outer?.type !== 'CallExpression' || (parent === owner && owner.body !== current)) return null
         parent = outer
         continue
       }
       default:
-        return false
+        return null
     }
   }
-  return false
+  return null
 }
 
 function ownerOf(node: Node): FunctionNode | null {
@@ -118,6 +121,35 @@ export function outsideOf(call: Node, handles: ReadonlySet<Variable>, sight: Sig
   if (body) return path.includes(body.node) || path.length >= MAX_DEPTH ? null : inBody(call, body, handles, sight, path)
   if (isPause(call, sight)) return { kind: 'pause', certainty: 'known', call, in: sight.sourceCode, via: [] }
   return isOutsideByName(call, sight) && !mentionsAny(call, handles, sight.sourceCode) ? { kind: 'network', certainty: 'likely', call, in: sight.sourceCode, via: [] } : null
+}
+
+/**
+ * A query on what the held thing was taken from: `prisma.user.update(…)` beside `tx`, `pool.query(…)` beside `client`. It is no part of
+ * the transaction, and needs a connection while one is held.
+ */
+export function secondOf(call: Node, source: Node, handles: ReadonlySet<Variable>, sight: Sight): Outside | null {
+  const { sourceCode } = sight
+  if (!isCall(call) || mentionsAny(call, handles, sourceCode)) return null
+  const isQuery = sight.work.factOf(call)?.work === 'database' || methodsOn(source, call, sourceCode).some((name) => queryMethods.has(name) || modelMethods.has(name))
+  return isQuery && methodsOn(source, call, sourceCode).length > 0 ? { kind: 'pool', certainty: 'known', call, in: sourceCode, via: [] } : null
+}
+
+/** The members of a chain that starts at `source`: `user`, `update` of `prisma.user.update(…)`; `''` where it is called itself. */
+function methodsOn(source: Node, call: CallLike, sourceCode: SourceCode): string[] {
+  const text = sourceCode.getText(source)
+  const names: string[] = []
+  for (let current: Node = call; ; ) {
+    current = unwrap(current)
+    if (names.length > 0 && sourceCode.getText(current) === text) return names
+    if (current.type === 'MemberExpression') {
+      names.push(memberName(current) ?? '')
+      current = current.object
+    } else if (isCall(current)) {
+      if (current.type === 'NewExpression') return []
+      current = current.type === 'CallExpression' ? current.callee : current.tag
+      if (sourceCode.getText(unwrap(current)) === text) return [...names, '']
+    } else return []
+  }
 }
 
 /** The strongest of what a function waits for; its parameters that get what is held stand for it. */

@@ -37,6 +37,8 @@ export interface Held {
   readonly opener: CallLike
   /** The variables through which code works on what is held. */
   readonly handles: ReadonlySet<Variable>
+  /** What it is taken from: the client of a transaction, the pool of a connection. Null where that is the held thing itself. */
+  readonly source: Node | null
   /** The function within which it is held. */
   readonly owner: FunctionNode
   /** Whether it is held where this node of the owner's own code runs. */
@@ -68,8 +70,11 @@ function callbackOf(call: TSESTree.CallExpression, calls: Calls): Held | null {
   const handles = new Set<Variable>()
   for (const parameter of owner.params) addNames(parameter, calls, handles)
   const receiver = receiverOf(call)
-  if (receiver && handles.size === 0) addNames(receiver, calls, handles)
-  return { kind: 'callback', opener: call, handles, owner, covers: () => true }
+  const isImplicit = receiver !== null && implicitWords.has(wordsOf(nameOf(receiver) ?? '').at(-1) ?? '')
+  if (receiver && isImplicit) addNames(receiver, calls, handles)
+  // `$transaction(prisma, async (tx) => …)` of a project's own.
+  const source = receiver ?? call.arguments[0] ?? null
+  return { kind: 'callback', opener: call, handles, source: isImplicit || source === owner ? null : source, owner, covers: () => true }
 }
 
 /** `db.transaction('rw', db.friends, callback)` is Dexie's, in a browser. */
@@ -130,6 +135,7 @@ function spanOf(call: TSESTree.CallExpression, sourceCode: SourceCode): Held | n
     kind: begun.kind,
     opener: call,
     handles: new Set([variable]),
+    source: begun.source,
     owner,
     covers: (node) =>
       node.range[0] > call.range[1] &&
@@ -143,6 +149,7 @@ interface Beginning {
   readonly kind: 'span' | 'connection'
   /** What goes by the name of the thing that is held. */
   readonly name: TSESTree.Identifier
+  readonly source: Node | null
   readonly endOf: (call: TSESTree.CallExpression, method: string) => End | null
 }
 
@@ -152,14 +159,15 @@ function beginningOf(call: TSESTree.CallExpression): Beginning | null {
   const method = memberName(callee) ?? ''
   const receiver = unwrap(callee.object)
   if (receiver.type === 'Identifier') {
-    if (beginningMethods.has(method)) return { kind: 'span', name: receiver, endOf: (_, name) => endByMethod(name) }
-    if (statementMethods.has(method) && beginStatement.test(statementOf(call))) return { kind: 'span', name: receiver, endOf: endByStatement }
+    if (beginningMethods.has(method)) return { kind: 'span', name: receiver, source: null, endOf: (_, name) => endByMethod(name) }
+    if (statementMethods.has(method) && beginStatement.test(statementOf(call))) return { kind: 'span', name: receiver, source: null, endOf: endByStatement }
   }
   const kept = keptAs(call)
   if (!kept || call.arguments.some((argument) => isFunction(argument))) return null
   // `const t = await sequelize.transaction()`
-  if (method === 'transaction' && databaseWords.has(wordsOf(nameOf(receiver) ?? '').at(-1) ?? '')) return { kind: 'span', name: kept, endOf: (_, name) => endByMethod(name) }
-  return checkOutMethods.has(method) ? { kind: 'connection', name: kept, endOf: (_, name) => (name === 'release' ? 'done' : null) } : null
+  const word = wordsOf(nameOf(receiver) ?? '').at(-1) ?? ''
+  if (method === 'transaction' && databaseWords.has(word)) return { kind: 'span', name: kept, source: implicitWords.has(word) ? null : receiver, endOf: (_, name) => endByMethod(name) }
+  return checkOutMethods.has(method) ? { kind: 'connection', name: kept, source: receiver, endOf: (_, name) => (name === 'release' ? 'done' : null) } : null
 }
 
 function endByMethod(method: string): End | null {
