@@ -6,28 +6,25 @@
  */
 import type { ApiFact } from './facts.ts'
 
-/** Calls that run a callback within a transaction. */
+/** Calls that run a callback within a transaction, under names that say something else in other places. */
 export const transactionFacts: readonly ApiFact[] = [
-  { module: '@prisma/client', member: 'PrismaClient().$transaction', source: 'https://www.prisma.io/docs/orm/prisma-client/queries/transactions#interactive-transactions' },
-  { module: 'knex', member: ['().transaction', 'knex().transaction'], source: 'https://knexjs.org/guide/transactions.html' },
-  { module: 'sequelize', member: 'Sequelize().transaction', source: 'https://sequelize.org/docs/v6/other-topics/transactions/#managed-transactions' },
-  { module: 'typeorm', member: ['DataSource().transaction', 'DataSource().manager.transaction', 'EntityManager().transaction', 'getConnection().transaction', 'getManager().transaction'], source: 'https://typeorm.io/docs/advanced-topics/transactions/' },
-  { module: ['drizzle-orm/node-postgres', 'drizzle-orm/postgres-js', 'drizzle-orm/mysql2', 'drizzle-orm/neon-serverless'], member: 'drizzle().transaction', source: 'https://orm.drizzle.team/docs/transactions' },
   { module: 'kysely', member: 'Kysely().transaction().**.execute', source: 'https://kysely.dev/docs/examples/transactions/simple-transaction' },
-  { module: 'mongodb', member: ['MongoClient().startSession().withTransaction', 'ClientSession().withTransaction'], source: 'https://www.mongodb.com/docs/drivers/node/current/crud/transactions/' },
-  { module: 'mongoose', member: ['startSession().withTransaction', 'connection.transaction', 'connection.startSession().withTransaction'], source: 'https://mongoosejs.com/docs/transactions.html' },
-  { module: 'postgres', member: '().begin', source: 'https://github.com/porsager/postgres#transactions' },
   { module: 'pg-promise', member: ['()().tx', '()().task'], source: 'https://github.com/vitaly-t/pg-promise#tasks' },
-  { module: 'slonik', member: 'createPool().transaction', source: 'https://github.com/gajus/slonik#transactions' },
-  { module: 'objection', member: ['transaction', 'Model.transaction', 'Model.startTransaction'], source: 'https://vincit.github.io/objection.js/guide/transactions.html' },
-  { module: ['@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/mysql'], member: ['EntityManager().transactional', 'MikroORM.init().em.transactional'], source: 'https://mikro-orm.io/docs/transactions' },
 ]
+
+/**
+ * Modules whose objects have a method of `transactionNames` that does so. https://knexjs.org/guide/transactions.html,
+ * https://sequelize.org/docs/v6/other-topics/transactions/, https://typeorm.io/docs/advanced-topics/transactions/,
+ * https://orm.drizzle.team/docs/transactions, https://mongoosejs.com/docs/transactions.html, https://github.com/porsager/postgres#transactions,
+ * https://github.com/gajus/slonik#transactions, https://vincit.github.io/objection.js/guide/transactions.html, https://mikro-orm.io/docs/transactions
+ */
+export const databaseModules = /^(?:@mikro-orm\/|drizzle-orm\/|(?:knex|mongodb|mongoose|objection|postgres|sequelize|slonik|typeorm)$)/
 
 /**
  * Names of calls that run a callback within a transaction.
  *
  * - `telltale`: whatever it is called on. https://www.prisma.io/docs/orm/prisma-client/queries/transactions
- * - `receiver`: on something that a database goes by (`databaseWords`), or on a model of Objection (`Person.transaction`).
+ * - `receiver`: on something that a database goes by (`databaseModules`, `databaseWords`), or on a model of Objection (`Person.transaction`).
  * - `parameter`: where the callback takes what the call hands it. Wrappers of projects go by these.
  */
 export const transactionNames: ReadonlyMap<string, 'telltale' | 'receiver' | 'parameter'> = new Map([

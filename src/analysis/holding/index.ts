@@ -7,11 +7,11 @@ import { nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isLoop, memberName, walk, wrapped, type CallLike, type Node } from '../../ast/nodes.ts'
 import { gatingVerbs, lockingNames, lockingStatement } from '../../knowledge/transactions.ts'
 import type { Settings } from '../../options/settings.ts'
-import { callsOf } from '../calls/index.ts'
 import { sightAcross, sightOf, type Sight } from '../loops/sight.ts'
 import { programOf, type LintedFile } from '../program/index.ts'
-import { mentionsAny, outsideOf, secondOf, waitedFor, waitOf, withDerived, type Outside } from './outside.ts'
-import { heldIn, type Held, type Variable } from './regions.ts'
+import { outsideOf, secondOf, waitedFor, waitOf, type Outside } from './outside.ts'
+import { heldIn, type Held } from './regions.ts'
+import { mentionsAny, spread, type Variable } from './variables.ts'
 
 export { mayHold, type Held } from './regions.ts'
 export type { Outside } from './outside.ts'
@@ -54,8 +54,7 @@ function farthestSight(sourceCode: SourceCode, apis: Settings['apis'], context: 
 
 function waitsIn(held: Held, sight: Sight): HeldWait[] {
   const { sourceCode } = sight
-  const handles = new Set(held.handles)
-  withDerived(handles, held.owner.body, sourceCode)
+  const handles = spread(held.handles, 'made', held.owner.body, sourceCode)
   const waits = waitedFor(held.owner, sourceCode).filter((call) => held.covers(call))
   let seconds = 0
   return waits.flatMap((call) => {
@@ -115,7 +114,7 @@ function isGate(call: Node): boolean {
 
 /** Whether the call, or that it is made at all, rests on what the held code has learnt. */
 function needsHeld(call: Node, { owner, handles }: Held, sourceCode: SourceCode): boolean {
-  const learnt = learntIn(owner.body, handles, sourceCode)
+  const learnt = spread(handles, 'learnt', owner.body, sourceCode)
   if (mentionsAny(call, learnt, sourceCode)) return true
   for (let current = call; current.parent && current !== owner; current = current.parent) {
     const { parent }: Node = current
@@ -129,26 +128,4 @@ function needsHeld(call: Node, { owner, handles }: Held, sourceCode: SourceCode)
 function isWayOut(statement: Node, learnt: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
   if (statement.type !== 'IfStatement' || !mentionsAny(statement.test, learnt, sourceCode)) return false
   return !walk(statement, sourceCode.visitorKeys, (node) => (isFunction(node) ? 'skip' : /^(?:Return|Throw|Continue|Break)Statement$/.test(node.type) ? 'stop' : undefined))
-}
-
-/** The held thing, and the variables whose values come of it, directly or through others. */
-function learntIn(code: Node, handles: ReadonlySet<Variable>, sourceCode: SourceCode): ReadonlySet<Variable> {
-  const learnt = new Set(handles)
-  const calls = callsOf(sourceCode)
-  const learn = (target: Node): void => {
-    walk(target, sourceCode.visitorKeys, (node) => {
-      const variable = node.type === 'Identifier' ? calls.variableOf(node) : null
-      if (variable) learnt.add(variable)
-    })
-  }
-  for (let before = -1; before < learnt.size; ) {
-    before = learnt.size
-    walk(code, sourceCode.visitorKeys, (node) => {
-      if (node.type === 'VariableDeclarator' && node.init && mentionsAny(node.init, learnt, sourceCode)) learn(node.id)
-      else if (node.type === 'AssignmentExpression' && mentionsAny(node.right, learnt, sourceCode)) learn(node.left)
-      else if (node.type === 'ForOfStatement' && mentionsAny(node.right, learnt, sourceCode)) learn(node.left)
-      else if (isFunction(node) && node.parent.type === 'CallExpression' && node.parent.callee.type === 'MemberExpression' && mentionsAny(node.parent.callee.object, learnt, sourceCode)) node.params.forEach(learn)
-    })
-  }
-  return learnt
 }

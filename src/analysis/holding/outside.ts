@@ -12,7 +12,7 @@ import { messageWords, outsideServices, queryMethods, remoteKinds, sendingVerbs,
 import { callsOf } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
 import type { Sight } from '../loops/sight.ts'
-import type { Variable } from './regions.ts'
+import { addNames, mentionsAny, spread, type Variable } from './variables.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
 
@@ -158,36 +158,19 @@ function inBody(call: CallLike, body: NonNullable<ReturnType<Sight['bodyOf']>>, 
   if (call.type !== 'TaggedTemplateExpression') {
     for (const [i, parameter] of body.node.params.entries()) {
       const argument = call.arguments[i]
-      if (argument && mentionsAny(argument, handles, sight.sourceCode)) addNames(parameter, body.in.sourceCode, inner)
+      if (argument && mentionsAny(argument, handles, sight.sourceCode)) addNames(parameter, inner, body.in.sourceCode)
     }
   }
-  withDerived(inner, body.node.body, body.in.sourceCode)
+  const made = spread(inner, 'made', body.node.body, body.in.sourceCode)
   let found: Outside | null = null
   for (const waited of waitedFor(body.node, body.in.sourceCode)) {
-    const outside = outsideOf(waited, inner, body.in, [...path, body.node])
+    const outside = outsideOf(waited, made, body.in, [...path, body.node])
     if (outside && (!found || strength(outside) > strength(found))) found = { ...outside, via: [body.node, ...outside.via] }
   }
   return found
 }
 
 const strength = ({ kind, certainty }: Outside): number => (certainty === 'known' ? 2 : 0) + (kind === 'pause' ? 0 : 1)
-
-function addNames(pattern: Node, sourceCode: SourceCode, names: Set<Variable>): void {
-  walk(pattern, sourceCode.visitorKeys, (node) => {
-    const variable = node.type === 'Identifier' ? callsOf(sourceCode).variableOf(node) : null
-    if (variable) names.add(variable)
-  })
-}
-
-/** Adds what is made of the held thing without waiting: `const users = manager.getRepository(User)`, `const ctx = { ...req, tx }`. */
-export function withDerived(handles: Set<Variable>, code: Node, sourceCode: SourceCode): void {
-  walk(code, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'VariableDeclarator' || !node.init) return
-    const value = unwrap(node.init)
-    if (value.type === 'AwaitExpression' || isFunction(value) || !mentionsAny(value, handles, sourceCode)) return
-    addNames(node.id, sourceCode, handles)
-  })
-}
 
 /** Whether a call hands the held thing itself over: `record(tx, order)`, `record(order, { transaction: t })`. */
 function hands(call: CallLike, handles: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
@@ -199,15 +182,6 @@ function hands(call: CallLike, handles: ReadonlySet<Variable>, sourceCode: Sourc
     return value.type === 'ObjectExpression' && value.properties.some((property) => isHeld(property.type === 'Property' ? property.value : property.argument))
   }
   return call.arguments.some((argument) => isHeld(argument))
-}
-
-/** Whether code names one of the variables. */
-export function mentionsAny(code: Node, variables: ReadonlySet<Variable>, sourceCode: SourceCode): boolean {
-  if (variables.size === 0) return false
-  return !walk(code, sourceCode.visitorKeys, (node) => {
-    const variable = node.type === 'Identifier' ? callsOf(sourceCode).variableOf(node) : null
-    return variable && variables.has(variable) ? 'stop' : undefined
-  })
 }
 
 /** A pause of some length: by a table, by what it does, or by a name that says nothing else. */

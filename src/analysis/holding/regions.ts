@@ -13,6 +13,7 @@ import {
   checkOutMethods,
   commitStatement,
   committingMethods,
+  databaseModules,
   databaseWords,
   implicitWords,
   rollbackStatement,
@@ -22,9 +23,9 @@ import {
   transactionNames,
 } from '../../knowledge/transactions.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
+import { addNames, type Variable } from './variables.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
-export type Variable = TSESLint.Scope.Variable
 
 export interface Held {
   /**
@@ -58,20 +59,20 @@ const WORDS = [...transactionNames.keys(), ...beginningMethods, 'release', 'COMM
 /** Everything that a file holds, transactions before the connections that they may run on. */
 export function heldIn(sourceCode: SourceCode): Held[] {
   const calls = callsOf(sourceCode)
-  const found = nodesOf(sourceCode, 'CallExpression').flatMap((call) => callbackOf(call, calls) ?? spanOf(call, sourceCode) ?? [])
+  const found = nodesOf(sourceCode, 'CallExpression').flatMap((call) => callbackOf(call, calls, sourceCode) ?? spanOf(call, sourceCode) ?? [])
   return found.sort((one, other) => Number(one.kind === 'connection') - Number(other.kind === 'connection'))
 }
 
 /** A transaction that runs its callback. */
-function callbackOf(call: TSESTree.CallExpression, calls: Calls): Held | null {
+function callbackOf(call: TSESTree.CallExpression, calls: Calls, sourceCode: SourceCode): Held | null {
   const at = call.arguments.findIndex((argument) => isFunction(argument))
   const owner = call.arguments[at]
   if (!owner || !isFunction(owner) || call.arguments.slice(0, at).some(isText) || !runsTransaction(call, owner, calls)) return null
   const handles = new Set<Variable>()
-  for (const parameter of owner.params) addNames(parameter, calls, handles)
+  for (const parameter of owner.params) addNames(parameter, handles, sourceCode)
   const receiver = receiverOf(call)
   const isImplicit = receiver !== null && implicitWords.has(wordsOf(nameOf(receiver) ?? '').at(-1) ?? '')
-  if (receiver && isImplicit) addNames(receiver, calls, handles)
+  if (receiver && isImplicit) addNames(receiver, handles, sourceCode)
   // `$transaction(prisma, async (tx) => …)` of a project's own.
   const source = receiver ?? call.arguments[0] ?? null
   return { kind: 'callback', opener: call, handles, source: isImplicit || source === owner ? null : source, owner, covers: () => true }
@@ -85,13 +86,13 @@ function runsTransaction(call: TSESTree.CallExpression, callback: FunctionNode, 
   const name = callee.type === 'MemberExpression' ? memberName(callee) : nameOf(callee)
   const evidence = name === null ? undefined : transactionNames.get(name)
   if (!evidence) return name !== null && facts.mayName(name) && facts.of(calls.calleeOf(call, facts.mayTypeName)) !== null
+  const { root } = calls.calleeOf(call)
+  if (root.kind === 'module' && databaseModules.test(root.name)) return true
   if (evidence === 'telltale') return true
   const receiver = receiverOf(call)
   const word = receiver ? (wordsOf(nameOf(receiver) ?? '').at(-1) ?? '') : ''
   if (implicitWords.has(word)) return true
-  const isHanded = callback.params.length > 0
-  if (isHanded && (evidence === 'parameter' || (receiver && (databaseWords.has(word) || isModel(receiver))))) return true
-  return facts.of(calls.calleeOf(call, facts.mayTypeName)) !== null
+  return callback.params.length > 0 && (evidence === 'parameter' || (receiver !== null && (databaseWords.has(word) || isModel(receiver))))
 }
 
 /** `Person.transaction(…)`. https://vincit.github.io/objection.js/guide/transactions.html */
@@ -100,23 +101,6 @@ const isModel = (receiver: Node): boolean => receiver.type === 'Identifier' && /
 function receiverOf(call: TSESTree.CallExpression): Node | null {
   const callee = unwrap(call.callee)
   return callee.type === 'MemberExpression' ? unwrapAwait(callee.object) : null
-}
-
-function addNames(pattern: Node, calls: Calls, names: Set<Variable>): void {
-  const add = (node: Node): void => {
-    const variable = node.type === 'Identifier' ? calls.variableOf(node) : null
-    if (variable) names.add(variable)
-  }
-  switch (pattern.type) {
-    case 'ObjectPattern':
-      return pattern.properties.forEach((property) => addNames(property.type === 'RestElement' ? property.argument : property.value, calls, names))
-    case 'ArrayPattern':
-      return pattern.elements.forEach((element) => element && addNames(element, calls, names))
-    case 'AssignmentPattern':
-      return addNames(pattern.left, calls, names)
-    default:
-      return add(pattern)
-  }
 }
 
 /** How code gives a thing back: by the end that all goes well with, or by the other. */
