@@ -120,6 +120,7 @@ run('js', 'between two calls', rule, {
     { name: 'after a commit in one of two ways', code: spanning('const t = await sequelize.transaction(); if (order.paid) { await t.commit() } await fetch(order.url); if (!order.paid) await t.commit()') },
     { name: 'only where it has failed', code: spanning('const t = await sequelize.transaction(); try { await order.save({ transaction: t }); await t.commit() } catch (error) { await fetch(order.url); await t.rollback() }') },
     { name: 'only once it is over', code: spanning('const t = await sequelize.transaction(); try { await t.commit() } finally { await fetch(order.url); log(t.commit()) }') },
+    { name: 'begun in one of two ways', code: spanning("if (order.paid) { await client.query('BEGIN') } await fetch(order.url); if (order.paid) await client.query('COMMIT')") },
     { name: 'no end in this function', code: spanning('const t = await sequelize.transaction(); await fetch(order.url); return t') },
     { name: 'a log that speaks of it', code: spanning("client.debug('BEGIN'); await fetch(order.url); client.debug('COMMIT')") },
     { name: 'a savepoint only is undone', code: spanning("await client.query('BEGIN'); await client.query('ROLLBACK TO a'); await client.query('COMMIT'); await fetch(order.url)") },
