@@ -107,3 +107,12 @@ export const queryMethods: ReadonlySet<string> = new Set([
   '', '$executeRaw', '$executeRawUnsafe', '$queryRaw', '$queryRawUnsafe', '$transaction', 'delete', 'deleteFrom', 'execute', 'findUniqueOrThrow', 'findFirstOrThrow', 'insert', 'insertInto', 'query', 'raw',
   'select', 'selectFrom', 'update', 'updateTable',
 ])
+
+/** First words of calls that keep their callback until later, whatever is awaited of them: `afterCommit`, `waitUntil`, `onCommit`, `setTimeout`. */
+export const deferringVerbs: ReadonlySet<string> = new Set(['after', 'defer', 'enqueue', 'on', 'once', 'schedule', 'set', 'wait'])
+
+/** Words that only say that something is a client of what the others name: `stripeClient`. */
+export const clientSuffixes: ReadonlySet<string> = new Set(['api', 'client', 'instance', 'sdk', 'service'])
+
+/** Words before the service at the end of a name: `removeFromS3`. */
+export const directionWords: ReadonlySet<string> = new Set(['from', 'to', 'via'])

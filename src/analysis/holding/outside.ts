@@ -8,8 +8,9 @@ import { isFunction, memberName, unwrap, walk, type CallLike, type FunctionNode,
 import { chainingMethods } from '../../knowledge/built-in-methods.ts'
 import { combinatorMethods } from '../../knowledge/combinators.ts'
 import { clientWords, modelMethods } from '../../knowledge/naming.ts'
-import { messageWords, outsideServices, queryMethods, remoteKinds, sendingVerbs, sleepingCalls, transferVerbs } from '../../knowledge/transactions.ts'
-import { callsOf } from '../calls/index.ts'
+import { clientSuffixes, deferringVerbs, directionWords, messageWords, outsideServices, queryMethods, remoteKinds, sendingVerbs, sleepingCalls, transferVerbs } from '../../knowledge/transactions.ts'
+import { waitFacts } from '../../knowledge/timers.ts'
+import { callsOf, indexFacts } from '../calls/index.ts'
 import { isPacing } from '../loops/pacing.ts'
 import type { Sight } from '../loops/sight.ts'
 import { addNames, mentionsAny, spread, type Variable } from './variables.ts'
@@ -27,6 +28,8 @@ export interface Outside {
   readonly via: readonly FunctionNode[]
 }
 
+const waits = indexFacts(waitFacts)
+
 /** Chains of functions longer than this are not followed. */
 const MAX_DEPTH = 4
 /** A pause shorter than this, in milliseconds, is a turn of the event loop. */
@@ -42,7 +45,7 @@ export function waitedFor(root: FunctionNode, sourceCode: SourceCode): Node[] {
     if (node.type === 'CatchClause' || (node.parent?.type === 'TryStatement' && node.parent.finalizer === node)) return 'skip'
     if (isFunction(node)) {
       const call = node.parent
-      const isAtOnce = call.type === 'CallExpression' && (call.callee === node || !LATER.test(nameOf(call.callee) ?? '')) && waitOf(call, root) !== null
+      const isAtOnce = call.type === 'CallExpression' && (call.callee === node || !deferringVerbs.has(wordsOf(nameOf(call.callee) ?? '')[0] ?? '')) && waitOf(call, root) !== null
       return isAtOnce ? undefined : 'skip'
     }
     if (isCall(node) && waitOf(node, root)) found.push(node)
@@ -50,9 +53,6 @@ export function waitedFor(root: FunctionNode, sourceCode: SourceCode): Node[] {
   })
   return found
 }
-
-/** Calls that keep their callback for later, whatever is awaited of them. */
-const LATER = /^(?:after|on|once|defer|schedule|enqueue|waitUntil|set(?:Timeout|Immediate|Interval))/
 
 /** Where the promise of `root` comes to wait for this call's: an `await`, or what gives it back; null where it does not. */
 export function waitOf(call: Node, root: FunctionNode): Node | null {
@@ -190,8 +190,8 @@ function isPause(call: CallLike, sight: Sight): boolean {
   const length = lengthOf(call)
   if (length !== null && length < SHORT) return false
   if (call.type === 'NewExpression') return length !== 0
-  const origin = callsOf(sight.sourceCode).calleeOf(call)
-  return origin.root.kind === 'module' && !origin.root.name.startsWith('.') ? !/(?:yield|setImmediate)$/.test(nameOf(call.callee) ?? '') : endsInWord(nameOf(call.callee), sleepingCalls)
+  const fact = waits.of(callsOf(sight.sourceCode).calleeOf(call))
+  return fact ? fact.ms !== null : endsInWord(nameOf(call.callee), sleepingCalls)
 }
 
 /** The milliseconds that are written where a pause is asked for; null where none are. */
@@ -219,13 +219,13 @@ function isOutsideByName(call: CallLike, { sourceCode }: Sight): boolean {
   const [verb = ''] = words
   if (transferVerbs.has(verb)) return words.length > 1 || receivers.length > 0
   if (sendingVerbs.has(verb)) return [...words, ...wordsOf(receivers[0] ?? '')].some((word) => messageWords.has(word))
-  return words.length > 2 && /^(?:from|to|via)$/.test(words.at(-2) ?? '') && outsideServices.has(words.at(-1) ?? '')
+  return words.length > 2 && directionWords.has(words.at(-2) ?? '') && outsideServices.has(words.at(-1) ?? '')
 }
 
 /** `stripe`, `this.s3Client`: the service and at most that it is a client of it; `apiClient`: a client of something of that kind. */
 function isRemote(name: string): boolean {
   const words = wordsOf(name)
   if (words.at(-1) === 'client' && remoteKinds.has(words.at(-2) ?? '')) return true
-  const [service = '', ...others] = words.filter((word) => !/^(?:api|client|instance|sdk|service)$/.test(word))
+  const [service = '', ...others] = words.filter((word) => !clientSuffixes.has(word))
   return others.length === 0 && outsideServices.has(service)
 }
