@@ -3,6 +3,7 @@ import type { BoundedRule } from '../src/create-rule.ts'
 import noAwaitInLoop from './no-await-in-loop.ts'
 import noClientPerCall from './no-client-per-call.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
+import noMisusedLimit from './no-misused-limit.ts'
 import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
@@ -19,6 +20,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-in-loop': noAwaitInLoop,
   'no-client-per-call': noClientPerCall,
   'no-ignored-backpressure': noIgnoredBackpressure,
+  'no-misused-limit': noMisusedLimit,
   'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
   'no-sync-in-handler': noSyncInHandler,
