@@ -16,7 +16,7 @@ const messages = {
   lock: '`{{wait}}` waits for `{{limiter}}`, which is held here since line {{line}}{{way}}: it is given to nobody before this code has ended, and this code waits for it. Neither ever goes on, nor does anything that waits for `{{limiter}}` later. Do this part before or after, or call a function that expects the lock to be held.',
   slot: '`{{wait}}` waits for a slot of `{{limiter}}` while it holds one since line {{line}}{{way}}: once all {{count}} slots are held by such code ({{filled}}), each waits for the others and none ever goes on. Take the slot only around the innermost work, or give that a limiter of its own.',
   maybeSlot: '`{{wait}}` waits for a slot of `{{limiter}}` while it holds one since line {{line}}{{way}}. If such code ever holds all {{count}} slots, each waits for the others and none ever goes on. Take the slot only around the innermost work, or give that a limiter of its own.',
-  tree: '`{{wait}}` comes back to line {{line}} and waits for a slot of `{{limiter}}` there, while the slot that this call took is held until it has ended: once all {{count}} slots are held by calls that wait for those below them, none ever goes on. Take the slot only around the work itself, and wait for the calls below without one.',
+  tree: '`{{wait}}` comes to line {{line}} again and waits for a slot of `{{limiter}}` there, while the slot that this call took is held until it has ended: once all {{count}} slots are held by calls that wait for those below them, none ever goes on. Take the slot only around the work itself, and wait for the calls below without one.',
   drain: '`{{wait}}` waits until everything in `{{limiter}}` has ended{{way}}, and this code, which runs in it since line {{line}}, is part of that: it never goes on. Wait outside of what `{{limiter}}` runs.',
 }
 
@@ -74,10 +74,10 @@ function report(wait: SelfWait, filling: Filling | null, context: Readonly<Conte
   })
 }
 
-function idOf({ holder, waiter, at }: SelfWait, filling: Filling | null): keyof typeof messages {
+function idOf({ holder, waiter }: SelfWait, filling: Filling | null): keyof typeof messages {
   if (waiter.holds === 'drains') return 'drain'
   if (holder.count === 1) return 'lock'
-  if (waiter.call === holder.call && at !== holder.call) return 'tree'
+  if (waiter.call === holder.call) return 'tree'
   return filling ? 'slot' : 'maybeSlot'
 }
 

@@ -27,6 +27,7 @@ export function fillingOf(call: TSESTree.CallExpression, count: number | null, s
   const sizes = sizesOf(sourceCode, options.apis)
   const isEnough = (size: Size): boolean => size.kind !== 'bounded' || (size.max !== null && size.max >= (count ?? 1))
   const climb = (start: TSESTree.CallExpression, depth: number): Filling | null => {
+    let isFew = false
     let child: Node = start
     for (let current: Node | undefined = start.parent; current; child = current, current = current.parent) {
       if (isLoop(current) && 'body' in current && current.body === child && !isAwaitedIn(start, current)) {
@@ -36,16 +37,19 @@ export function fillingOf(call: TSESTree.CallExpression, count: number | null, s
       const list = listOf(current, sourceCode)
       if (list) {
         if (isEnough(sizes.of(list))) return { kind: 'elements', list }
+        isFew = true
         continue
       }
+      const reach = handlers().handlerOf(current.body)
+      if (reach?.handler.certain && !reach.handler.rare) return { kind: 'handler', reach }
+      // A callback that is taken to run once.
       if (current.parent.type === 'CallExpression') continue
-      return ofFunction(current, depth)
+      return ofFunction(current, depth, isFew)
     }
     return null
   }
-  const ofFunction = (owner: FunctionNode, depth: number): Filling | null => {
-    const reach = handlers().handlerOf(owner.body)
-    if (reach?.handler.certain && !reach.handler.rare) return { kind: 'handler', reach }
+  const ofFunction = (owner: FunctionNode, depth: number, isFew: boolean): Filling | null => {
+    if (isFew) return null
     if (isCalledFromOutside(owner, sourceCode)) return { kind: 'callers', owner }
     if (depth >= MAX_DEPTH) return null
     for (const caller of callersOf(owner, sourceCode) ?? []) {

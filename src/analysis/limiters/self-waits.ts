@@ -64,7 +64,8 @@ type Names = readonly SlotOwner[]
 /** A function that code of the holder runs, and what it is given. */
 interface Frame {
   readonly node: FunctionNode | null
-  readonly args: readonly Node[]
+  /** Null for a callback, which gets whatever its caller gives. */
+  readonly args: readonly Node[] | null
   readonly names: Names
   /** Where it is called: its parameters that are functions belong there. */
   readonly caller: Frame | null
@@ -92,8 +93,9 @@ class Holding {
     const names = [holder.of]
     if (holder.holds === 'takes') return this.#afterTaking(names)
     if (!holder.task) return null
-    this.#region = holder.task
-    return this.#ofCallback(holder.task, { node: null, args: [], names, caller: null }, 0, holder.taskArguments)
+    const { root } = callsOf(this.#sourceCode).originOf(holder.task)
+    this.#region = root.kind === 'function' ? root.node : holder.task
+    return this.#ofCallback(holder.task, { node: null, args: null, names, caller: null }, 0, holder.taskArguments)
   }
 
   get holder(): Slot {
@@ -108,7 +110,7 @@ class Holding {
     if (!owner || !region) return null
     this.#region = region.block
     this.#entered.add(owner)
-    const frame: Frame = { node: owner, args: [], names, caller: null }
+    const frame: Frame = { node: owner, args: null, names, caller: null }
     let found: Wait | null = null
     walkOwnCode(region.block, this.#sourceCode.visitorKeys, (node) => {
       if (found) return 'stop'
@@ -174,12 +176,13 @@ class Holding {
   #ofCall(call: TSESTree.CallExpression, frame: Frame, depth: number): Wait | null {
     const slot = slotOf(call, this.#sourceCode)
     if (slot && frame.names.some((name) => isSameOwner(name, slot.of))) {
-      return this.#asksWhetherHeld(call, frame) ? null : { waiter: slot, at: call, via: [], assumed: false }
+      const isFree = slot.count === Infinity && slot.holds !== 'drains'
+      return isFree || this.#asksWhetherHeld(call, frame) ? null : { waiter: slot, at: call, via: [], assumed: false }
     }
     const wait = this.#through(call, slot, frame, depth)
     if (!wait || this.#asksWhetherHeld(call, frame)) return null
     // The last place on the way that stands in the holder's own code.
-    const isOut = !this.#region || !isInside(wait.at, this.#region) || wait.at === this.#holder.call
+    const isOut = !this.#region || !isInside(wait.at, this.#region)
     return isOut ? { ...wait, at: call } : wait
   }
 
@@ -232,7 +235,7 @@ class Holding {
     return null
   }
 
-  #ofCallback(node: Node, frame: Frame, depth: number, args: readonly Node[] = []): Wait | null {
+  #ofCallback(node: Node, frame: Frame, depth: number, args: readonly Node[] | null = null): Wait | null {
     const expression = unwrap(node)
     if (isFunction(expression)) return this.#enter(expression, args, frame, depth, false)
     if (expression.type !== 'Identifier' && expression.type !== 'MemberExpression') return null
@@ -240,11 +243,11 @@ class Holding {
     if (root.kind !== 'function' || steps.length > 0) return null
     const isOfOther = expression.type === 'MemberExpression' && expression.object.type !== 'ThisExpression'
     const wait = this.#enter(root.node, args, frame, depth, isOfOther)
-    const isOut = wait && (!this.#region || !isInside(wait.at, this.#region) || wait.at === this.#holder.call)
+    const isOut = wait && (!this.#region || !isInside(wait.at, this.#region))
     return isOut && this.#region && isInside(expression, this.#region) ? { ...wait, at: expression } : wait
   }
 
-  #enter(node: FunctionNode, args: readonly Node[], frame: Frame, depth: number, isOfOther: boolean): Wait | null {
+  #enter(node: FunctionNode, args: readonly Node[] | null, frame: Frame, depth: number, isOfOther: boolean): Wait | null {
     if (this.#entered.has(node)) return null
     this.#entered.add(node)
     const names = namesIn(node, args, frame.names, isOfOther, this.#sourceCode)
@@ -301,12 +304,12 @@ function waitedFor(node: Node): Node | null {
 function argumentFor(name: TSESTree.Identifier, { node, args }: Frame, sourceCode: SourceCode): Node | null {
   const variable = node && callsOf(sourceCode).variableOf(name)
   const index = variable ? node.params.findIndex((parameter) => parameter === (variable.defs[0]?.name as Node | undefined)) : -1
-  const given = index < 0 ? undefined : args[index]
+  const given = index < 0 ? undefined : args?.[index]
   return given && given.type !== 'SpreadElement' ? given : null
 }
 
 /** By what names a function that is called has what goes by `names` where it is called. */
-function namesIn(node: FunctionNode, args: readonly Node[], names: Names, isOfOther: boolean, sourceCode: SourceCode): SlotOwner[] {
+function namesIn(node: FunctionNode, args: readonly Node[] | null, names: Names, isOfOther: boolean, sourceCode: SourceCode): SlotOwner[] {
   const found: SlotOwner[] = names.filter(({ place, owner, key }) => {
     if (typeof key === 'object' && key !== null && isDeclaredIn(key, node)) return false
     if (place === null) return true
@@ -315,7 +318,7 @@ function namesIn(node: FunctionNode, args: readonly Node[], names: Names, isOfOt
     return !isDeclaredIn(place.root, node)
   })
   for (const [i, parameter] of node.params.entries()) {
-    const given = args[i]
+    const given = args?.[i]
     if (parameter.type !== 'Identifier' || !given || given.type === 'SpreadElement') continue
     const place = placeAt(given, sourceCode)
     const variable = callsOf(sourceCode).variableOf(parameter)
@@ -342,7 +345,7 @@ function isDeclaredIn({ defs }: Variable, node: FunctionNode): boolean {
 
 /** Whether a test looks at a parameter by which the caller may say that it holds the slot: `save(user, { locked: true })`. */
 function isFlagGiven(node: Node, { node: owner, args }: Frame, sourceCode: SourceCode): boolean {
-  if (!owner || node.type !== 'Identifier') return false
+  if (!owner || !args || node.type !== 'Identifier') return false
   const variable = referencesOf(sourceCode).get(node)?.resolved
   const index = variable ? owner.params.findIndex((parameter) => variable.defs.some(({ name }) => isInside(name as Node, parameter))) : -1
   if (index < 0) return false

@@ -6,7 +6,7 @@ import { enclosingClass, isFunction, isInfinity, isInside, isNothing, memberName
 import { limiterFacts, type ConcurrencyArgument } from '../../knowledge/limiters.ts'
 import { exclusiveMethod, exclusiveWords, slotFacts, wayOutOptions, type SlotFact } from '../../knowledge/slots.ts'
 import { constantNumber } from '../calls/constant-number.ts'
-import { callsOf, indexFacts, type Origin } from '../calls/index.ts'
+import { callsOf, indexFacts, lastCall, type Origin } from '../calls/index.ts'
 import { placeAt, type Place } from '../races/places.ts'
 import { wrappersOf } from './wrappers.ts'
 
@@ -25,14 +25,13 @@ export interface Slot {
   readonly call: TSESTree.CallExpression
   readonly holds: SlotFact['holds']
   readonly of: SlotOwner
-  /** Null where the number is not written in the file. */
+  /** Null where the number is not written in the file; `Infinity` where nobody waits. */
   readonly count: number | null
-  readonly made: CallLike | null
   /** The argument that runs in the slot. */
   readonly given: Node | null
   /** The same, where it is a function of the file; and the arguments that it gets. */
   readonly task: Node | null
-  readonly taskArguments: readonly Node[]
+  readonly taskArguments: readonly Node[] | null
 }
 
 const slots = indexFacts(slotFacts)
@@ -64,13 +63,14 @@ function direct(call: TSESTree.CallExpression, sourceCode: SourceCode): Slot | n
   if (!fact || call.arguments.some(hasWayOut)) return null
   const of = ownerOf(call, fact, origin, sourceCode)
   const { made, concurrency } = factoryOf(origin)
-  if (!of || (made && 'arguments' in made && made.arguments.some(hasWayOut))) return null
+  const maker = lastCall(origin)
+  if (!of || (maker && 'arguments' in maker && maker.arguments.some(hasWayOut))) return null
   const count = fact.exclusive ? 1 : made && concurrency ? countOf(made, concurrency, sourceCode) : null
   const places = fact.holds === 'runs' ? (fact.task ?? [0]) : []
   const at = places.find((index) => isRunnable(call.arguments[index], sourceCode))
   const task = at === undefined ? null : (call.arguments[at] ?? null)
-  const taskArguments = at !== undefined && !fact.task ? call.arguments.slice(at + 1) : []
-  return { call, holds: fact.holds, of, count, made, given: task ?? call.arguments[places[0] ?? -1] ?? null, task, taskArguments }
+  const taskArguments = at !== undefined && !fact.task && call.arguments.length > at + 1 ? call.arguments.slice(at + 1) : null
+  return { call, holds: fact.holds, of, count, given: task ?? call.arguments[places[0] ?? -1] ?? null, task, taskArguments }
 }
 
 /** `mutex.runExclusive(task)`, of a mutex that another file makes. */
@@ -88,7 +88,7 @@ function byWrapper(call: TSESTree.CallExpression, sourceCode: SourceCode): Slot 
   const given = inner && call.arguments[inner.parameter]
   const of = inner && given ? ownerForCaller(inner.slot.of, wrapper, call, sourceCode) : null
   if (!inner || !given || !of) return null
-  return { ...inner.slot, call, of, holds: 'runs', given, task: isRunnable(given, sourceCode) ? given : null, taskArguments: [] }
+  return { ...inner.slot, call, of, holds: 'runs', given, task: isRunnable(given, sourceCode) ? given : null, taskArguments: null }
 }
 
 /** A limiter that a function knows, by the name that it has where the function is called. */
