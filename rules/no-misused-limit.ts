@@ -1,5 +1,5 @@
 /** Reports code that holds a slot of a limiter or lock and waits for another one of the same. */
-import type { TSESLint } from '@typescript-eslint/utils'
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { functionName } from '../src/ast/function-name.ts'
 import { onOneLine, shortText } from '../src/ast/source-text.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
@@ -30,11 +30,12 @@ export default createRule<keyof typeof messages>({
   shared: ['report'],
   create(context, options) {
     const { sourceCode } = context
-    if (isQuietFile(context, options.contexts) || !mayHoldSlots(sourceCode)) return {}
+    if (isQuietFile(context, options.contexts) || !(mayHoldSlots(sourceCode) || options.report === 'possible')) return {}
     return {
       'Program:exit'() {
         const handlers = () => handlersOf(sourceCode, options, context.filename)
-        for (const wait of selfWaitsOf(sourceCode, options)) {
+        const onAsked = (at: TSESTree.Node): void => remark('no-misused-limit', at, () => 'asks: a branch on the way there may be taken only where the slot is not held')
+        for (const wait of selfWaitsOf(sourceCode, options, onAsked)) {
           const { holder, at } = wait
           const filling = isFull(wait) ? null : fillingOf(holder.call, holder.count, sourceCode, handlers, options)
           if (isInTest(at, sourceCode)) remark('no-misused-limit', at, () => 'in a test')
@@ -52,7 +53,7 @@ function isFull({ holder, waiter }: SelfWait): boolean {
 }
 
 function isCertain(wait: SelfWait, filling: Filling | null): boolean {
-  return !wait.assumed && (isFull(wait) || filling !== null)
+  return !wait.assumed && !wait.holder.isNamed && (isFull(wait) || filling !== null)
 }
 
 function report(wait: SelfWait, filling: Filling | null, context: Readonly<Context<keyof typeof messages>>): void {

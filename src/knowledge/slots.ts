@@ -55,6 +55,9 @@ export const slotFacts: readonly SlotFact[] = [
  */
 export const exclusiveMethod = 'runExclusive'
 
+/** Names of classes of locks, in other files: one that lets its holder in again says so in its name. */
+export const lockClasses: ReadonlySet<string> = new Set(['Lock', 'Mutex', 'Semaphore'])
+
 /** Words of what only one may hold at a time. */
 export const exclusiveWords: ReadonlySet<string> = new Set(['lock', 'mutex'])
 

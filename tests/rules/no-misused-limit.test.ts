@@ -22,6 +22,9 @@ run('js', 'a lock that its holder waits for', rule, {
     { name: 'a parameter that is not given', code: mutex('await mutex.runExclusive(async () => { await write(user) })', 'const write = async (user, alone) => { if (!alone) return store(user); return mutex.runExclusive(() => store(user)) }') },
     { name: 'a lock of each call', code: "import { Mutex } from 'async-mutex'; export async function save(user) { const mutex = new Mutex(); await mutex.runExclusive(async () => { if (user.parent) await save(user.parent) }) }" },
     { name: 'in a test', code: "import { Mutex } from 'async-mutex'; const mutex = new Mutex(); it('hangs', async () => { await mutex.runExclusive(async () => { await mutex.runExclusive(() => 1) }) })" },
+    { name: 'a lock of another file, by its name', code: "import { lock } from './lock.js'; export const save = (user) => lock.run(async () => { await lock.run(() => store(user)) })" },
+    { name: 'a class of another file that may let its holder in again', code: "import { ReentrantLock } from './lock.js'; const lock = new ReentrantLock(); export const save = (user) => lock.run(async () => { await lock.run(() => store(user)) })" },
+    { name: 'a class of another file, under different keys', code: "import { Lock } from './lock.js'; const lock = new Lock(); export const save = (user) => lock.acquire(user.id, async () => { await lock.acquire(user.parent.id, () => store(user)) })" },
     { name: 'a lock of another file with another method', code: "import { mutex } from './mutex.js'; export const save = (user) => mutex.run(async () => { await mutex.run(() => store(user)) })" },
   ],
   invalid: [
@@ -48,6 +51,8 @@ run('js', 'a lock that its holder waits for', rule, {
     { name: 'a flag that says otherwise', code: mutex('await mutex.runExclusive(async () => { await write(user, parts) })', 'const write = async (user, quick) => (quick ? store(user) : mutex.runExclusive(() => store(user)))'), errors: [{ messageId: 'lock' }] },
     { name: 'a branch about the data', code: mutex('await mutex.runExclusive(async () => { if (user.parent) await write(user.parent) })', inner), errors: [{ messageId: 'lock' }] },
     { name: 'a lock of another file, by its method', code: "import { mutex } from './mutex.js'; export const save = (user) => mutex.runExclusive(async () => { await mutex.runExclusive(() => store(user)) })", errors: [{ messageId: 'lock' }] },
+    { name: 'a lock of another file, by its class', code: "import { Lock } from './lock.js'; export class Store { lock = new Lock(); async exclusive(f) { try { await this.lock.acquire(); return await f() } finally { this.lock.release() } } write(user) { return this.exclusive(() => put(user)) } save(user) { return this.exclusive(async () => { await this.write(user) }) } }", errors: [{ messageId: 'lock' }] },
+    { name: 'a lock of another file, by its name', code: "import { lock } from './lock.js'; export const save = (user) => lock.run(async () => { await lock.run(() => store(user)) })", options: possible, errors: [{ messageId: 'lock' }] },
     { name: 'until it is free', code: mutex('await mutex.runExclusive(async () => { await mutex.waitForUnlock() })'), errors: [{ messageId: 'drain' }] },
     {
       name: 'what is taken to run it',
@@ -191,7 +196,7 @@ run('annotated', 'limiters that callers give', rule, {
   ],
   invalid: [
     { name: 'given on', code: "import type { LimitFunction } from 'p-limit'; export async function walk(folder: Folder, limit: LimitFunction): Promise<void> { await limit(async () => { await Promise.all(folder.all.map((each) => walk(each, limit))) }) }", errors: [{ messageId: 'tree' }] },
-    { name: 'given on in an object', code: "import type { LimitFunction } from 'p-limit'; interface Tools { limit: LimitFunction } export async function walk(folder: Folder, tools: Tools): Promise<void> { await tools.limit(async () => { await Promise.all(folder.all.map((each) => walk(each, tools))) }) }", errors: [{ messageId: 'tree' }] },
+    { name: 'in an object', code: "import pLimit from 'p-limit'; const tools = { limit: pLimit(8) }; export async function walk(folder: Folder): Promise<void> { await tools.limit(async () => { await Promise.all(folder.all.map((each) => walk(each))) }) }", errors: [{ messageId: 'tree' }] },
     {
       name: 'a lock given to a wrapper',
       code: "import { Mutex } from 'async-mutex'; async function withLock<T>(mutex: Mutex, f: () => Promise<T>): Promise<T> { const release = await mutex.acquire(); try { return await f() } finally { release() } } export class Store { readonly #mutex = new Mutex(); #exclusive<T>(f: () => Promise<T>) { return withLock(this.#mutex, f) } write(user: User) { return this.#exclusive(() => put(user)) } save(user: User) { return this.#exclusive(async () => { await this.write(user) }) } }",

@@ -21,7 +21,7 @@ import { heldWords, releasingMethods } from '../../knowledge/slots.ts'
 import { callsOf } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { fanOutsOf } from '../fan-out/index.ts'
-import { outlives, placeAt, type Place } from '../races/places.ts'
+import { isSame, outlives, placeAt } from '../races/places.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callbackResultOf } from '../uses/index.ts'
 import { limitersOf } from './index.ts'
@@ -44,13 +44,16 @@ export interface SelfWait {
   readonly assumed: boolean
 }
 
-/** Every place of a file where a slot is waited for by code that holds one of the same limiter. */
-export function selfWaitsOf(sourceCode: SourceCode, options: Pick<Settings, 'apis'>): SelfWait[] {
+/**
+ * Every place of a file where a slot is waited for by code that holds one of the same limiter. `onAsked` hears of those
+ * that a branch may keep from it.
+ */
+export function selfWaitsOf(sourceCode: SourceCode, options: Pick<Settings, 'apis'>, onAsked: (at: Node) => void): SelfWait[] {
   const found = new Map<Node, SelfWait>()
   for (const call of nodesOf(sourceCode, 'CallExpression')) {
     const holder = slotOf(call, sourceCode)
     if (!holder || holder.holds === 'drains') continue
-    const wait = new Holding(holder, sourceCode, options).wait()
+    const wait = new Holding(holder, sourceCode, options, onAsked).wait()
     if (wait && !found.has(wait.at)) found.set(wait.at, { holder, ...wait })
   }
   return [...found.values()]
@@ -82,24 +85,23 @@ class Holding {
   /** The code that runs while the slot is held. */
   #region: Node | null = null
 
-  constructor(holder: Slot, sourceCode: SourceCode, options: Pick<Settings, 'apis'>) {
+  readonly #onAsked: (at: Node) => void
+
+  constructor(holder: Slot, sourceCode: SourceCode, options: Pick<Settings, 'apis'>, onAsked: (at: Node) => void) {
     this.#holder = holder
+    this.#onAsked = onAsked
     this.#sourceCode = sourceCode
     this.#options = options
   }
 
   wait(): Wait | null {
-    const { holder } = this
+    const holder = this.#holder
     const names = [holder.of]
     if (holder.holds === 'takes') return this.#afterTaking(names)
     if (!holder.task) return null
     const { root } = callsOf(this.#sourceCode).originOf(holder.task)
     this.#region = root.kind === 'function' ? root.node : holder.task
     return this.#ofCallback(holder.task, { node: null, args: null, names, caller: null }, 0, holder.taskArguments)
-  }
-
-  get holder(): Slot {
-    return this.#holder
   }
 
   /** `await semaphore.acquire()`: what the function waits for from there to the first place that releases it. */
@@ -260,7 +262,9 @@ class Holding {
   /** Whether a branch around a place, or one above it that leaves, may be taken only where the slot is not held. */
   #asksWhetherHeld(place: Node, frame: Frame): boolean {
     const around = frame.node ?? this.#region
-    return around !== null && testsBefore(place, around).some((test) => this.#isAboutHolding(test, frame))
+    const asks = around !== null && testsBefore(place, around).some((test) => this.#isAboutHolding(test, frame))
+    if (asks) this.#onAsked(place)
+    return asks
   }
 
   #isAboutHolding(test: Node, frame: Frame): boolean {
@@ -321,20 +325,11 @@ function namesIn(node: FunctionNode, args: readonly Node[] | null, names: Names,
     const given = args?.[i]
     if (parameter.type !== 'Identifier' || !given || given.type === 'SpreadElement') continue
     const place = placeAt(given, sourceCode)
-    const variable = callsOf(sourceCode).variableOf(parameter)
-    for (const name of place && variable ? names : []) {
-      const inner = place && variable && name.place ? renamed(name.place, place, variable, parameter) : null
-      if (inner) found.push({ place: inner, owner: null, key: name.key })
-    }
+    const root = callsOf(sourceCode).variableOf(parameter)
+    const name = place && names.find((each) => each.place && isSame(each.place, place))
+    if (name && root) found.push({ place: { node: parameter, root, text: parameter.name, keyed: false }, owner: null, key: name.key })
   }
   return found
-}
-
-/** `pool` for `limit`, and `state.limit` for `context.limit`, in a function whose parameter `pool` or `state` they are given to. */
-function renamed(limiter: Place, given: Place, root: Variable, node: TSESTree.Identifier): Place | null {
-  if (limiter.root !== given.root) return null
-  if (limiter.text === given.text) return { node, root, text: node.name, keyed: false }
-  return limiter.text.startsWith(`${given.text}.`) ? { node, root, text: node.name + limiter.text.slice(given.text.length), keyed: false } : null
 }
 
 /** Whether each call of a function has a variable of its own. */

@@ -4,9 +4,10 @@ import { mentions } from '../../ast/file-words.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
 import { enclosingClass, isFunction, isInfinity, isInside, isNothing, memberName, propertyOf, stringValue, unwrap, type CallLike, type ClassNode, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { limiterFacts, type ConcurrencyArgument } from '../../knowledge/limiters.ts'
-import { exclusiveMethod, exclusiveWords, slotFacts, wayOutOptions, type SlotFact } from '../../knowledge/slots.ts'
+import { exclusiveMethod, exclusiveWords, lockClasses, slotFacts, wayOutOptions, type SlotFact } from '../../knowledge/slots.ts'
 import { constantNumber } from '../calls/constant-number.ts'
 import { callsOf, indexFacts, lastCall, type Origin } from '../calls/index.ts'
+import { isNamedLimiter } from './index.ts'
 import { placeAt, type Place } from '../races/places.ts'
 import { wrappersOf } from './wrappers.ts'
 
@@ -27,6 +28,8 @@ export interface Slot {
   readonly of: SlotOwner
   /** Null where the number is not written in the file; `Infinity` where nobody waits. */
   readonly count: number | null
+  /** Whether only the name says that it is a limiter. */
+  readonly isNamed: boolean
   /** The argument that runs in the slot. */
   readonly given: Node | null
   /** The same, where it is a function of the file; and the arguments that it gets. */
@@ -40,7 +43,7 @@ const cache = new WeakMap<SourceCode, WeakMap<TSESTree.CallExpression, Slot | nu
 
 /** Whether a file can have a call that holds a slot of a limiter. */
 export function mayHoldSlots(sourceCode: SourceCode): boolean {
-  return slots.mayOccurIn(sourceCode) || mentions(sourceCode, exclusiveMethod)
+  return slots.mayOccurIn(sourceCode) || mentions(sourceCode, exclusiveMethod) || [...lockClasses].some((name) => mentions(sourceCode, name))
 }
 
 /** The slot that a call holds or waits for; null for other calls, and where a wait for it ends by itself. */
@@ -59,9 +62,10 @@ function find(call: TSESTree.CallExpression, sourceCode: SourceCode): Slot | nul
 function direct(call: TSESTree.CallExpression, sourceCode: SourceCode): Slot | null {
   const calls = callsOf(sourceCode)
   const origin = calls.calleeOf(call, slots.mayTypeName)
-  const fact = slots.of(origin) ?? byName(call, origin)
+  const known = slots.of(origin)
+  const fact = known ?? byName(call, origin)
   if (!fact || call.arguments.some(hasWayOut)) return null
-  const of = ownerOf(call, fact, origin, sourceCode)
+  const of = ownerOf(call, fact, origin, sourceCode, known !== null)
   const { made, concurrency } = factoryOf(origin)
   const maker = lastCall(origin)
   if (!of || (maker && 'arguments' in maker && maker.arguments.some(hasWayOut))) return null
@@ -70,15 +74,20 @@ function direct(call: TSESTree.CallExpression, sourceCode: SourceCode): Slot | n
   const at = places.find((index) => isRunnable(call.arguments[index], sourceCode))
   const task = at === undefined ? null : (call.arguments[at] ?? null)
   const taskArguments = at !== undefined && !fact.task && call.arguments.length > at + 1 ? call.arguments.slice(at + 1) : null
-  return { call, holds: fact.holds, of, count, given: task ?? call.arguments[places[0] ?? -1] ?? null, task, taskArguments }
+  return { call, holds: fact.holds, of, count, isNamed: !known && memberNameOf(call) !== exclusiveMethod && !lockClasses.has(classOf(origin) ?? ''), given: task ?? call.arguments[places[0] ?? -1] ?? null, task, taskArguments }
 }
 
-/** `mutex.runExclusive(task)`, of a mutex that another file makes. */
-function byName({ callee }: TSESTree.CallExpression, { root }: Origin): Pick<SlotFact, 'holds' | 'task' | 'exclusive' | 'key'> | null {
-  const method = unwrap(callee)
-  if (method.type !== 'MemberExpression' || memberName(method) !== exclusiveMethod || root.kind === 'class' || root.kind === 'function') return null
-  const isExclusive = wordsOf(nameOf(unwrap(method.object)) ?? '').some((word) => exclusiveWords.has(word))
-  return { holds: 'runs', ...(isExclusive && { exclusive: true }) }
+/** `mutex.runExclusive(task)`, `limiter.schedule(task)`, `await semaphore.acquire()`, of a limiter that another file makes. */
+function byName(call: TSESTree.CallExpression, origin: Origin): Pick<SlotFact, 'holds' | 'task' | 'exclusive' | 'key'> | null {
+  const callee = unwrap(call.callee)
+  const { kind } = origin.root
+  if (kind === 'class' || kind === 'function' || kind === 'value') return null
+  const method = memberNameOf(call)
+  if (method !== exclusiveMethod && !isNamedLimiter(call, origin)) return null
+  const isExclusive = wordsOf(nameOf(callee.type === 'MemberExpression' ? unwrap(callee.object) : callee) ?? '').some((word) => exclusiveWords.has(word))
+  const task = call.arguments.findIndex((argument) => isFunction(argument))
+  if (task < 0 && method !== 'acquire' && method !== exclusiveMethod) return null
+  return { holds: method === 'acquire' && task < 0 ? 'takes' : 'runs', task: [Math.max(task, 0)], ...(isExclusive && { exclusive: true }), ...(task > 0 && { key: 0 }) }
 }
 
 /** `this.#withLock(async () => …)`, where a function of the file runs what it is given in a slot. */
@@ -122,12 +131,12 @@ function isRunnable(argument: Node | undefined, sourceCode: SourceCode): boolean
   return root.kind === 'function' && steps.length === 0
 }
 
-function ownerOf(call: TSESTree.CallExpression, { key: keyArgument }: Pick<SlotFact, 'key'>, { root, steps }: Origin, sourceCode: SourceCode): SlotOwner | null {
+function ownerOf(call: TSESTree.CallExpression, { key: keyArgument }: Pick<SlotFact, 'key'>, { root, steps }: Origin, sourceCode: SourceCode, isCallable: boolean): SlotOwner | null {
   const callee = unwrap(call.callee)
   const key = keyArgument === undefined ? null : keyOf(call.arguments[keyArgument], sourceCode)
   if (keyArgument !== undefined && key === null) return null
   if (root.kind === 'global') return { place: null, owner: null, key }
-  const isMethod = steps.at(-1)?.kind === 'member' || (callee.type === 'MemberExpression' && memberName(callee) === exclusiveMethod)
+  const isMethod = steps.at(-1)?.kind === 'member' || (callee.type === 'MemberExpression' && !isCallable)
   const limiter = isMethod ? (callee.type === 'MemberExpression' ? callee.object : null) : callee
   const place = limiter && placeAt(limiter, sourceCode)
   // One of many under keys: which of them is not told by its code.
@@ -183,4 +192,15 @@ export function isOwnerMention(node: Node, { place }: SlotOwner, sourceCode: Sou
   if (!place || (node.type !== 'Identifier' && node.type !== 'MemberExpression')) return false
   const mentioned = placeAt(node, sourceCode)
   return mentioned !== null && mentioned.root === place.root && mentioned.text === place.text
+}
+
+function memberNameOf({ callee }: TSESTree.CallExpression): string | null {
+  const member = unwrap(callee)
+  return member.type === 'MemberExpression' ? memberName(member) : null
+}
+
+/** `Lock` of `new Lock()`. */
+function classOf(origin: Origin): string | null {
+  const made = lastCall(origin)
+  return made?.type === 'NewExpression' && made.callee.type === 'Identifier' ? made.callee.name : null
 }
