@@ -163,7 +163,7 @@ function factoryOf({ root, steps }: Origin): { made: CallLike | null; concurrenc
 }
 
 /** `Infinity` where nobody ever waits. */
-function countOf(made: CallLike, { argument, option, default: standard }: ConcurrencyArgument, sourceCode: SourceCode): number | null {
+export function countOf(made: CallLike, { argument, option, default: standard }: ConcurrencyArgument, sourceCode: SourceCode): number | null {
   if (made.type === 'TaggedTemplateExpression' || made.arguments.slice(0, argument + 1).some(({ type }) => type === 'SpreadElement')) return null
   const given = made.arguments[argument]
   let value: Node | null | undefined = given
