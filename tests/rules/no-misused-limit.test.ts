@@ -79,6 +79,7 @@ run('js', 'locks of objects', rule, {
     { name: 'a new object of the class', code: store(`${write}; save(user) { const copy = new Store(); return this.mutex.runExclusive(async () => { await copy.write(user) }) }`) },
     { name: 'a field that says who holds it', code: store('write(user) { if (this.saving) return put(user); return this.mutex.runExclusive(() => put(user)) } save(user) { return this.mutex.runExclusive(async () => { this.saving = true; await this.write(user) }) }') },
     { name: 'one of many locks', code: "export class Store { save(user, parent) { return this.locks[user.id].runExclusive(async () => { await this.locks[parent.id].runExclusive(() => put(user)) }) } }" },
+    { name: 'another of many locks, by the same code', code: "export class Store { write(id) { return this.locks[id].runExclusive(() => put(id)) } save(id, parent) { return this.locks[id].runExclusive(async () => { await this.write(parent) }) } }" },
     { name: 'under a wrapper that asks first', code: store('async withLock(f) { if (this.mutex.isLocked()) return f(); return this.mutex.runExclusive(f) } save(user) { return this.withLock(async () => { await this.withLock(() => put(user)) }) }') },
   ],
   invalid: [
