@@ -1,6 +1,7 @@
 /** How all slots of a limiter come to be held at once by code at one place. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { enclosingFunction, isFunction, isLoop, memberName, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { reducingMethods } from '../../knowledge/built-in-methods.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callbackOf } from '../cardinality/enclosing-iterations.ts'
 import { passesOf, sizesOf, type Size } from '../cardinality/index.ts'
@@ -18,8 +19,7 @@ export type Filling =
   /** Callers from other files, of whom nothing shows that they wait for each other. */
   | { readonly kind: 'callers'; readonly owner: FunctionNode }
 
-/** Methods that deal with one element after the other, or need the answer at once. */
-const ONE_BY_ONE = new Set(['reduce', 'reduceRight'])
+/** Callers within the file are followed this far. */
 const MAX_DEPTH = 3
 
 /** What makes a call run `count` times at once; null where nothing shows it. */
@@ -68,7 +68,7 @@ function isAwaitedIn(call: Node, loop: Node): boolean {
 
 function listOf(node: FunctionNode, sourceCode: SourceCode): Node | null {
   const callback = callbackOf(node)
-  if (callback) return ONE_BY_ONE.has(memberName(callback.call.callee as TSESTree.MemberExpression) ?? '') ? null : callback.list
+  if (callback) return reducingMethods.has(memberName(callback.call.callee as TSESTree.MemberExpression) ?? '') ? null : callback.list
   const call = node.parent
   return call.type === 'CallExpression' ? (limitersOf(sourceCode).boundedMapOf(call)?.list ?? null) : null
 }
