@@ -4,6 +4,8 @@ import noAwaitInLoop from './no-await-in-loop.ts'
 import noAwaitWhileHolding from './no-await-while-holding.ts'
 import noClientPerCall from './no-client-per-call.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
+import noMisusedLimit from './no-misused-limit.ts'
+import noNestedFanOut from './no-nested-fan-out.ts'
 import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
@@ -21,6 +23,8 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-await-while-holding': noAwaitWhileHolding,
   'no-client-per-call': noClientPerCall,
   'no-ignored-backpressure': noIgnoredBackpressure,
+  'no-misused-limit': noMisusedLimit,
+  'no-nested-fan-out': noNestedFanOut,
   'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
   'no-sync-in-handler': noSyncInHandler,

@@ -281,6 +281,8 @@ describe('explain', () => {
     ['no-unbounded-queue', 'const seen = []; export function add(x) { if (seen.length > 9) seen.shift(); seen.push(x) }', /`seen` is limited: `.*seen\.length > 9.*` in line 1/],
     ['no-race-across-await', 'let count = 0; async function add(item) { count += await load(item) }; add(1)', /alone: /],
     ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
+    ['no-nested-fan-out', "import pMap from 'p-map'; export const f = (users) => pMap(users, (user) => pMap(user.posts, (post) => fetch(post), { concurrency: 2 }), { concurrency: 3 })", /few: /],
+    ['no-misused-limit', "import { mutex } from './mutex'; mutex.runExclusive(async () => { if (!mutex.isLocked()) await mutex.runExclusive(() => load()) })", /asks: /],
     ['no-unbounded-retry', 'export async function load(url, stop) { while (true) { try { return await fetch(url) } catch (error) { if (stop()) throw error } } }', /ends: /],
     ['prefer-batch', 'export async function save(db, users) { for (const user of users) { const made = await db.user.create({ data: user }); console.log(made.id) } }', /dependent: /],
     ['no-await-while-holding', "prisma.$transaction(async (tx) => { await tx.job.create(await fetch('https://a.b')) })", /once: /],

@@ -140,7 +140,7 @@ function limiterBehind(origin: Origin) {
 }
 
 /** `limit(() => …)`, `this.queue.run(async () => …)`, `await semaphore.acquire()`, for a limiter that another file makes. */
-function isNamedLimiter(call: TSESTree.CallExpression | TSESTree.NewExpression, { root }: Origin): boolean {
+export function isNamedLimiter(call: TSESTree.CallExpression | TSESTree.NewExpression, { root }: Origin): boolean {
   if (call.type === 'NewExpression' || root.kind === 'global') return false
   const callee = unwrap(call.callee)
   const takesTask = call.arguments.some((argument) => isFunction(argument))
