@@ -1,0 +1,82 @@
+/**
+ * Calls by which a program takes in work until it is told to stop: servers, workers of job queues, consumers. Left out are
+ * those that end by themselves on a signal (Temporal's workers, graphile-worker, Moleculer, Apollo's own server), those
+ * whose connections outlive any request (WebSocket, raw TCP), and queues that scripts use as well (p-queue).
+ */
+import type { ApiFact } from './facts.ts'
+import { timerFacts } from './timers.ts'
+
+export interface IntakeFact extends ApiFact {
+  /** What is at work when the program ends. */
+  readonly takes: 'requests' | 'jobs' | 'messages' | 'items'
+  /** What is told to stop: what the call returns, or the object whose method is called. */
+  readonly handle: 'result' | 'receiver'
+  /** The method that stops the intake and waits for what is at work. */
+  readonly end: string
+  /** Whether that method tells a callback, and returns no promise. */
+  readonly tells: 'callback' | 'promise'
+  /** Takes in nothing unless it gets a function as this argument: BullMQ's worker that is asked for jobs by hand. */
+  readonly needs?: number
+  readonly source: string
+}
+
+const http = { takes: 'requests', end: 'close', tells: 'callback' } as const
+const makers = ['createServer()', 'Server()', 'createSecureServer()']
+
+export const intakeFacts: readonly IntakeFact[] = [
+  { ...http, handle: 'receiver', module: ['node:http', 'node:https', 'node:http2'], member: makers.map((maker) => `${maker}.listen`), source: 'https://nodejs.org/api/http.html#serverclosecallback' },
+  { ...http, handle: 'result', module: ['express', '@feathersjs/express', 'connect'], member: '().listen', source: 'https://expressjs.com/en/advanced/healthcheck-graceful-shutdown.html' },
+  { ...http, handle: 'result', module: 'koa', member: '().listen', source: 'https://github.com/koajs/koa/blob/master/docs/api/index.md#applisten' },
+  { ...http, handle: 'receiver', module: 'restify', member: 'createServer().listen', source: 'http://restify.com/docs/server-api/#close' },
+  { ...http, handle: 'result', module: '@hono/node-server', member: 'serve', source: 'https://hono.dev/docs/getting-started/nodejs#_4-graceful-shutdown' },
+  { takes: 'requests', handle: 'receiver', end: 'close', tells: 'promise', module: 'fastify', member: ['', 'fastify', 'Fastify'].map((maker) => `${maker}().listen`), source: 'https://fastify.dev/docs/latest/Reference/Server/#close' },
+  { takes: 'requests', handle: 'receiver', end: 'stop', tells: 'promise', module: ['@hapi/hapi', 'hapi'], member: ['server().start', 'Server().start'], source: 'https://hapi.dev/api/#-await-serverstopoptions' },
+  { takes: 'requests', handle: 'receiver', end: 'close', tells: 'promise', module: '@nestjs/core', member: 'NestFactory.create().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
+  { takes: 'messages', handle: 'receiver', end: 'close', tells: 'promise', module: '@nestjs/core', member: 'NestFactory.createMicroservice().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
+  { takes: 'requests', handle: 'result', end: 'stop', tells: 'promise', module: 'globalThis', member: 'Bun.serve', source: 'https://bun.com/docs/api/http#server-stop' },
+  { takes: 'requests', handle: 'receiver', end: 'tryShutdown', tells: 'callback', module: ['@grpc/grpc-js', 'grpc'], member: ['Server().start', 'Server().bindAsync'], source: 'https://grpc.github.io/grpc/node/grpc.Server.html#tryShutdown' },
+  { takes: 'jobs', handle: 'result', end: 'close', tells: 'promise', needs: 1, module: ['bullmq', '@taskforcesh/bullmq-pro'], member: ['Worker', 'WorkerPro'], source: 'https://docs.bullmq.io/guide/workers/graceful-shutdown' },
+  { takes: 'jobs', handle: 'receiver', end: 'close', tells: 'promise', module: ['bull', 'bee-queue'], member: '().process', source: 'https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md#queueclose' },
+  { takes: 'jobs', handle: 'receiver', end: 'drain', tells: 'promise', module: ['agenda', '@hokify/agenda'], member: ['().start', 'Agenda().start'], source: 'https://github.com/agenda/agenda#drain' },
+  { takes: 'jobs', handle: 'receiver', end: 'stop', tells: 'promise', module: 'pg-boss', member: ['().work', 'PgBoss().work'], source: 'https://github.com/timgit/pg-boss/blob/master/docs/api/ops.md' },
+  { takes: 'messages', handle: 'receiver', end: 'disconnect', tells: 'promise', module: ['kafkajs', '@confluentinc/kafka-javascript'], member: ['Kafka().consumer().run', 'KafkaJS.Kafka().consumer().run'], source: 'https://kafka.js.org/docs/consuming#graceful-shutdown' },
+  { takes: 'messages', handle: 'receiver', end: 'stop', tells: 'callback', module: 'sqs-consumer', member: ['Consumer.create().start', 'Consumer().start'], source: 'https://bbc.github.io/sqs-consumer/interfaces/ConsumerOptions.html#pollingcompletewaittimems' },
+  { takes: 'items', handle: 'result', end: 'close', tells: 'promise', module: 'eslint-plugin-bounded/runtime', member: 'createQueue', source: 'https://github.com/eslint-plugin-bounded/eslint-plugin-bounded/blob/main/docs/runtime.md' },
+]
+
+/** Methods that stop an intake in one library or another, whether they wait or not. */
+export const endingMethods: ReadonlySet<string> = new Set([
+  'close', 'stop', 'drain', 'disconnect', 'shutdown', 'tryShutdown', 'destroy', 'terminate', 'forceShutdown', 'closeAllConnections', 'cancel', 'pause',
+])
+
+/** The last word of what has a method `listen` that takes a port, where its maker stands in another file. */
+export const serverNames: ReadonlySet<string> = new Set(['app', 'application', 'server', 'http', 'https', 'api', 'express', 'fastify', 'koa', 'hono', 'srv'])
+
+/** Words of servers that answer machines about the program itself, or one person once: nobody misses their last answer. */
+export const sideServerWords: ReadonlySet<string> = new Set([
+  'metric', 'metrics', 'prometheus', 'prom', 'health', 'healthz', 'healthcheck', 'liveness', 'readiness', 'probe', 'status', 'debug', 'inspector',
+  'mock', 'stub', 'fake', 'oauth', 'callback', 'redirect', 'login', 'devtools',
+])
+
+/** Ends the process at once. */
+export const exitFact: ApiFact = { module: 'node:process', member: ['exit', 'reallyExit', 'abort'], source: 'https://nodejs.org/api/process.html#processexitcode' }
+
+/** Calls whose callbacks run when some time has passed: an end in one of them is a deadline. */
+export const deadlineFacts: readonly ApiFact[] = [
+  ...timerFacts,
+  { module: ['globalThis', 'node:timers'], member: 'setInterval', source: 'https://nodejs.org/api/timers.html#setintervalcallback-delay-args' },
+]
+
+/** Words in the names of what waits for the work itself: `await drainConnections()`, `await Promise.all(inFlight)`. */
+export const drainingWords: ReadonlySet<string> = new Set([
+  'drain', 'draining', 'drained', 'idle', 'flight', 'inflight', 'pending', 'connections', 'requests', 'jobs', 'terminator', 'terminate', 'grace', 'graceful', 'gracefully', 'quiesce',
+])
+
+/** Registers a listener of a signal. */
+export const signalFact: ApiFact = {
+  module: 'node:process', member: ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener'].flatMap((name) => [name, `**.${name}`]),
+  source: 'https://nodejs.org/api/process.html#signal-events',
+}
+
+/** The signal by which supervisors end a program, at each deploy: SIGINT is a person at a terminal. https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination */
+export const deploySignal = 'SIGTERM'
