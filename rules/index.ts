@@ -13,6 +13,7 @@ import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import preferBatch from './prefer-batch.ts'
 import requireAwait from './require-await.ts'
+import requireDrainOnShutdown from './require-drain-on-shutdown.ts'
 import requireTimeout from './require-timeout.ts'
 
 export const rules: Readonly<Record<string, BoundedRule>> = {
@@ -29,5 +30,6 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-uncancelled-race': noUncancelledRace,
   'prefer-batch': preferBatch,
   'require-await': requireAwait,
+  'require-drain-on-shutdown': requireDrainOnShutdown,
   'require-timeout': requireTimeout,
 }

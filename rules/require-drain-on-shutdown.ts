@@ -1,5 +1,4 @@
 /** Reports programs that end on SIGTERM while what they took in is still at work. */
-import { nameOf } from '../src/ast/names.ts'
 import { onOneLine, shortText } from '../src/ast/source-text.ts'
 import { isInTest, isQuietFile } from '../src/analysis/context/index.ts'
 import { interfaceOf } from '../src/analysis/platform/index.ts'
@@ -8,13 +7,11 @@ import { isTestSupport } from '../src/analysis/time-limits/index.ts'
 import { createRule, type Context } from '../src/create-rule.ts'
 import { remark } from '../src/explain.ts'
 
-const cure = '{{stop}}, wait for what is in flight, with a deadline, then exit.'
-
 const messages = {
-  cut: `\`{{exit}}\` on SIGTERM waits for nothing, although \`{{intake}}\` (line {{line}}) may be at work: {{lost}}. ${cure}`,
-  dropped: `\`{{ending}}\` only stops the intake, and \`{{exit}}\` on SIGTERM does not wait for the rest: {{lost}}. ${cure}`,
-  settled: `\`{{ending}}\` tells a callback when the last request has ended and returns no promise: nothing waits for it, \`{{exit}}\` on SIGTERM comes too early, and {{lost}}. ${cure}`,
-  apart: `\`{{exit}}\` on SIGTERM waits for \`{{ending}}\`, and not for \`{{intake}}\` (line {{line}}), which nothing here stops: {{lost}}. ${cure}`,
+  cut: '`{{exit}}` on SIGTERM waits for nothing, although `{{intake}}` (line {{line}}) may be at work: {{lost}}. {{cure}}',
+  dropped: '`{{ending}}` only stops the intake, and `{{exit}}` on SIGTERM does not wait for the rest: {{lost}}. {{cure}}',
+  settled: '`{{ending}}` tells a callback when the last request has ended and returns no promise: nothing waits for it, `{{exit}}` on SIGTERM comes too early, and {{lost}}. {{cure}}',
+  apart: '`{{exit}}` on SIGTERM waits for `{{ending}}`, and not for `{{intake}}` (line {{line}}), which nothing here stops: {{lost}}. {{cure}}',
 }
 
 export default createRule<keyof typeof messages>({
@@ -65,7 +62,7 @@ function report({ exit, kind, ending, intake }: CutOff, context: Readonly<Contex
       intake: intakeText(intake, context),
       line: String(intake.call.loc.start.line),
       lost: LOST[intake.takes],
-      stop: stopText(intake),
+      cure: cureText(intake, context),
     },
   })
 }
@@ -77,8 +74,11 @@ function intakeText({ call, handles: [handle] }: Intake, { sourceCode }: Readonl
   return call.type === 'NewExpression' ? `new ${name}` : name
 }
 
-function stopText({ call, handles: [handle], end, tells }: Intake): string {
-  const argument = tells === 'callback' ? 'callback' : tells === 'promise' ? '' : '…'
-  if (!handle) return `Keep what \`${nameOf(call.callee) ?? 'this'}\` makes, call its \`${end}(${argument})\``
-  return `Call \`${typeof handle === 'string' ? handle : handle.name}.${end}(${argument})\``
+/** What stops the intake and waits for the rest. */
+function cureText(intake: Intake, context: Readonly<Context<keyof typeof messages>>): string {
+  const { call, handles, end, tells } = intake
+  const name = intakeText(intake, context)
+  if (handles.length === 0) return `Keep the ${call.type === 'NewExpression' ? 'object' : 'server'} that \`${name}\` makes, and exit when its \`${end}\` has ended, or at a deadline.`
+  if (tells === 'callback') return `Exit in the callback of \`${name}.${end}\`, or at a deadline.`
+  return tells === 'promise' ? `Exit after \`await ${name}.${end}()\`, or at a deadline.` : `Stop it first, and exit when it has ended, or at a deadline.`
 }

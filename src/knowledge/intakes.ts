@@ -67,6 +67,9 @@ export const deadlineFacts: readonly ApiFact[] = [
   { module: ['globalThis', 'node:timers'], member: 'setInterval', source: 'https://nodejs.org/api/timers.html#setintervalcallback-delay-args' },
 ]
 
+/** Methods that end the connection of a client, and that no server has: one that is waited for ends no server. https://mongoosejs.com/docs/api/mongoose.html#Mongoose.prototype.disconnect(), https://redis.io/docs/latest/commands/quit/ */
+export const clientEndings: ReadonlySet<string> = new Set(['$disconnect', 'disconnect', 'end', 'quit'])
+
 /** Words in the names of what waits for the work itself: `await drainConnections()`, `await Promise.all(inFlight)`. */
 export const drainingWords: ReadonlySet<string> = new Set([
   'drain', 'draining', 'drained', 'idle', 'flight', 'inflight', 'pending', 'connections', 'requests', 'jobs', 'terminator', 'terminate', 'grace', 'graceful', 'gracefully', 'quiesce',

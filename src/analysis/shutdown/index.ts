@@ -5,16 +5,21 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions, mentionsString } from '../../ast/file-words.ts'
-import { wordsOf } from '../../ast/names.ts'
-import { isInside, walk, walkOwnCode, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
-import { deploySignal, drainingWords } from '../../knowledge/intakes.ts'
+import { nameOf, namesAlong, wordsOf } from '../../ast/names.ts'
+import { enclosingFunction, isInside, memberName, unwrap, walk, walkOwnCode, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { chainingMethods } from '../../knowledge/built-in-methods.ts'
+import { closers } from '../../knowledge/clients.ts'
+import { clientEndings, deploySignal, drainingWords } from '../../knowledge/intakes.ts'
+import { clientWords } from '../../knowledge/naming.ts'
+import { loggingThings } from '../../knowledge/order-names.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, type Calls } from '../calls/index.ts'
 import { audienceOf, isDevelopmentOnly } from '../handlers/run-once.ts'
 import { isPacing } from '../loops/pacing.ts'
 import { sightOf, type Sight } from '../loops/sight.ts'
+import { isExecutor } from '../retries/surroundings.ts'
 import { courseOf, isExit, type Course, type Exit, type Wait } from './exits.ts'
-import { endingOf, intakesOf, isHandleOf, type Intake } from './intakes.ts'
+import { endingOf, intakesOf, isHandleOf, isOfProgram, type Intake } from './intakes.ts'
 import { listenersOf, type Listener } from './signals.ts'
 
 export type { Intake } from './intakes.ts'
@@ -90,7 +95,7 @@ interface File {
 }
 
 function judge(exit: Exit, course: Course, file: File): CutOff | Patient {
-  if (exit.waits.some((wait) => isPauseIn(wait, file))) return { exit: exit.node, silence: 'waited' }
+  if (exit.waits.some((wait) => codeOf(wait, file).some((node) => isPause(node, file.sight)))) return { exit: exit.node, silence: 'waited' }
   const answers = file.intakes.map((intake) => answerOf(intake, exit, course, file))
   const cut = answers.find((answer) => typeof answer === 'object')
   if (!cut) return { exit: exit.node, silence: answers.includes('waited') ? 'waited' : 'unseen' }
@@ -102,47 +107,68 @@ function judge(exit: Exit, course: Course, file: File): CutOff | Patient {
 type Answer = Pick<CutOff, 'intake' | 'kind' | 'ending'> | 'waited' | 'unseen'
 
 function answerOf(intake: Intake, { waits }: Exit, course: Course, file: File): Answer {
-  const mentioned = waits.flatMap((wait) => mentionsIn(wait, intake, file))
-  const settled = mentioned.map((name) => endingOf(name)).filter((ending) => ending !== null && intake.tells === 'callback' && isSettledAtOnce(ending))
-  if (mentioned.length > settled.length) return 'waited'
+  const mentioned = waits.flatMap((wait) => codeOf(wait, file)).filter((node) => isHandleOf(node, intake, file.calls))
+  const endings = mentioned.map((name) => endingOf(name)).filter((ending) => ending !== null)
+  // `server.close(() => process.exit())`
+  if (endings.some((ending) => waits.some(({ node }) => node === ending))) return 'waited'
+  const settled = intake.tells === 'callback' ? endings.filter(isSettledAtOnce) : []
+  const forgotten = endings.filter((ending) => isDropped(ending) && !isTold(ending))
+  const dropped = [...forgotten, ...course.runs.flatMap((node) => droppedIn(node, intake, file))]
+  if (mentioned.length > settled.length + forgotten.length) return 'waited'
   if (settled[0]) return { intake, kind: 'settled', ending: settled[0] }
-  const dropped = course.runs.flatMap((node) => droppedIn(node, intake, file))[0] ?? null
-  if (dropped) return { intake, kind: 'dropped', ending: dropped }
+  if (dropped[0]) return { intake, kind: 'dropped', ending: dropped[0] }
+  if (!intake.started) return 'unseen'
   if (waits.length === 0) return { intake, kind: 'cut', ending: null }
-  return intake.escapes || isEndedSomewhere(intake, file) ? 'unseen' : { intake, kind: 'apart', ending: waits.at(-1)?.node ?? null }
+  if (isEndedSomewhere(intake, file) || (intake.escapes && waits.flatMap((wait) => codeOf(wait, file)).some((node) => !isOther(node, file)))) return 'unseen'
+  return { intake, kind: 'apart', ending: waits.at(-1)?.node ?? null }
 }
 
-/** `await server.close()`, and `server.close(log)` where the value of the call is what is waited for. */
-function isSettledAtOnce(ending: Node & { arguments: readonly Node[] }): boolean {
-  return ending.arguments.length === 0 || ending.parent?.type === 'AwaitExpression'
+/** Whether code that is waited for cannot be what ends a server: it ends a client (`mongoose.disconnect()`), writes a log, or calls what is looked into. */
+function isOther(node: Node, { calls }: File): boolean {
+  if (node.type !== 'CallExpression' || calls.functionOf(node)) return true
+  const callee = unwrap(node.callee)
+  const { root } = calls.originOf(callee)
+  if (root.kind === 'global') return true
+  const names = callee.type === 'MemberExpression' ? namesAlong(callee.object, { throughCalls: false }) : [nameOf(callee) ?? '']
+  if (names.some((name) => wordsOf(name).some((word) => loggingThings.has(word)))) return true
+  if (callee.type !== 'MemberExpression') return false
+  const method = memberName(callee) ?? ''
+  if (chainingMethods.has(method)) return true
+  const isClient = names.some((name) => wordsOf(name).some((word) => clientWords.get(word) === 'database'))
+  return isClient ? closers.has(method) : root.kind === 'module' && !isOfProgram(root.name) && clientEndings.has(method)
 }
 
-/** The names of an intake in what is waited for, in the functions of the file that it calls, and in what its variables hold. */
-function mentionsIn({ node, callback }: Wait, intake: Intake, file: File): Node[] {
+/** `new Promise((resolve) => { server.close(() => resolve()) })` */
+function isTold(ending: TSESTree.CallExpression): boolean {
+  const owner = enclosingFunction(ending)
+  return ending.arguments.length > 0 && owner !== null && isExecutor(owner)
+}
+
+/** `await server.close()`, also in `Promise.all([server.close()])`, and `await server.close(log)`. */
+function isSettledAtOnce(ending: TSESTree.CallExpression): boolean {
+  return ending.parent.type === 'AwaitExpression' || (ending.arguments.length === 0 && !isDropped(ending))
+}
+
+/** The nodes of what is waited for, of the functions of the file that it calls, and of what its variables hold. */
+function codeOf({ node, callback }: Wait, { sourceCode, calls }: File): Node[] {
   const found: Node[] = []
-  look(node, 0)
-  return found
-
-  function look(code: Node, depth: number): void {
-    if (depth > MAX_DEPTH) return
-    walk(code, file.sourceCode.visitorKeys, (child) => {
+  const seen = new Set<Node>()
+  const look = (code: Node, depth: number): void => {
+    if (depth > MAX_DEPTH || seen.has(code)) return
+    seen.add(code)
+    walk(code, sourceCode.visitorKeys, (child) => {
       if (child === callback) return 'skip'
-      if (isHandleOf(child, intake, file.calls)) {
-        found.push(child)
-        return 'skip'
-      }
-      if (child.type === 'CallExpression') {
-        const called = file.calls.functionOf(child)
-        if (called) look(called.body, depth + 1)
-      }
-      const held = child.type === 'Identifier' ? heldBy(child, file.calls) : null
-      if (held) look(held, depth + 1)
+      found.push(child)
+      const behind = child.type === 'CallExpression' ? calls.functionOf(child)?.body : child.type === 'Identifier' ? heldBy(child, calls) : null
+      if (behind) look(behind, depth + 1)
       return undefined
     })
   }
+  look(node, 0)
+  return found
 }
 
-/** Calls and variables that a mention is looked for behind. */
+/** Calls and variables that code is looked for behind. */
 const MAX_DEPTH = 3
 
 /** `once(server, 'close')` of `const closed = once(server, 'close')`. */
@@ -173,10 +199,7 @@ function isEndedSomewhere(intake: Intake, { sourceCode, calls }: File): boolean 
 }
 
 /** `await sleep(5000)`, `await drainConnections()`: also as a part of what is waited for. */
-function isPauseIn({ node, callback }: Wait, { sourceCode, sight }: File): boolean {
-  return !walk(node, sourceCode.visitorKeys, (child) => {
-    if (child === callback) return 'skip'
-    if (child.type === 'Identifier') return wordsOf(child.name).some((word) => drainingWords.has(word)) ? 'stop' : undefined
-    return (child.type === 'CallExpression' || child.type === 'NewExpression') && isPacing(child, sight) ? 'stop' : undefined
-  })
+function isPause(node: Node, sight: Sight): boolean {
+  if (node.type === 'Identifier') return wordsOf(node.name).some((word) => drainingWords.has(word))
+  return (node.type === 'CallExpression' || node.type === 'NewExpression') && isPacing(node, sight)
 }

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, memberName, propertyOf, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
+import { isFunction, isKey, memberName, propertyOf, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
 import { endingMethods, intakeFacts, serverNames, sideServerWords, type IntakeFact } from '../../knowledge/intakes.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
@@ -13,6 +13,8 @@ type Variable = TSESLint.Scope.Variable
 
 export interface Intake {
   readonly call: TSESTree.CallExpression | TSESTree.NewExpression
+  /** Whether the file starts it, or does no more than end what another file started. */
+  readonly started: boolean
   readonly takes: IntakeFact['takes']
   /** The method that ends it and waits. */
   readonly end: string
@@ -24,24 +26,31 @@ export interface Intake {
   readonly escapes: boolean
 }
 
-/** A variable, or a member of `this` as it is written (`this.server`). */
+/** A variable, or a way of members as it is written (`this.server`). */
 export type Handle = Variable | string
 
 const facts = indexFacts(intakeFacts)
+
+/** The same by their ends: `server.close` of a parameter `server: Server`. */
+const ends = indexFacts(intakeFacts.map((fact) => ({ ...fact, member: [fact.member].flat().map((member) => `${fact.handle === 'result' ? `${member}()` : member.replace(/\.\w+$/, '')}.${fact.end}`) })))
 
 /** `handlers`: the user's entries of `settings.bounded.handlers`, whose registrations take in work likewise. */
 export function intakesOf(sourceCode: SourceCode, { handlers }: Pick<Settings, 'handlers'>): Intake[] {
   const calls = callsOf(sourceCode)
   const own = ownIntakes(handlers)
   return nodesOf(sourceCode, 'CallExpression', 'NewExpression').flatMap((call) => {
-    const origin = calls.calleeOf(call, facts.mayTypeName)
-    const fact = own?.of(origin) ?? facts.of(origin)
-    if (fact ? !hasNeeded(call, fact, calls) : !isOpenServer(call, origin)) return []
+    const origin = calls.calleeOf(call, (method, modules) => facts.mayTypeName(method, modules) || ends.mayTypeName(method, modules))
+    const ended = call.callee.type === 'MemberExpression' ? ends.of(origin) : null
+    const fact = ended ?? own?.of(origin) ?? facts.of(origin)
+    if (fact ? !hasNeeded(call, fact, calls) && !ended : !isOpenServer(call, origin)) return []
     if (isAside(call, sourceCode) || isDevelopmentOnly(call)) return []
-    const places = placesOf(call, fact, calls)
-    const { takes = 'requests', end = 'close', tells = null } = fact ?? {}
-    return [{ call, takes, end, tells, handles: places.flatMap(({ handle }) => handle ?? []), escapes: places.some(({ escapes }) => escapes) }]
+    return [intakeWith(call, fact, ended ? [placeOf(receiverOf(call) as Node, calls)] : placesOf(call, fact, calls), !ended)]
   })
+}
+
+function intakeWith(call: Intake['call'], fact: IntakeFact | null, places: readonly Place[], started: boolean): Intake {
+  const { takes = 'requests', end = 'close', tells = null } = fact ?? {}
+  return { call, started, takes, end, tells, handles: places.flatMap(({ handle }) => handle ?? []), escapes: places.some(({ escapes }) => escapes) }
 }
 
 function ownIntakes(entries: Settings['handlers']) {
@@ -60,14 +69,19 @@ function hasNeeded({ arguments: given }: Intake['call'], { needs }: IntakeFact, 
 /** `app.listen(port)`, where `app` comes from another file or a parameter: what listens on a port is a server. */
 function isOpenServer(call: Intake['call'], { root }: Origin): boolean {
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || memberName(call.callee) !== 'listen') return false
-  const isOpen = root.kind === 'unknown' || root.kind === 'parameter' || (root.kind === 'module' && /^[.~#@]?\//.test(root.name)) || (root.kind === 'module' && root.name.startsWith('.'))
+  const isOpen = root.kind === 'unknown' || root.kind === 'parameter' || (root.kind === 'module' && isOfProgram(root.name))
   return isOpen && endsInWord(nameOf(call.callee.object), serverNames) && tellsPort(call.arguments[0])
+}
+
+/** Whether a specifier names another file of the program: `./app`, `@/app`, `#app`. */
+export function isOfProgram(specifier: string): boolean {
+  return /^(?:\.|#|[~@]?\/)/.test(specifier)
 }
 
 function tellsPort(argument: Node | undefined): boolean {
   const value = argument && unwrap(argument)
   if (!value) return false
-  if (value.type === 'Literal') return typeof value.value === 'number' && value.value > 0
+  if (value.type === 'Literal') return typeof value.value === 'number' ? value.value > 0 : /port$/i.test(String(value.value))
   if (value.type === 'ObjectExpression') return propertyOf(value, 'port') !== null
   if (value.type === 'LogicalExpression') return tellsPort(value.left) || tellsPort(value.right)
   if (value.type === 'CallExpression' || value.type === 'UnaryExpression') return tellsPort(value.type === 'CallExpression' ? value.arguments[0] : value.argument)
@@ -81,13 +95,17 @@ function isAside(call: Intake['call'], sourceCode: SourceCode): boolean {
   return [...names, ...given].some((name) => name !== null && wordsOf(name).some((word) => sideServerWords.has(word)))
 }
 
+function receiverOf({ callee }: Intake['call']): Node | null {
+  return callee.type === 'MemberExpression' ? unwrap(callee.object) : null
+}
+
 interface Place {
   readonly handle: Handle | null
   readonly escapes: boolean
 }
 
 function placesOf(call: Intake['call'], fact: IntakeFact | null, calls: Calls): Place[] {
-  const receiver = call.callee.type === 'MemberExpression' ? unwrap(call.callee.object) : null
+  const receiver = receiverOf(call)
   const isNamed = receiver?.type === 'Identifier' || receiver?.type === 'MemberExpression'
   const places: Place[] = []
   if (receiver && isNamed && fact?.handle !== 'result') places.push(placeOf(receiver, calls))
@@ -120,14 +138,24 @@ function targetOf(value: Node): Node | null {
 }
 
 function placeOf(target: Node, calls: Calls): Place {
-  if (target.type === 'MemberExpression') return { handle: target.object.type === 'ThisExpression' ? `this.${memberName(target)}` : null, escapes: true }
+  if (target.type === 'MemberExpression') return { handle: wayOf(target), escapes: true }
   const variable = target.type === 'Identifier' ? calls.variableOf(target) : null
-  return { handle: variable, escapes: !variable || escapes(variable) }
+  return { handle: variable, escapes: !variable || escapes(variable, calls) }
 }
 
-/** Whether a variable is exported, or its value used for anything but its members. */
-function escapes(variable: Variable): boolean {
+/** `this.server`, `deps.server`; null for other values. */
+function wayOf(node: Node): string | null {
+  if (node.type === 'ThisExpression') return 'this'
+  if (node.type === 'Identifier') return node.name
+  const object = node.type === 'MemberExpression' ? wayOf(unwrap(node.object)) : null
+  return node.type === 'MemberExpression' && object !== null ? `${object}.${memberName(node)}` : null
+}
+
+/** Whether a variable comes from another file, is exported, or its value is used for anything but its members. */
+function escapes(variable: Variable, calls: Calls): boolean {
   if (variable.defs.some(({ type, parent }) => type !== 'Variable' || parent?.parent?.type === 'ExportNamedDeclaration')) return true
+  const { root } = calls.originOf(variable.identifiers[0] as Node)
+  if (root.kind === 'module' && isOfProgram(root.name)) return true
   return variable.references.some((reference) => {
     if (reference.isWrite() && !reference.isRead()) return false
     const use = wrapped(reference.identifier as Node)
@@ -138,8 +166,8 @@ function escapes(variable: Variable): boolean {
 
 /** Whether a node is a name of the intake. */
 export function isHandleOf(node: Node, { handles }: Pick<Intake, 'handles'>, calls: Calls): boolean {
-  if (node.type === 'MemberExpression') return node.object.type === 'ThisExpression' && handles.includes(`this.${memberName(node)}`)
-  if (node.type !== 'Identifier' || handles.length === 0) return false
+  if (node.type === 'MemberExpression') return handles.some((handle) => typeof handle === 'string' && handle === wayOf(node))
+  if (node.type !== 'Identifier' || handles.length === 0 || isKey(node)) return false
   const variable = calls.variableOf(node)
   return variable !== null && handles.includes(variable)
 }
