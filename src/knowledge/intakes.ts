@@ -20,33 +20,37 @@ export interface IntakeFact extends ApiFact {
   readonly source: string
 }
 
-const http = { takes: 'requests', end: 'close', tells: 'callback' } as const
-const makers = ['createServer()', 'Server()', 'createSecureServer()']
+type Kind = Pick<IntakeFact, 'takes' | 'handle' | 'end' | 'tells'>
+
+/** What ends with a promise. */
+const ended = (takes: Kind['takes'], handle: Kind['handle'], end = 'close'): Kind => ({ takes, handle, end, tells: 'promise' })
+/** What ends with a callback, as the servers of Node do. */
+const told = (handle: Kind['handle'], end = 'close', takes: Kind['takes'] = 'requests'): Kind => ({ takes, handle, end, tells: 'callback' })
 
 export const intakeFacts: readonly IntakeFact[] = [
-  { ...http, handle: 'receiver', module: ['node:http', 'node:https', 'node:http2'], member: makers.map((maker) => `${maker}.listen`), source: 'https://nodejs.org/api/http.html#serverclosecallback' },
-  { ...http, handle: 'result', module: ['express', '@feathersjs/express', 'connect'], member: '().listen', source: 'https://expressjs.com/en/advanced/healthcheck-graceful-shutdown.html' },
-  { ...http, handle: 'result', module: 'koa', member: '().listen', source: 'https://github.com/koajs/koa/blob/master/docs/api/index.md#applisten' },
-  { ...http, handle: 'receiver', module: 'restify', member: 'createServer().listen', source: 'http://restify.com/docs/server-api/#close' },
-  { ...http, handle: 'result', module: '@hono/node-server', member: 'serve', source: 'https://hono.dev/docs/getting-started/nodejs#_4-graceful-shutdown' },
-  { takes: 'requests', handle: 'receiver', end: 'close', tells: 'promise', module: 'fastify', member: ['', 'fastify', 'Fastify'].map((maker) => `${maker}().listen`), source: 'https://fastify.dev/docs/latest/Reference/Server/#close' },
-  { takes: 'requests', handle: 'receiver', end: 'stop', tells: 'promise', module: ['@hapi/hapi', 'hapi'], member: ['server().start', 'Server().start'], source: 'https://hapi.dev/api/#-await-serverstopoptions' },
-  { takes: 'requests', handle: 'receiver', end: 'close', tells: 'promise', module: '@nestjs/core', member: 'NestFactory.create().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
-  { takes: 'messages', handle: 'receiver', end: 'close', tells: 'promise', module: '@nestjs/core', member: 'NestFactory.createMicroservice().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
-  { takes: 'requests', handle: 'result', end: 'stop', tells: 'promise', module: 'globalThis', member: 'Bun.serve', source: 'https://bun.com/docs/api/http#server-stop' },
-  { takes: 'requests', handle: 'receiver', end: 'tryShutdown', tells: 'callback', module: ['@grpc/grpc-js', 'grpc'], member: ['Server().start', 'Server().bindAsync'], source: 'https://grpc.github.io/grpc/node/grpc.Server.html#tryShutdown' },
-  { takes: 'jobs', handle: 'result', end: 'close', tells: 'promise', needs: 1, module: ['bullmq', '@taskforcesh/bullmq-pro'], member: ['Worker', 'WorkerPro'], source: 'https://docs.bullmq.io/guide/workers/graceful-shutdown' },
-  { takes: 'jobs', handle: 'receiver', end: 'close', tells: 'promise', module: ['bull', 'bee-queue'], member: '().process', source: 'https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md#queueclose' },
-  { takes: 'jobs', handle: 'receiver', end: 'drain', tells: 'promise', module: ['agenda', '@hokify/agenda'], member: ['().start', 'Agenda().start'], source: 'https://github.com/agenda/agenda#drain' },
-  { takes: 'jobs', handle: 'receiver', end: 'stop', tells: 'promise', module: 'pg-boss', member: ['().work', 'PgBoss().work'], source: 'https://github.com/timgit/pg-boss/blob/master/docs/api/ops.md' },
-  { takes: 'messages', handle: 'receiver', end: 'disconnect', tells: 'promise', module: ['kafkajs', '@confluentinc/kafka-javascript'], member: ['Kafka().consumer().run', 'KafkaJS.Kafka().consumer().run'], source: 'https://kafka.js.org/docs/consuming#graceful-shutdown' },
-  { takes: 'messages', handle: 'receiver', end: 'stop', tells: 'callback', module: 'sqs-consumer', member: ['Consumer.create().start', 'Consumer().start'], source: 'https://bbc.github.io/sqs-consumer/interfaces/ConsumerOptions.html#pollingcompletewaittimems' },
-  { takes: 'items', handle: 'result', end: 'close', tells: 'promise', module: 'eslint-plugin-bounded/runtime', member: 'createQueue', source: 'https://github.com/eslint-plugin-bounded/eslint-plugin-bounded/blob/main/docs/runtime.md' },
+  { ...told('receiver'), module: ['node:http', 'node:https', 'node:http2'], member: ['createServer().listen', 'Server().listen', 'createSecureServer().listen'], source: 'https://nodejs.org/api/http.html#serverclosecallback' },
+  { ...told('result'), module: ['express', '@feathersjs/express', 'connect'], member: '().listen', source: 'https://expressjs.com/en/advanced/healthcheck-graceful-shutdown.html' },
+  { ...told('result'), module: 'koa', member: '().listen', source: 'https://github.com/koajs/koa/blob/master/docs/api/index.md#applisten' },
+  { ...told('receiver'), module: 'restify', member: 'createServer().listen', source: 'https://restify.com/docs/server-api/#close' },
+  { ...told('result'), module: '@hono/node-server', member: 'serve', source: 'https://hono.dev/docs/getting-started/nodejs#_4-graceful-shutdown' },
+  { ...told('receiver', 'tryShutdown'), module: ['@grpc/grpc-js', 'grpc'], member: ['Server().start', 'Server().bindAsync'], source: 'https://grpc.github.io/grpc/node/grpc.Server.html#tryShutdown' },
+  { ...told('receiver', 'stop', 'messages'), module: 'sqs-consumer', member: ['Consumer.create().start', 'Consumer().start'], source: 'https://bbc.github.io/sqs-consumer/interfaces/ConsumerOptions.html#pollingcompletewaittimems' },
+  { ...ended('requests', 'receiver'), module: 'fastify', member: ['().listen', 'fastify().listen', 'Fastify().listen'], source: 'https://fastify.dev/docs/latest/Reference/Server/#close' },
+  { ...ended('requests', 'receiver', 'stop'), module: ['@hapi/hapi', 'hapi'], member: ['server().start', 'Server().start'], source: 'https://hapi.dev/api/#-await-serverstopoptions' },
+  { ...ended('requests', 'receiver'), module: '@nestjs/core', member: 'NestFactory.create().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
+  { ...ended('messages', 'receiver'), module: '@nestjs/core', member: 'NestFactory.createMicroservice().listen', source: 'https://docs.nestjs.com/fundamentals/lifecycle-events#application-shutdown' },
+  { ...ended('requests', 'result', 'stop'), module: 'globalThis', member: 'Bun.serve', source: 'https://bun.com/docs/api/http#server-stop' },
+  { ...ended('jobs', 'result'), needs: 1, module: ['bullmq', '@taskforcesh/bullmq-pro'], member: ['Worker', 'WorkerPro'], source: 'https://docs.bullmq.io/guide/workers/graceful-shutdown' },
+  { ...ended('jobs', 'receiver'), module: ['bull', 'bee-queue'], member: '().process', source: 'https://github.com/OptimalBits/bull/blob/develop/REFERENCE.md#queueclose' },
+  { ...ended('jobs', 'receiver', 'drain'), module: ['agenda', '@hokify/agenda'], member: ['().start', 'Agenda().start'], source: 'https://github.com/agenda/agenda#drain' },
+  { ...ended('jobs', 'receiver', 'stop'), module: 'pg-boss', member: ['().work', 'PgBoss().work'], source: 'https://github.com/timgit/pg-boss/blob/master/docs/api/ops.md' },
+  { ...ended('messages', 'receiver', 'disconnect'), module: ['kafkajs', '@confluentinc/kafka-javascript'], member: ['Kafka().consumer().run', 'KafkaJS.Kafka().consumer().run'], source: 'https://kafka.js.org/docs/consuming#graceful-shutdown' },
+  { ...ended('items', 'result'), module: 'eslint-plugin-bounded/runtime', member: 'createQueue', source: 'https://github.com/eslint-plugin-bounded/eslint-plugin-bounded/blob/main/docs/runtime.md' },
 ]
 
 /** Methods that stop an intake in one library or another, whether they wait or not. */
 export const endingMethods: ReadonlySet<string> = new Set([
-  'close', 'stop', 'drain', 'disconnect', 'shutdown', 'tryShutdown', 'destroy', 'terminate', 'forceShutdown', 'closeAllConnections', 'cancel', 'pause',
+  'close', 'stop', 'drain', 'disconnect', 'shutdown', 'tryShutdown', 'destroy',
 ])
 
 /** The last word of what has a method `listen` that takes a port, where its maker stands in another file. */
@@ -59,7 +63,7 @@ export const sideServerWords: ReadonlySet<string> = new Set([
 ])
 
 /** Ends the process at once. */
-export const exitFact: ApiFact = { module: 'node:process', member: ['exit', 'reallyExit', 'abort'], source: 'https://nodejs.org/api/process.html#processexitcode' }
+export const exitFact: ApiFact = { module: 'node:process', member: ['exit', 'abort'], source: 'https://nodejs.org/api/process.html#processexitcode' }
 
 /** Calls whose callbacks run when some time has passed: an end in one of them is a deadline. */
 export const deadlineFacts: readonly ApiFact[] = [

@@ -2,10 +2,11 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, isKey, memberName, propertyOf, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
+import { isFunction, isKey, isNothing, memberName, propertyOf, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
 import { endingMethods, intakeFacts, serverNames, sideServerWords, type IntakeFact } from '../../knowledge/intakes.ts'
 import type { Settings } from '../../options/settings.ts'
-import { callsOf, indexFacts, type Calls, type Origin } from '../calls/index.ts'
+import { callsOf, indexFacts, isOfProgram, type Calls, type Origin } from '../calls/index.ts'
+import { isOpen } from '../handlers/registrations.ts'
 import { isDevelopmentOnly } from '../handlers/run-once.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -42,7 +43,7 @@ export function intakesOf(sourceCode: SourceCode, { handlers }: Pick<Settings, '
     const origin = calls.calleeOf(call, (method, modules) => facts.mayTypeName(method, modules) || ends.mayTypeName(method, modules))
     const ended = call.callee.type === 'MemberExpression' ? ends.of(origin) : null
     const fact = ended ?? own?.of(origin) ?? facts.of(origin)
-    if (fact ? !hasNeeded(call, fact, calls) && !ended : !isOpenServer(call, origin)) return []
+    if (fact ? !hasNeeded(call, fact) && !ended : !isOpenServer(call, origin)) return []
     if (isAside(call, sourceCode) || isDevelopmentOnly(call)) return []
     return [intakeWith(call, fact, ended ? [placeOf(receiverOf(call) as Node, calls)] : placesOf(call, fact, calls), !ended)]
   })
@@ -60,22 +61,15 @@ function ownIntakes(entries: Settings['handlers']) {
   return own.length === 0 ? null : indexFacts(own)
 }
 
-function hasNeeded({ arguments: given }: Intake['call'], { needs }: IntakeFact, calls: Calls): boolean {
-  if (needs === undefined) return true
-  const argument = given[needs]
-  return argument !== undefined && unwrap(argument).type !== 'ObjectExpression' && !(argument.type === 'Identifier' && argument.name === 'undefined') && calls.originOf(argument).root.kind !== 'value'
+function hasNeeded({ arguments: given }: Intake['call'], { needs }: IntakeFact): boolean {
+  const argument = needs === undefined ? undefined : given[needs]
+  return needs === undefined || (argument !== undefined && argument.type !== 'ObjectExpression' && !isNothing(argument))
 }
 
 /** `app.listen(port)`, where `app` comes from another file or a parameter: what listens on a port is a server. */
-function isOpenServer(call: Intake['call'], { root }: Origin): boolean {
-  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || memberName(call.callee) !== 'listen') return false
-  const isOpen = root.kind === 'unknown' || root.kind === 'parameter' || (root.kind === 'module' && isOfProgram(root.name))
-  return isOpen && endsInWord(nameOf(call.callee.object), serverNames) && tellsPort(call.arguments[0])
-}
-
-/** Whether a specifier names another file of the program: `./app`, `@/app`, `#app`. */
-export function isOfProgram(specifier: string): boolean {
-  return /^(?:\.|#|[~@]?\/)/.test(specifier)
+function isOpenServer(call: Intake['call'], origin: Origin): boolean {
+  const server = receiverOf(call)
+  return server !== null && nameOf(call.callee) === 'listen' && isOpen(origin) && endsInWord(nameOf(server), serverNames) && tellsPort(call.arguments[0])
 }
 
 function tellsPort(argument: Node | undefined): boolean {
