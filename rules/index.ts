@@ -11,6 +11,7 @@ import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
+import noWorkerPerCall from './no-worker-per-call.ts'
 import preferBatch from './prefer-batch.ts'
 import requireAwait from './require-await.ts'
 import requireDrainOnShutdown from './require-drain-on-shutdown.ts'
@@ -28,6 +29,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-unbounded-queue': noUnboundedQueue,
   'no-unbounded-retry': noUnboundedRetry,
   'no-uncancelled-race': noUncancelledRace,
+  'no-worker-per-call': noWorkerPerCall,
   'prefer-batch': preferBatch,
   'require-await': requireAwait,
   'require-drain-on-shutdown': requireDrainOnShutdown,

@@ -40,7 +40,8 @@ run('js', 'nothing is waited for', rule, {
     { name: 'processes that share the work', code: on('process.exit(0)', { first: `${server}; import cluster from 'node:cluster'` }) },
     { name: 'a test', code: on('process.exit(0)'), filename: 'src/server.test.js' },
     { name: 'what tests share', code: on('process.exit(0)', { first: `${server}; import { vi } from 'vitest'` }) },
-    { name: 'a screen of a terminal', code: on('process.exit(0)', { first: `${server}; import { render } from 'ink'` }) },
+    { name: 'a test among other code', code: `${server}; it('ends', () => { process.on('SIGTERM', () => process.exit(0)) })` },
+    { name: 'a screen of a terminal', code: on('process.exit(0)', { first: `${server}; import blessed from 'blessed'` }) },
     { name: 'signals that the file does not name', code: `${server}; import { signals } from './signals.js'; for (const each of signals) process.on(each, () => process.exit(0)); export const last = 'SIGTERM'` },
     { name: 'a list of other signals', code: `${server}; const signals = ['SIGINT', 'SIGHUP']; for (const each of signals) process.on(each, () => process.exit(0)); export const last = 'SIGTERM'` },
     { name: 'a function of another file', code: `${server}; import { stop } from './stop.js'; process.on('SIGTERM', stop); process.on('exit', () => process.exit(0))` },
@@ -51,6 +52,7 @@ run('js', 'nothing is waited for', rule, {
   ],
   invalid: [
     { name: 'at once', code: on('process.exit(0)'), errors: cut() },
+    { name: 'what is waited for afterwards does not count', code: on('process.exit(0); await flush()', { first: `${server}; import { flush } from './log.js'` }), errors: cut() },
     { name: 'as the listener itself', code: `${server}; process.on('SIGTERM', process.exit)`, errors: cut('process.exit') },
     { name: 'a listener among others', code: `${server}; process.on('uncaughtException', console.error).once('SIGTERM', () => process.exit(0))`, errors: cut() },
     { name: 'an imported process', code: on('process.exit(0)', { first: `${server}; import process from 'node:process'` }), errors: cut() },
@@ -128,6 +130,7 @@ run('js', 'other things are waited for', rule, {
     { name: 'it was passed on', code: on('await stop(); process.exit(0)', { first: `import { stop, watch } from './stop.js'; ${server}; watch(server)` }) },
     { name: 'it is ended elsewhere in the file', code: on('await stop(); process.exit(0)', { first: `import { stop } from './stop.js'; ${server}; export const end = () => server.close()` }) },
     { name: 'the server of another file', code: on('await stop(); process.exit(0)', { first: "import { stop } from './stop.js'; import { app } from './app.js'; app.listen(3000)" }) },
+    { name: 'the server of another file, by `require`', code: on('await stop(); process.exit(0)', { first: "const { stop } = require('./stop'); const app = require('./app'); app.listen(3000)" }) },
     { name: 'a client that got the server', code: on('await io.close(); process.exit(0)', { first: `${express}; import http from 'node:http'; import { Server } from 'socket.io'; const server = http.createServer(app); const io = new Server(server); server.listen(80)` }) },
     { name: 'something else that takes in work', code: on('await worker.close(); process.exit(0)', { first: `${dangling}; import { Worker } from 'bullmq'; const worker = new Worker('mail', async (job) => job.send())` }), options: possible },
     { name: 'something else that takes in work, where the other is dropped', code: on('server.close(); await worker.close(); process.exit(0)', { first: `${server}; import { Worker } from 'bullmq'; const worker = new Worker('mail', async (job) => job.send())` }) },
@@ -140,6 +143,9 @@ run('js', 'other things are waited for', rule, {
     { name: 'a function of another file: nobody has the server', code: on('await stop(); process.exit(0)', { first: `import { stop } from './stop.js'; ${dangling}` }), errors: apart('await stop()') },
     { name: 'a function of another file: nobody else has the server', code: on('await stop(); process.exit(0)', { first: `import { stop } from './stop.js'; ${server}; server.timeout = 1000` }), errors: [{ messageId: 'apart' }] },
     { name: 'a client, whoever has the server', code: on('await prisma.$disconnect(); process.exit(0)', { first: `${prisma}; import { app } from './app.js'; app.listen(3000)` }), errors: [{ messageId: 'apart' }] },
+    { name: 'a client in a combinator', code: on('await Promise.all([prisma.$disconnect()]); process.exit(0)', { first: `${prisma}; import { app } from './app.js'; app.listen(3000)` }), errors: [{ messageId: 'apart' }] },
+    { name: 'a client, and a log', code: on("await prisma.$disconnect().then(() => logger.info('closed')); process.exit(0)", { first: `${prisma}; import { logger } from './logger.js'; import { app } from './app.js'; app.listen(3000)` }), errors: [{ messageId: 'apart' }] },
+    { name: 'a member of the same name', code: on('await prisma.server.$disconnect(); process.exit(0)', { first: `${prisma}; ${server}` }), errors: [{ messageId: 'apart' }] },
     { name: 'a stream', code: on('for await (const part of prisma.parts) part.end(); process.exit(0)', { first: `${prisma}; ${dangling}` }), errors: [{ messageId: 'apart' }] },
     { name: 'something else that takes in work, where the other is dropped and what is possible is asked for', code: on('server.close(); await worker.close(); process.exit(0)', { first: `${server}; import { Worker } from 'bullmq'; const worker = new Worker('mail', async (job) => job.send())` }), options: possible, errors: [{ messageId: 'dropped' }] },
     ...[...clientEndings].map((method) => ({
@@ -240,6 +246,7 @@ run('annotated', 'a server that another file starts', rule, {
     setUp('await new Promise<void>((resolve) => { server.close(() => resolve()) }); process.exit(0)'),
     { name: 'it may be ended elsewhere', code: setUp('await pool.end(); process.exit(0)') },
     { name: 'at once: it may not run here', code: setUp('process.exit(0)') },
+    { name: 'at once, where it is ended elsewhere', code: "import type { Server } from 'node:http'; export const stop = (server: Server) => server.close(); process.on('SIGTERM', () => process.exit(0))" },
     { name: 'another server', code: setUp('await server.close(); process.exit(0)', "import type { Server } from './server.ts'") },
   ],
   invalid: [
