@@ -20,7 +20,7 @@ export default createRule<keyof typeof messages>({
   name: 'no-worker-per-call',
   meta: {
     type: 'problem',
-    docs: { description: 'disallow a thread or process per request, message or element without a limit', preset: 'recommended' },
+    docs: { description: 'disallow threads and processes without a limit, and threads whose errors nobody hears', preset: 'strict' },
     messages,
   },
   shared: ['report'],
