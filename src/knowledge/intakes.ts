@@ -53,6 +53,9 @@ export const endingMethods: ReadonlySet<string> = new Set([
   'close', 'stop', 'drain', 'disconnect', 'shutdown', 'tryShutdown', 'destroy',
 ])
 
+/** Methods of a server that return the server. https://nodejs.org/api/http.html#serversettimeoutmsecs-callback, https://nodejs.org/api/events.html#emitteroneventname-listener */
+export const chainedMethods: ReadonlySet<string> = new Set(['listen', 'on', 'once', 'setTimeout'])
+
 /** The last word of what has a method `listen` that takes a port, where its maker stands in another file. */
 export const serverNames: ReadonlySet<string> = new Set(['app', 'application', 'server', 'http', 'https', 'api', 'express', 'fastify', 'koa', 'hono', 'srv'])
 

@@ -1,4 +1,5 @@
 /** Calls that start a thread or a process which runs JavaScript: what one costs is paid before any of its work is done. */
+import { onceListeningMethods } from './built-in-methods.ts'
 import type { ApiFact } from './facts.ts'
 
 export interface ThreadFact extends ApiFact {
@@ -14,5 +15,5 @@ export const threadFacts: readonly ThreadFact[] = [
   { starts: 'process', module: 'node:cluster', member: 'fork', source: 'https://nodejs.org/api/cluster.html#clusterforkenv' },
 ]
 
-/** Methods that register a listener. https://nodejs.org/api/events.html#class-eventemitter */
-export const listeningMethods: ReadonlySet<string> = new Set(['addListener', 'on', 'once', 'prependListener', 'prependOnceListener'])
+/** Methods that register a listener of a thread. https://nodejs.org/api/events.html#class-eventemitter */
+export const threadListeningMethods: ReadonlySet<string> = new Set([...onceListeningMethods, 'prependListener', 'prependOnceListener'])

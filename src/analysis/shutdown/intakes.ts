@@ -3,7 +3,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { endsInWord, nameOf, wordsOf } from '../../ast/names.ts'
 import { isFunction, isKey, isNothing, memberName, propertyOf, unwrap, wrapped, type Node } from '../../ast/nodes.ts'
-import { endingMethods, intakeFacts, serverNames, sideServerWords, type IntakeFact } from '../../knowledge/intakes.ts'
+import { chainedMethods, endingMethods, intakeFacts, serverNames, sideServerWords, type IntakeFact } from '../../knowledge/intakes.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, indexFacts, isOfProgram, type Calls, type Origin } from '../calls/index.ts'
 import { isOpen } from '../handlers/registrations.ts'
@@ -120,7 +120,7 @@ function outermost(call: Node): Node {
   for (;;) {
     const { parent } = value
     if (parent?.type === 'AwaitExpression') value = wrapped(parent)
-    else if (parent?.type === 'MemberExpression' && parent.object === value && /^(?:on|once|setTimeout|listen)$/.test(memberName(parent) ?? '') && parent.parent.type === 'CallExpression') value = wrapped(parent.parent)
+    else if (parent?.type === 'MemberExpression' && parent.object === value && chainedMethods.has(memberName(parent) ?? '') && parent.parent.type === 'CallExpression') value = wrapped(parent.parent)
     else return value
   }
 }

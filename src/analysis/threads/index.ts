@@ -4,7 +4,7 @@ import { nodesOf } from '../../ast/file-nodes.ts'
 import { mentionsString } from '../../ast/file-words.ts'
 import { enclosingFunction, isInside, memberName, stringValue, unwrap, walkOwnCode, wrapped, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { keepingMethods } from '../../knowledge/lifetimes.ts'
-import { listeningMethods, threadFacts, type ThreadFact } from '../../knowledge/threads.ts'
+import { threadFacts, threadListeningMethods, type ThreadFact } from '../../knowledge/threads.ts'
 import type { Settings } from '../../options/settings.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationOf, listOf, type Iteration } from '../cardinality/enclosing-iterations.ts'
@@ -175,8 +175,8 @@ function isDeaf(value: Node): boolean {
   if (member?.type !== 'MemberExpression' || member.object !== value) return false
   const name = memberName(member)
   const call = wrapped(member).parent
-  if (name === null || /^on(?:error|message)/.test(name) || call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return false
-  if (!listeningMethods.has(name)) return true
+  if (name === null || call?.type !== 'CallExpression' || unwrap(call.callee) !== member) return false
+  if (!threadListeningMethods.has(name)) return true
   const event = stringValue(call.arguments[0])
   if (event === null || event === 'error') return false
   const next = wrapped(call)
