@@ -14,8 +14,10 @@ import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
 import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
+import noWorkerPerCall from './no-worker-per-call.ts'
 import preferBatch from './prefer-batch.ts'
 import requireAwait from './require-await.ts'
+import requireDrainOnShutdown from './require-drain-on-shutdown.ts'
 import requireTimeout from './require-timeout.ts'
 
 export const rules: Readonly<Record<string, BoundedRule>> = {
@@ -33,7 +35,9 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-unbounded-queue': noUnboundedQueue,
   'no-unbounded-retry': noUnboundedRetry,
   'no-uncancelled-race': noUncancelledRace,
+  'no-worker-per-call': noWorkerPerCall,
   'prefer-batch': preferBatch,
   'require-await': requireAwait,
+  'require-drain-on-shutdown': requireDrainOnShutdown,
   'require-timeout': requireTimeout,
 }

@@ -286,6 +286,8 @@ describe('explain', () => {
     ['no-unbounded-retry', 'export async function load(url, stop) { while (true) { try { return await fetch(url) } catch (error) { if (stop()) throw error } } }', /ends: /],
     ['prefer-batch', 'export async function save(db, users) { for (const user of users) { const made = await db.user.create({ data: user }); console.log(made.id) } }', /dependent: /],
     ['no-await-while-holding', "prisma.$transaction(async (tx) => { await tx.job.create(await fetch('https://a.b')) })", /once: /],
+    ['require-drain-on-shutdown', "import express from 'express'; const server = express().listen(80); process.on('SIGTERM', () => server.close(() => process.exit(0)))", /waited: /],
+    ['no-worker-per-call', "import { Worker } from 'node:worker_threads'; export const open = () => new Worker('./hash.js')", /kept: /],
   ])('%s says why it is silent: %s', async (rule, code, reason) => {
     writeFileSync(join(folder, 'text/why.ts'), `${code}\n`)
     const { out } = await cli('explain', 'text/why.ts:1')

@@ -7,6 +7,7 @@ import { typedMember, typedServices } from './typed-origin.ts'
 
 export { indexFacts, type FactsIndex } from './facts-index.ts'
 export { apiPath, lastCall, type Origin } from './origin.ts'
+export { isOfProgram } from './outside.ts'
 export { returnedExpression, returnedExpressions } from './returned-expression.ts'
 export type { ProgramModules } from './program-modules.ts'
 export * from './typed-origin.ts'

@@ -8,6 +8,11 @@ export function module(specifier: string): Origin {
   return at({ kind: 'module', name: nodeModules.has(specifier) ? `node:${specifier}` : specifier })
 }
 
+/** Whether a specifier names another file of the program: `./app`, `@/app`, `#/app`. */
+export function isOfProgram(specifier: string): boolean {
+  return /^(?:\.|[~#@]?\/)/.test(specifier)
+}
+
 export function globalValue(name: string): Origin {
   const own = globalModules.get(name)
   return own ? module(own) : at({ kind: 'global', name })

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, isLoop, memberName, type FunctionNode, type LoopNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, isLoop, memberName, type FunctionNode, type LoopNode, type Node } from '../../ast/nodes.ts'
 import { elementMethods, visitingVerbs } from '../../knowledge/bounds.ts'
 
 /** A loop, or a callback that runs once per element (`xs.forEach((x) => …)`). */
@@ -26,6 +26,21 @@ export function iterationsAround(node: Node, outer: Node | null): Iteration[] | 
     }
   }
   return found
+}
+
+/** The innermost iteration around a node, through callbacks that run at once. */
+export function iterationOf(node: Node): Iteration | undefined {
+  for (let outer = enclosingFunction(node); outer; outer = enclosingFunction(outer)) {
+    const [innermost] = iterationsAround(node, outer) ?? []
+    if (innermost) return innermost
+  }
+  return iterationsAround(node, null)?.[0]
+}
+
+/** The list that an iteration goes over; null for loops that count, wait or try again. */
+export function listOf(iteration: Iteration): Node | null {
+  if (iteration.kind === 'callback') return iteration.list
+  return iteration.node.type === 'ForOfStatement' || iteration.node.type === 'ForInStatement' ? iteration.node.right : null
 }
 
 /** The list and call for a function that an array method calls per element; otherwise null. */

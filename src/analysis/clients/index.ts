@@ -12,7 +12,7 @@ import { awsClientFact, clientFacts, closers, dedicatingEvents, dedicatingMethod
 import type { Settings } from '../../options/settings.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
-import { iterationsAround, type Iteration } from '../cardinality/enclosing-iterations.ts'
+import { iterationOf, listOf } from '../cardinality/enclosing-iterations.ts'
 import { exportsOf, isCalledFromOutside } from '../exports/index.ts'
 import type { Handlers, Reach } from '../handlers/index.ts'
 import { lifeOf, type Life } from './life.ts'
@@ -122,21 +122,6 @@ function repeatedBy(call: Making, life: Life, file: File): RepeatedClient['by'] 
 /** The handler, or the function that it calls, which makes the client. */
 function repeatedIn({ handler, via }: Reach, call: Making): FunctionNode {
   return isInside(call, handler.node) ? handler.node : (via.at(-1) ?? (enclosingFunction(call) as FunctionNode))
-}
-
-/** The innermost iteration around a node, through callbacks that run at once. */
-function iterationOf(node: Node): Iteration | undefined {
-  for (let outer = enclosingFunction(node); outer; outer = enclosingFunction(outer)) {
-    const [innermost] = iterationsAround(node, outer) ?? []
-    if (innermost) return innermost
-  }
-  return iterationsAround(node, null)?.[0]
-}
-
-/** What an iteration goes over. Loops that wait or try again make a new connection for a reason. */
-function listOf(iteration: Iteration): Node | null {
-  if (iteration.kind === 'callback') return iteration.list
-  return iteration.node.type === 'ForOfStatement' || iteration.node.type === 'ForInStatement' ? iteration.node.right : null
 }
 
 /**

@@ -4,7 +4,7 @@ import { endsInWord } from '../../ast/names.ts'
 import { isFunction, memberName, stringValue, unwrap, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { listeningMethods } from '../../knowledge/built-in-methods.ts'
 import { appNames, appWords, onceEvents, procedureWords, routeVerbs, signalPattern, socketNames, verblessMethods, type RegistrationFact, type Takes } from '../../knowledge/handlers/index.ts'
-import { calleeNode, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
+import { calleeNode, isOfProgram, type Calls, type FactsIndex, type Origin, type ProgramModules } from '../calls/index.ts'
 import { constantNumber } from '../calls/constant-number.ts'
 import type { HandlerPosition } from './handler.ts'
 import { looksLikeHandler } from './shapes.ts'
@@ -199,8 +199,8 @@ function procedureByShape(call: TSESTree.CallExpression | TSESTree.NewExpression
 }
 
 /** Whether nothing is known of where a receiver comes from, so that its shape may speak; other files' exports included. */
-function isOpen({ root }: Origin): boolean {
-  if (root.kind === 'module') return /^[.~#@]?\//.test(root.name) || root.name.startsWith('.')
+export function isOpen({ root }: Origin): boolean {
+  if (root.kind === 'module') return isOfProgram(root.name)
   return root.kind !== 'value' && root.kind !== 'class' && root.kind !== 'function' && root.kind !== 'global'
 }
 

@@ -98,7 +98,8 @@ function settles(call: TSESTree.CallExpression, { calls }: File): boolean {
   return root.kind === 'parameter' && steps.length === 0 && isExecutor(root.of)
 }
 
-function isExecutor(node: FunctionNode): boolean {
+/** Whether a function is the executor of a promise: `new Promise((resolve) => …)`. */
+export function isExecutor(node: FunctionNode): boolean {
   const { parent } = node
   return parent.type === 'NewExpression' && parent.arguments[0] === node && /Promise$/.test(nameOf(parent.callee) ?? '')
 }
