@@ -5,6 +5,7 @@ import noClientPerCall from './no-client-per-call.ts'
 import noIgnoredBackpressure from './no-ignored-backpressure.ts'
 import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
+import noSwallowedAbort from './no-swallowed-abort.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
@@ -21,6 +22,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-ignored-backpressure': noIgnoredBackpressure,
   'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
+  'no-swallowed-abort': noSwallowedAbort,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-background-task': noUnboundedBackgroundTask,
   'no-unbounded-promise-all': noUnboundedPromiseAll,

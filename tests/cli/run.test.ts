@@ -281,6 +281,7 @@ describe('explain', () => {
     ['no-unbounded-queue', 'const seen = []; export function add(x) { if (seen.length > 9) seen.shift(); seen.push(x) }', /`seen` is limited: `.*seen\.length > 9.*` in line 1/],
     ['no-race-across-await', 'let count = 0; async function add(item) { count += await load(item) }; add(1)', /alone: /],
     ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
+    ['no-swallowed-abort', 'export async function load(url, signal) { while (true) { try { await fetch(url, { signal }) } catch (error) { signal.throwIfAborted() } } }', /looked: /],
     ['prefer-streaming', "import { readFile } from 'node:fs/promises'; export const load = async (path) => JSON.parse(await readFile(path, 'utf8'))", /needed: /],
     ['no-unbounded-retry', 'export async function load(url, stop) { while (true) { try { return await fetch(url) } catch (error) { if (stop()) throw error } } }', /ends: /],
     ['prefer-batch', 'export async function save(db, users) { for (const user of users) { const made = await db.user.create({ data: user }); console.log(made.id) } }', /dependent: /],
