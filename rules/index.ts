@@ -13,6 +13,7 @@ import noUnboundedQueue from './no-unbounded-queue.ts'
 import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import preferBatch from './prefer-batch.ts'
+import preferStreaming from './prefer-streaming.ts'
 import requireAwait from './require-await.ts'
 import requireTimeout from './require-timeout.ts'
 
@@ -30,6 +31,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-unbounded-retry': noUnboundedRetry,
   'no-uncancelled-race': noUncancelledRace,
   'prefer-batch': preferBatch,
+  'prefer-streaming': preferStreaming,
   'require-await': requireAwait,
   'require-timeout': requireTimeout,
 }
