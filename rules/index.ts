@@ -8,6 +8,7 @@ import noMisusedLimit from './no-misused-limit.ts'
 import noNestedFanOut from './no-nested-fan-out.ts'
 import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
+import noSwallowedAbort from './no-swallowed-abort.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
@@ -16,6 +17,7 @@ import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import noWorkerPerCall from './no-worker-per-call.ts'
 import preferBatch from './prefer-batch.ts'
+import preferStreaming from './prefer-streaming.ts'
 import requireAwait from './require-await.ts'
 import requireDrainOnShutdown from './require-drain-on-shutdown.ts'
 import requireTimeout from './require-timeout.ts'
@@ -29,6 +31,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-nested-fan-out': noNestedFanOut,
   'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
+  'no-swallowed-abort': noSwallowedAbort,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-background-task': noUnboundedBackgroundTask,
   'no-unbounded-promise-all': noUnboundedPromiseAll,
@@ -37,6 +40,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-uncancelled-race': noUncancelledRace,
   'no-worker-per-call': noWorkerPerCall,
   'prefer-batch': preferBatch,
+  'prefer-streaming': preferStreaming,
   'require-await': requireAwait,
   'require-drain-on-shutdown': requireDrainOnShutdown,
   'require-timeout': requireTimeout,
