@@ -13,8 +13,9 @@ import type { Settings } from '../../options/settings.ts'
 import { isAwsClient } from '../calls/aws-clients.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { iterationOf, listOf } from '../cardinality/enclosing-iterations.ts'
+import { dependsOn } from '../effects/dependence.ts'
 import { exportsOf, isCalledFromOutside } from '../exports/index.ts'
-import type { Handlers, Reach } from '../handlers/index.ts'
+import { runnerOf, type Handlers, type Reach } from '../handlers/index.ts'
 import { lifeOf, type Life } from './life.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -112,16 +113,11 @@ function isEnding(use: Node): boolean {
 
 function repeatedBy(call: Making, life: Life, file: File): RepeatedClient['by'] | null {
   const reach = file.handlers.handlerOf(call)
-  if (reach?.handler.certain && !reach.handler.rare && isAlike(call, repeatedIn(reach, call), file)) return { kind: 'handler', reach }
+  if (reach?.handler.certain && !reach.handler.rare && isAlike(call, runnerOf(reach, call), file)) return { kind: 'handler', reach }
   const iteration = iterationOf(call)
   const list = iteration && listOf(iteration)
   if (list && isAlike(call, iteration.node, file)) return { kind: 'elements', list }
   return byCallers(call, life, file)
-}
-
-/** The handler, or the function that it calls, which makes the client. */
-function repeatedIn({ handler, via }: Reach, call: Making): FunctionNode {
-  return isInside(call, handler.node) ? handler.node : (via.at(-1) ?? (enclosingFunction(call) as FunctionNode))
 }
 
 /**
@@ -169,22 +165,5 @@ function parameterIn(value: Node, owner: FunctionNode, file: File, seen: Set<Var
 
 /** Whether what a client is made of is the same each time that `repeated` runs: nothing that it gets goes into it. */
 function isAlike(call: Making, repeated: Node, file: File): boolean {
-  return call.arguments.every((argument) => !dependsOn(argument, repeated, file, new Set()))
-}
-
-/** Whether a value rests on a parameter or an element that `repeated` gets, or on a variable in it that changes. */
-function dependsOn(value: Node, repeated: Node, file: File, seen: Set<Variable>): boolean {
-  let depends = false
-  walk(value, file.sourceCode.visitorKeys, (node) => {
-    const variable = node.type === 'Identifier' && !isKey(node) ? file.calls.variableOf(node) : null
-    const definition = variable?.defs[0]
-    if (variable && definition && !seen.has(variable) && isInside(definition.name as Node, repeated)) {
-      seen.add(variable)
-      const init = definition.type === 'Variable' ? (definition.node as TSESTree.VariableDeclarator).init : null
-      const changes = variable.references.some((reference) => reference.isWrite() && !reference.init)
-      depends = !init || changes || dependsOn(init, repeated, file, seen)
-    }
-    return depends ? 'stop' : undefined
-  })
-  return depends
+  return call.arguments.every((argument) => !dependsOn(argument, repeated, file.sourceCode))
 }

@@ -29,7 +29,7 @@ import { audienceOf, isDevelopmentOnly, isKept } from './run-once.ts'
 import { shapeOf } from './shapes.ts'
 
 export type { Handler, Reach } from './handler.ts'
-export { wayTo } from './reach.ts'
+export { runnerOf, wayTo } from './reach.ts'
 
 export interface Handlers {
   /** Every handler of the file, certain ones first. */

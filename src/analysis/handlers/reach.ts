@@ -1,6 +1,6 @@
 /** Which functions of a file run because a handler runs. */
 import type { TSESLint } from '@typescript-eslint/utils'
-import { enclosingFunction, isFunction, unwrap, walk, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
+import { enclosingFunction, isFunction, isInside, unwrap, walk, walkOwnCode, type CallLike, type FunctionNode, type Node } from '../../ast/nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
 import { calleeNode, type Calls } from '../calls/index.ts'
 import type { Handler, Reach } from './handler.ts'
@@ -77,6 +77,11 @@ function functionsIn(object: Node, { visitorKeys }: SourceCode): FunctionNode[] 
     return 'skip'
   })
   return found
+}
+
+/** The function that runs a node each time: the handler, or the last of the named functions on the way from it. */
+export function runnerOf({ handler, via }: Reach, node: Node): FunctionNode {
+  return isInside(node, handler.node) ? handler.node : (via.at(-1) ?? (enclosingFunction(node) as FunctionNode))
 }
 
 /** `handler POST /hash → hashPassword → bcrypt.hashSync`. */

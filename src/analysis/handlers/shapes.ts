@@ -19,6 +19,12 @@ const isContext = (name: string): boolean => contextNames.has(plainName(name))
 /** `(_, res)`: a request that goes unused. */
 const unusedName = /^_+\d?$/
 
+/** Whether a parameter is called like a response. */
+export const isResponseName = (name: string): boolean => isResponse(name)
+
+/** Whether a parameter is called like the context that brings a request and takes the answer; `c` is Hono's. https://hono.dev/docs/api/context */
+export const isContextName = (name: string): boolean => isContext(name) || name === 'c'
+
 /** Whether the parameters are named like a handler's: `(req, res)`, `(err, req, res, next)`, `(request, reply)`, `(ctx, next)`, `(c)`. */
 export function looksLikeHandler(node: FunctionNode): boolean {
   const names = node.params.map(parameterName)

@@ -1,0 +1,94 @@
+/** Calls that give the whole of a file or of a body at once, where a stream of it is to be had, and what is done with it. */
+import type { ApiFact } from './facts.ts'
+
+export interface WholeReadFact extends ApiFact {
+  readonly source: string
+  /** Whose content it is: of the file that the first argument names, or of a body that comes over the network. */
+  readonly of: 'file' | 'body'
+  /** The same as a stream, for messages; `{{of}}` is the object of the call, `{{argument}}` its argument. */
+  readonly stream: string
+  /** Where not the answer itself but a member of it is the content. */
+  readonly within?: string
+  /** An option that must have this value for the call to give all of it. */
+  readonly onlyWith?: { readonly option: string; readonly value: string }
+  /** A call that blocks: where it runs per request, `no-sync-in-handler` speaks of it. */
+  readonly sync?: true
+}
+
+const FS = 'https://nodejs.org/api/fs.html'
+const EXTRA = 'https://github.com/jprichardson/node-fs-extra#methods'
+const STREAMS = 'https://nodejs.org/api/stream.html#streampipelinesource-transforms-destination-options'
+const BODY = 'https://developer.mozilla.org/docs/Web/API/Response/body'
+/** Of a body in the form of the Fetch standard. `text()` and `json()` are left out: texts are small, most of the time. */
+const wholeBody = ['arrayBuffer', 'bytes', 'blob']
+
+const bodiesOf = (...ways: readonly string[]): string[] => ways.flatMap((way) => wholeBody.map((method) => `${way}.${method}`))
+
+export const wholeReadFacts: readonly WholeReadFact[] = [
+  { module: ['node:fs', 'node:fs/promises'], member: 'readFile', of: 'file', stream: 'createReadStream({{argument}})', source: `${FS}#fscreatereadstreampath-options` },
+  { module: 'node:fs', member: 'readFileSync', of: 'file', stream: 'createReadStream({{argument}})', sync: true, source: `${FS}#fscreatereadstreampath-options` },
+  { module: ['fs-extra', 'graceful-fs'], member: 'readFile', of: 'file', stream: 'createReadStream({{argument}})', source: EXTRA },
+  { module: ['fs-extra', 'graceful-fs'], member: 'readFileSync', of: 'file', stream: 'createReadStream({{argument}})', sync: true, source: EXTRA },
+  { module: 'globalThis', member: bodiesOf('fetch()', 'Response()', 'Request()'), of: 'body', stream: '{{of}}.body', source: BODY },
+  { module: 'undici', member: bodiesOf('fetch()'), of: 'body', stream: '{{of}}.body', source: 'https://github.com/nodejs/undici#body-mixins' },
+  { module: 'undici', member: bodiesOf('request().body'), of: 'body', stream: '{{of}}', source: 'https://github.com/nodejs/undici#body-mixins' },
+  { module: 'node-fetch', member: ['().arrayBuffer', '().blob', '().buffer'], of: 'body', stream: '{{of}}.body', source: 'https://github.com/node-fetch/node-fetch#streams' },
+  { module: 'node:stream/consumers', member: ['arrayBuffer', 'buffer', 'blob'], of: 'body', stream: '{{argument}}', source: 'https://nodejs.org/api/webstreams.html#utility-consumers' },
+  {
+    module: 'axios',
+    member: ['()', '', 'get', 'request', 'create()', 'create().get', 'create().request'],
+    of: 'body',
+    within: 'data',
+    onlyWith: { option: 'responseType', value: 'arraybuffer' },
+    stream: "response.data (with responseType: 'stream')",
+    source: 'https://axios-http.com/docs/req_config',
+  },
+  { module: 'got', member: ['().buffer', 'get().buffer', 'extend()().buffer'], of: 'body', stream: 'got.stream(…)', source: 'https://github.com/sindresorhus/got/blob/main/documentation/3-streams.md' },
+  {
+    module: '@aws-sdk/client-s3',
+    member: ['S3Client().send().Body.transformToByteArray', 'S3().getObject().Body.transformToByteArray'],
+    of: 'body',
+    stream: '{{of}}',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/s3_example_s3_GetObject_section.html',
+  },
+]
+
+/** Calls that write a whole file, with the content as their second argument. */
+export const wholeWriteFacts: readonly (ApiFact & { readonly source: string })[] = [
+  { module: ['node:fs', 'node:fs/promises'], member: ['writeFile', 'writeFileSync'], source: STREAMS },
+  { module: ['fs-extra', 'graceful-fs'], member: ['writeFile', 'writeFileSync', 'outputFile', 'outputFileSync'], source: EXTRA },
+]
+
+/** Calls that give the same content in another form. */
+export const sameContentFacts: readonly (ApiFact & { readonly source: string })[] = [
+  { module: 'node:buffer', member: ['from', 'Buffer.from'], source: 'https://nodejs.org/api/buffer.html#static-method-bufferfromarraybuffer-byteoffset-length' },
+  { module: 'globalThis', member: ['Uint8Array', 'String'], source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Uint8Array/Uint8Array' },
+]
+
+/** Questions that are asked of a content, and need none of it. */
+export const measuringFacts: readonly (ApiFact & { readonly source: string })[] = [
+  { module: 'node:buffer', member: ['byteLength', 'Buffer.byteLength', 'isBuffer', 'Buffer.isBuffer'], source: 'https://nodejs.org/api/buffer.html' },
+]
+
+/** Answers that are made of their body. */
+export const answerFacts: readonly (ApiFact & { readonly source: string })[] = [
+  { module: 'globalThis', member: 'Response', source: 'https://developer.mozilla.org/docs/Web/API/Response/Response' },
+  { module: 'next/server', member: 'NextResponse', source: 'https://nextjs.org/docs/app/api-reference/functions/next-response' },
+]
+
+/** Calls that put a path together of parts. https://nodejs.org/api/path.html */
+export const pathFacts: readonly (ApiFact & { readonly source: string })[] = [
+  { module: 'node:path', member: ['join', 'resolve', 'normalize'], source: 'https://nodejs.org/api/path.html#pathjoinpaths' },
+]
+
+/**
+ * Ends of the names of files that people write, or that a build makes, and that are as small as what one reads in a
+ * sitting: texts, pages, settings, keys.
+ */
+export const smallFiles = /\.(?:[cm]?[jt]sx?|json5?|ya?ml|toml|ini|conf|env|html?|css|s[ac]ss|less|mdx?|txt|xml|svg|ico|pem|crt|cert|key|pub|proto|graphql|gql|hbs|ejs|pug|njk|mustache|vue|svelte|woff2?|ttf|lock|map|wasm)$/i
+
+/** Ends of the names of files that grow by a line for everything that happens, or hold one for each of many things. */
+export const recordFiles = /\.(?:log|csv|tsv|ndjson|jsonl)$/i
+
+/** Words in the names of what says how much there is: `stats.size`, `content-length`, `MAX_BYTES`. */
+export const sizeWords = /size|bytes|length/i
