@@ -13,6 +13,7 @@ const messages = {
   saved: '`{{read}}` holds a whole body in memory only to write it to a file{{way}}. Write it as it comes: {{cure}}.',
   copied: '`{{read}}` holds a whole file in memory only to write it to another one{{way}}. Use {{cure}}, which leaves the copying to the system.',
   uploaded: '`{{read}}` holds a whole {{what}} in memory only to upload it{{way}}. Upload it in parts: {{cure}}, through `Upload` of `@aws-sdk/lib-storage`.',
+  table: '`{{read}}` makes one text of all rows of `{{table}}` before its first byte goes out{{way}}: rows and text are in memory together. Read the rows with a cursor, or a page at a time, and write each as it comes ({{cure}}).',
   lines: '`{{read}}` holds a whole file, and then all of its lines, in memory{{way}}. Take one line at a time: {{cure}}.',
 }
 
@@ -36,7 +37,7 @@ export default createRule<MessageId>({
           const { call } = read
           if ('silence' in read) remark('prefer-streaming', call, () => REASONS[read.silence])
           else if (runsOnce(call, sourceCode) || isInTest(call, sourceCode)) remark('prefer-streaming', call, () => REASONS.once)
-          else if (confidenceOf(read) === 'certain' || (options.report === 'possible' && confidenceOf(read) === 'possible')) report(read, context)
+          else if (isWorthSaying(confidenceOf(read), options.report)) report(read, context)
         }
       },
     }
@@ -50,33 +51,42 @@ const REASONS: Record<Silence, string> = {
   once: 'once: it runs at the start, for development, for one user or in a test',
 }
 
-/** Null where nothing shows that much is read: what is read once, or the same each time, is most often small. */
-function confidenceOf(read: WholeRead): 'certain' | 'possible' | null {
+type Confidence = 'certain' | 'possible' | 'none'
+
+function isWorthSaying(confidence: Confidence, wanted: 'certain' | 'possible'): boolean {
+  return confidence === 'certain' || confidence === wanted
+}
+
+/** None where nothing shows that much is read: what is read once, or the same each time, is most often small. */
+function confidenceOf(read: WholeRead): Confidence {
   const { fact, reach, differs, file } = read
   const served = reach?.handler.certain === true
   // A call that blocks is no better as a stream that blocks; `no-sync-in-handler` says what to use per request.
   const asynchronous = fact.sync !== true
   switch (messageOf(read)) {
     case 'sent':
-      return !reach || !asynchronous ? null : served && differs ? 'certain' : 'possible'
+      return !reach || !asynchronous ? 'none' : served && differs ? 'certain' : 'possible'
     case 'lines':
-      return file !== 'records' || !asynchronous ? null : served ? 'certain' : 'possible'
+      return file !== 'records' || !asynchronous ? 'none' : served ? 'certain' : 'possible'
     case 'saved':
       return served && differs ? 'certain' : 'possible'
     case 'copied':
       return asynchronous ? 'certain' : 'possible'
     case 'uploaded':
       return 'certain'
+    case 'table':
+      return served ? 'certain' : 'possible'
   }
 }
 
 function messageOf({ end, fact }: WholeRead): MessageId {
+  if (fact.of === 'rows') return 'table'
   return end.kind === 'saved' && fact.of === 'file' ? 'copied' : end.kind
 }
 
 function report(read: WholeRead, context: Readonly<Context<MessageId>>): void {
   const { sourceCode } = context
-  const { call, fact, reach } = read
+  const { call, fact, reach, table } = read
   context.report({
     node: call.callee,
     messageId: messageOf(read),
@@ -84,7 +94,8 @@ function report(read: WholeRead, context: Readonly<Context<MessageId>>): void {
       read: shortText(call, sourceCode, 40),
       what: fact.of,
       way: reach ? ` (\`${wayTo(reach)}\`)` : '',
-      cure: `\`${cureOf(read, context)}\``,
+      table: table ? shortText(table, sourceCode, 40) : '',
+      cure: cureOf(read, context),
     },
   })
 }
@@ -93,21 +104,30 @@ function report(read: WholeRead, context: Readonly<Context<MessageId>>): void {
 function cureOf(read: WholeRead, { sourceCode }: Readonly<Context<MessageId>>): string {
   const { call, end, fact } = read
   const stream = streamOf(read, sourceCode)
+  const path = call.arguments[0] ? shortText(call.arguments[0], sourceCode, 40) : '…'
   const to = end.to ? shortText(end.to, sourceCode, 40) : ''
   switch (messageOf(read)) {
     case 'sent':
-      if (end.node.type === 'AssignmentExpression') return `${to} = ${stream}`
-      if (end.node.type === 'NewExpression') return `new ${onOneLine(end.node.callee, sourceCode)}(${fact.of === 'file' ? `Readable.toWeb(${stream})` : stream})`
-      return /repl?y?$/i.test(to) ? `${to}.send(${stream})` : `pipeline(${stream}, ${to})`
+      if (end.node.type === 'AssignmentExpression') return `\`${to} = ${stream}\``
+      if (end.node.type === 'NewExpression') return `\`new ${onOneLine(end.node.callee, sourceCode)}(${fact.of === 'file' ? `Readable.toWeb(${stream})` : stream})\``
+      // Fastify takes streams itself; Express knows files, their types and ranges.
+      if (/reply$/i.test(to)) return `\`${to}.send(${stream})\``
+      return `\`pipeline(${stream}, ${to})\`${fact.of === 'file' && isExpress(read) ? `, or \`${to}.sendFile(${path})\`` : ''}`
     case 'saved':
-      return `pipeline(${stream}, createWriteStream(${to}))`
+      return `\`pipeline(${stream}, createWriteStream(${to}))\``
     case 'copied':
-      return `copyFile(${call.arguments[0] ? shortText(call.arguments[0], sourceCode, 40) : ''}, ${to})`
+      return `\`copyFile(${path}, ${to})\``
     case 'uploaded':
-      return `Body: ${stream}`
+      return `\`Body: ${stream}\``
+    case 'table':
+      return `\`${stream}\``
     case 'lines':
-      return `for await (const line of createInterface({ input: ${stream} }))`
+      return `\`for await (const line of createInterface({ input: ${stream} }))\``
   }
+}
+
+function isExpress({ reach }: WholeRead): boolean {
+  return reach?.handler.framework === 'Express'
 }
 
 /** `createReadStream(path)`, `response.body`. */

@@ -1,10 +1,10 @@
-/** Calls that give the whole of a file or of a body at once, where a stream of it is to be had, and what is done with it. */
+/** Calls that give the whole of a file, of a body or of a table's text at once, where a stream of it is to be had, and what is done with it. */
 import type { ApiFact } from './facts.ts'
 
 export interface WholeReadFact extends ApiFact {
   readonly source: string
-  /** Whose content it is: of the file that the first argument names, or of a body that comes over the network. */
-  readonly of: 'file' | 'body'
+  /** Whose content it is: of the file that the first argument names, of a body that comes over the network, or of rows that are the first argument. */
+  readonly of: 'file' | 'body' | 'rows'
   /** The same as a stream, for messages; `{{of}}` is the object of the call, `{{argument}}` its argument. */
   readonly stream: string
   /** Where not the answer itself but a member of it is the content. */
@@ -51,7 +51,21 @@ export const wholeReadFacts: readonly WholeReadFact[] = [
     stream: '{{of}}',
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/s3_example_s3_GetObject_section.html',
   },
+  { module: ['json2csv', '@json2csv/plainjs', '@json2csv/node'], member: ['parse', 'Parser().parse'], of: 'rows', stream: 'AsyncParser', source: 'https://juanjodiaz.github.io/json2csv/#/parsers/node-transform' },
+  { module: 'csv-stringify/sync', member: 'stringify', of: 'rows', stream: 'stringify()', source: 'https://csv.js.org/stringify/api/' },
+  { module: 'papaparse', member: 'unparse', of: 'rows', stream: 'unparse', source: 'https://www.papaparse.com/docs#json-to-csv' },
 ]
+
+/**
+ * Methods that give every row of a query at once, unless they are told how many: of Sequelize, Prisma, Mongoose, TypeORM, the MongoDB driver and pg.
+ * https://sequelize.org/docs/v6/core-concepts/model-querying-basics/, https://www.prisma.io/docs/orm/reference/prisma-client-reference#findmany,
+ * https://mongoosejs.com/docs/api/model.html#Model.find(), https://typeorm.io/docs/query-builder/select-query-builder, https://www.mongodb.com/docs/drivers/node/current/crud/query/cursor/, https://node-postgres.com/apis/client#clientquery
+ */
+export const listingMethods: ReadonlySet<string> = new Set(['find', 'findAll', 'findMany', 'getMany', 'getRawMany', 'query', 'toArray'])
+
+/** What says how many rows are wanted, or which: names of methods and options, and words of SQL. */
+export const narrowingNames: ReadonlySet<string> = new Set(['limit', 'take', 'first', 'where', 'skip', 'offset', 'page', 'perPage', 'pageSize', 'cursor', 'findOne', 'match'])
+export const narrowingSql = /\b(?:limit|where|top|fetch\s+(?:first|next))\b/i
 
 /** Calls that write a whole file, with the content as their second argument. */
 export const wholeWriteFacts: readonly (ApiFact & { readonly source: string })[] = [

@@ -1,6 +1,6 @@
 /**
  * Contents that are read whole although they are only passed on, piece by piece if one wanted: files that are sent,
- * copied, uploaded or split into lines, bodies that are sent on or written to a file. What is needed whole (parsed,
+ * copied, uploaded or split into lines, bodies that are sent on or written to a file, tables that are made one text. What is needed whole (parsed,
  * hashed, changed, kept, measured) and what is known to be small is none of them.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
@@ -12,6 +12,7 @@ import { dependsOn } from '../effects/dependence.ts'
 import { runnerOf, type Handlers, type Reach } from '../handlers/index.ts'
 import { endsOf, endsOfParameter, type End } from './ends.ts'
 import { fileKindOf, type FileKind } from './paths.ts'
+import { tableOf } from './tables.ts'
 
 export type { End } from './ends.ts'
 
@@ -26,8 +27,10 @@ export interface WholeRead {
   readonly reach: Reach | null
   /** Whether what is read differs from request to request; false without a handler. */
   readonly differs: boolean
-  /** What the path of a file says; `open` for a body. */
+  /** What the path of a file says; `open` for anything else. */
   readonly file: FileKind
+  /** The query that gives all rows of a table; null where there are no rows. */
+  readonly table: Node | null
 }
 
 /**
@@ -35,7 +38,7 @@ export interface WholeRead {
  *
  * - `needed`: the content is parsed, changed, kept or measured, or where it goes cannot be seen.
  * - `small`: the code names the file, or it is of a kind that people write.
- * - `limited`: a size is looked at in the same function.
+ * - `limited`: a size is looked at in the same function, or nothing shows that the rows are all of a table.
  * - `once`: it runs once, for development or for one user.
  */
 export type Silence = 'needed' | 'small' | 'limited' | 'once'
@@ -71,13 +74,16 @@ function wholeReadOf(call: TSESTree.CallExpression, fact: WholeReadFact, sourceC
   const path = fact.of === 'file' ? call.arguments[0] : undefined
   const file = path ? fileKindOf(path, callsOf(sourceCode)) : 'open'
   if (file === 'small') return { call, silence: 'small' }
+  const rows = fact.of === 'rows' ? call.arguments[0] : undefined
+  const table = rows ? tableOf(rows, callsOf(sourceCode), sourceCode) : null
+  if (fact.of === 'rows' && !table) return { call, silence: 'limited' }
   const [end, ...others] = placesOf(call, fact, sourceCode, handlers) ?? []
   if (!end || others.some(({ kind }) => kind !== end.kind)) return { call, silence: 'needed' }
   if (isMeasured(call, sourceCode)) return { call, silence: 'limited' }
   if (handlers().isOnce(call)) return { call, silence: 'once' }
   const reach = handlers().handlerOf(call)
   const differs = reach !== null && dependsOn(path ?? call, runnerOf(reach, call), sourceCode)
-  return { call, fact, end, reach, file, differs }
+  return { call, fact, end, reach, file, differs, table }
 }
 
 function placesOf(call: TSESTree.CallExpression, fact: WholeReadFact, sourceCode: SourceCode, handlers: () => Handlers): readonly End[] | null {

@@ -60,7 +60,7 @@ function endOfCall(call: TSESTree.CallExpression | TSESTree.NewExpression, calls
 }
 
 /** The value of a constant. */
-function initOf(name: TSESTree.Identifier, calls: Calls): Node | null {
+export function initOf(name: TSESTree.Identifier, calls: Calls): Node | null {
   const variable = calls.variableOf(name)
   const declarator = variable?.defs[0]?.node as Node | undefined
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return null
