@@ -75,6 +75,10 @@ describe('where it goes', () => {
   it.each([
     ['res.send(content); res.end(content)', 'sent'],
     ['await other(content); res.end(content)', 'needed'],
+    ['if (to) await import("node:fs").then(() => 1); later(() => content); res.end(content)', 'needed'],
+    ['res.end(to, content)', 'needed'],
+    ['out.end(content)', 'needed'],
+    ['to.end(content)', 'needed'],
     ["import('node:fs').then((fs) => fs.writeFileSync(to, content)); res.end(content)", 'needed'],
     ['ctx.body = content', 'needed'],
     ['this.res.end(content)', 'sent'],
@@ -94,6 +98,31 @@ describe('where it goes', () => {
     ['return content.toString().split(/\\n(?=a)/)', 'needed'],
   ])('%s: %s', (rest, end) => {
     expect(read(rest)).toEqual([end])
+  })
+})
+
+describe('several places', () => {
+  const both = (second: string) => found(`import { readFile, writeFile } from 'node:fs/promises'\nexport async function show(path, to, res) { const content = await readFile(path); res.end(content); ${second} }`)
+
+  it.each([['res.write(content)', 'sent'], ['await writeFile(to, content)', 'needed']])('%s: %s', (second, end) => {
+    expect(both(second)).toEqual([end])
+  })
+})
+
+describe('an answer that holds the content', () => {
+  const axios = (rest: string) => found(`import axios from 'axios'\nexport async function show(url, res, ctx) { const response = await axios.get(url, { responseType: 'arraybuffer' }); ${rest} }`)
+
+  it.each([
+    ['res.end(response.data)', 'sent'],
+    ['res.set(response.headers); res.end(response.data)', 'sent'],
+    ['use(response.request); res.end(response.data)', 'needed'],
+    ['use(response); res.end(response.data)', 'needed'],
+    ['ctx.body = response.data', 'sent'],
+    ['ctx.response.body = response.data', 'sent'],
+    ['ctx.text = response.data', 'needed'],
+    ['this.body = response.data', 'needed'],
+  ])('%s: %s', (rest, end) => {
+    expect(axios(rest)).toEqual([end])
   })
 })
 
