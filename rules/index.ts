@@ -8,6 +8,7 @@ import noMisusedLimit from './no-misused-limit.ts'
 import noNestedFanOut from './no-nested-fan-out.ts'
 import noRaceAcrossAwait from './no-race-across-await.ts'
 import noSerialAwaits from './no-serial-awaits.ts'
+import noSwallowedAbort from './no-swallowed-abort.ts'
 import noSyncInHandler from './no-sync-in-handler.ts'
 import noUnboundedBackgroundTask from './no-unbounded-background-task.ts'
 import noUnboundedPromiseAll from './no-unbounded-promise-all.ts'
@@ -29,6 +30,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-nested-fan-out': noNestedFanOut,
   'no-race-across-await': noRaceAcrossAwait,
   'no-serial-awaits': noSerialAwaits,
+  'no-swallowed-abort': noSwallowedAbort,
   'no-sync-in-handler': noSyncInHandler,
   'no-unbounded-background-task': noUnboundedBackgroundTask,
   'no-unbounded-promise-all': noUnboundedPromiseAll,

@@ -283,6 +283,7 @@ describe('explain', () => {
     ['no-client-per-call', "import Redis from 'ioredis'; export const make = () => new Redis()", /kept: /],
     ['no-nested-fan-out', "import pMap from 'p-map'; export const f = (users) => pMap(users, (user) => pMap(user.posts, (post) => fetch(post), { concurrency: 2 }), { concurrency: 3 })", /few: /],
     ['no-misused-limit', "import { mutex } from './mutex'; mutex.runExclusive(async () => { if (!mutex.isLocked()) await mutex.runExclusive(() => load()) })", /asks: /],
+    ['no-swallowed-abort', 'export async function load(url, signal) { while (true) { try { await fetch(url, { signal }) } catch (error) { signal.throwIfAborted() } } }', /looked: /],
     ['prefer-streaming', "import { readFile } from 'node:fs/promises'; export const load = async (path) => JSON.parse(await readFile(path, 'utf8'))", /needed: /],
     ['no-unbounded-retry', 'export async function load(url, stop) { while (true) { try { return await fetch(url) } catch (error) { if (stop()) throw error } } }', /ends: /],
     ['prefer-batch', 'export async function save(db, users) { for (const user of users) { const made = await db.user.create({ data: user }); console.log(made.id) } }', /dependent: /],

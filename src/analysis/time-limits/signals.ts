@@ -105,7 +105,8 @@ function signalOf(parameter: Node): { name: TSESTree.Identifier; optional: boole
   return null
 }
 
-function isSignalType(type: TSESTree.TypeNode): boolean {
+/** `AbortSignal`, `AbortSignal | undefined`. */
+export function isSignalType(type: TSESTree.TypeNode): boolean {
   if (type.type === 'TSUnionType') return type.types.some(isSignalType)
   return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && type.typeName.name === 'AbortSignal'
 }
