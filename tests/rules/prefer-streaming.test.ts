@@ -156,6 +156,8 @@ run('js', 'a file that is written to another one', rule, {
     { name: 'changed', code: `${fs}; export const keep = async (from, to) => { await writeFile(to, (await readFile(from, 'utf8')).replace('a', 'b')) }` },
     { name: 'from the file that the code names', code: `${fs}; export const keep = async (to) => { await writeFile(to, await readFile('template.html')) }` },
     { name: 'by a call that blocks', code: "import { readFileSync, writeFileSync } from 'node:fs'; export const keep = (from, to) => writeFileSync(to, readFileSync(from))" },
+    { name: 'in a script', code: `${fs}; async function keep(from, to) { await writeFile(to, await readFile(from)) }; keep('a', process.argv[2])` },
+    { name: 'in what tests share', code: `import { vi } from 'vitest'; ${fs}; export const keep = async (from, to) => { await writeFile(to, await readFile(from)) }` },
   ],
   invalid: [
     {
