@@ -33,7 +33,7 @@ run('js', 'a file that is sent', rule, {
     { name: 'a call that blocks is the business of no-sync-in-handler', code: `import { readFileSync } from 'node:fs'; ${app}; app.get('/', (req, res) => { res.send(readFileSync(req.query.path)) })`, options: possible },
     { name: 'a function of the file', code: `${app}; async function readFile() {}; app.get('/', async (req, res) => { res.send(await readFile(req.query.path)) })` },
     { name: 'to something that is no response', code: route('queue.send(await readFile(path))') },
-    { name: 'no handler', code: `${fs}; export const show = async (path, out) => { out.end(await readFile(path)) }`, options: possible },
+    { name: 'no handler', code: `${fs}; export const show = async (path, res) => { res.end(await readFile(path)) }`, options: possible },
     { name: 'a test', code: route('res.send(await readFile(path))'), filename: 'src/files.test.js' },
     { name: 'for development', code: route('if (isDev) res.send(await readFile(path))') },
     { name: 'returned', code: `${fs}; ${app}; const read = (path) => readFile(path); app.get('/', async (req, res) => { res.send(await read(req.query.path)) })` },
@@ -157,6 +157,8 @@ run('js', 'a file that is written to another one', rule, {
     { name: 'from the file that the code names', code: `${fs}; export const keep = async (to) => { await writeFile(to, await readFile('template.html')) }` },
     { name: 'by a call that blocks', code: "import { readFileSync, writeFileSync } from 'node:fs'; export const keep = (from, to) => writeFileSync(to, readFileSync(from))" },
     { name: 'in a script', code: `${fs}; async function keep(from, to) { await writeFile(to, await readFile(from)) }; keep('a', process.argv[2])` },
+    { name: 'in a test', code: `${fs}; it('keeps', async () => { await writeFile(to, await readFile(from)) })` },
+    { name: 'in a function that is a copy of `copyFile`', code: "import fs from 'node:fs'; fs.copyFile = function copyFile(from, to, done) { fs.readFile(from, (error, content) => { fs.writeFile(to, content, done) }) }" },
     { name: 'in what tests share', code: `import { vi } from 'vitest'; ${fs}; export const keep = async (from, to) => { await writeFile(to, await readFile(from)) }` },
   ],
   invalid: [
@@ -200,6 +202,7 @@ run('js', 'lines', rule, {
   valid: [
     { name: 'one at a time', code: route("for await (const line of createInterface({ input: createReadStream('access.log') })) use(line)") },
     { name: 'of a file that need not be long', code: route("for (const line of (await readFile(path, 'utf8')).split('\\n')) use(line)") },
+    { name: 'by a call that blocks', code: `import { readFileSync } from 'node:fs'; ${app}; app.get('/', (req, res) => { for (const line of readFileSync('access.log', 'utf8').split('\\n')) use(line) })`, options: possible },
     { name: 'not by lines', code: route("for (const part of (await readFile(req.params.id + '.csv', 'utf8')).split(';')) use(part)") },
     { name: 'no handler', code: `${fs}; export async function load(name) { return (await readFile(name + '.csv', 'utf8')).split('\\n').length }` },
   ],

@@ -5,6 +5,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
+import { functionName } from '../../ast/function-name.ts'
 import { enclosingFunction, isFunction, memberName, propertyOf, stringValue, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
 import { sizeWords, wholeReadFacts, type WholeReadFact } from '../../knowledge/whole-reads.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
@@ -78,7 +79,7 @@ function wholeReadOf(call: TSESTree.CallExpression, fact: WholeReadFact, sourceC
   const table = rows ? tableOf(rows, callsOf(sourceCode), sourceCode) : null
   if (fact.of === 'rows' && !table) return { call, silence: 'limited' }
   const [end, ...others] = placesOf(call, fact, sourceCode, handlers) ?? []
-  if (!end || others.some(({ kind }) => kind !== end.kind)) return { call, silence: 'needed' }
+  if (!end || others.some(({ kind }) => kind !== end.kind) || isCopying(call)) return { call, silence: 'needed' }
   if (isMeasured(call, sourceCode)) return { call, silence: 'limited' }
   if (handlers().isOnce(call)) return { call, silence: 'once' }
   const reach = handlers().handlerOf(call)
@@ -91,6 +92,12 @@ function placesOf(call: TSESTree.CallExpression, fact: WholeReadFact, sourceCode
   if (!isFunction(callback)) return endsOf(call, fact.within, sourceCode, handlers)
   const content = callback.params[1]
   return content ? endsOfParameter(content, sourceCode, handlers) : null
+}
+
+/** Whether code is a `copyFile` of its own, for systems whose own does not do. */
+function isCopying(node: Node): boolean {
+  for (let owner = enclosingFunction(node); owner; owner = enclosingFunction(owner)) if (functionName(owner) === 'copyFile') return true
+  return false
 }
 
 /** `if (stats.size > LIMIT)`, `maxContentLength: 1000` somewhere in the same function. */
