@@ -17,6 +17,7 @@ import noUnboundedRetry from './no-unbounded-retry.ts'
 import noUncancelledRace from './no-uncancelled-race.ts'
 import noWorkerPerCall from './no-worker-per-call.ts'
 import preferBatch from './prefer-batch.ts'
+import preferStreaming from './prefer-streaming.ts'
 import requireAwait from './require-await.ts'
 import requireDrainOnShutdown from './require-drain-on-shutdown.ts'
 import requireTimeout from './require-timeout.ts'
@@ -39,6 +40,7 @@ export const rules: Readonly<Record<string, BoundedRule>> = {
   'no-uncancelled-race': noUncancelledRace,
   'no-worker-per-call': noWorkerPerCall,
   'prefer-batch': preferBatch,
+  'prefer-streaming': preferStreaming,
   'require-await': requireAwait,
   'require-drain-on-shutdown': requireDrainOnShutdown,
   'require-timeout': requireTimeout,
