@@ -106,3 +106,6 @@ export const recordFiles = /\.(?:log|csv|tsv|ndjson|jsonl)$/i
 
 /** Words in the names of what says how much there is: `stats.size`, `content-length`, `MAX_BYTES`. */
 export const sizeWords = /size|bytes|length/i
+
+/** Options that end a read which brings more than so much. https://axios-http.com/docs/req_config (`maxContentLength`) */
+export const sizeOptions = /^max\w*(?:Length|Size|Bytes)$/

@@ -1,6 +1,7 @@
 /** Signals by which somebody else ends the work: not the time limit of one call, nor a controller of one attempt. */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isInside, memberName, unwrap, type LoopNode, type Node } from '../../ast/nodes.ts'
+import { signalOptions } from '../../knowledge/aborts.ts'
 import { apiPath, type Calls } from '../calls/index.ts'
 import { isSignalType } from '../time-limits/signals.ts'
 
@@ -53,7 +54,7 @@ function ofName(node: TSESTree.Identifier, loop: LoopNode, calls: Calls, named: 
 
 /** `options.signal`, `this.controller.signal`, `controller.signal` of a controller that more than a timer aborts. */
 function ofMember(node: TSESTree.MemberExpression, loop: LoopNode, calls: Calls, named: boolean): Node | null {
-  if (!/^(?:abortS|cancelS|s)ignal$/.test(memberName(node) ?? '')) return null
+  if (!signalOptions.has(memberName(node) ?? '')) return null
   let root: Node = unwrap(node.object)
   while (root.type === 'MemberExpression') root = unwrap(root.object)
   if (root.type === 'ThisExpression') return node

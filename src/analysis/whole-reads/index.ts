@@ -7,7 +7,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { functionName } from '../../ast/function-name.ts'
 import { enclosingFunction, isFunction, memberName, propertyOf, stringValue, unwrap, walkOwnCode, type Node } from '../../ast/nodes.ts'
-import { sizeWords, wholeReadFacts, type WholeReadFact } from '../../knowledge/whole-reads.ts'
+import { sizeOptions, sizeWords, wholeReadFacts, type WholeReadFact } from '../../knowledge/whole-reads.ts'
 import { callsOf, indexFacts, type Calls } from '../calls/index.ts'
 import { dependsOn } from '../effects/dependence.ts'
 import { runnerOf, type Handlers, type Reach } from '../handlers/index.ts'
@@ -106,7 +106,7 @@ function isMeasured(call: Node, sourceCode: SourceCode): boolean {
   return !walkOwnCode(owner ? owner.body : sourceCode.ast, sourceCode.visitorKeys, (node) => {
     const limits =
       node.type === 'BinaryExpression' ? /^[<>]/.test(node.operator) && (isSize(node.left) || isSize(node.right))
-      : node.type === 'Property' && /^max\w*(?:Length|Size|Bytes)$/.test(memberName(node) ?? '')
+      : node.type === 'Property' && sizeOptions.test(memberName(node) ?? '')
     return limits ? 'stop' : undefined
   })
 }
