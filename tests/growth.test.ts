@@ -51,3 +51,14 @@ for (const [name, rule] of Object.entries(rules)) {
     expect(large / small).toBeLessThan(4.4)
   })
 }
+
+/** What is followed from call to call, list to list or block to block has an end: the stack does. */
+it.each(Object.entries(programs))('no rule runs out of stack: %s', (_, { sizes, make }) => {
+  const possible = Object.entries(rules).map(([name, { meta }]) => {
+    const properties = (meta.schema as readonly { properties?: object }[])[0]?.properties ?? {}
+    return [`x/${name}`, 'report' in properties ? ['error', { report: 'possible' }] : 'error'] as const
+  })
+  const config = { files: ['**/*.js'], languageOptions: { parser: tsParser }, plugins: { x: { rules } }, rules: Object.fromEntries(possible) }
+  const messages = new Linter({ configType: 'flat' }).verify(make(Math.max(...sizes)), [config as unknown as Linter.Config], { filename: 'src/generated.js' })
+  expect(messages.filter(({ fatal }) => fatal)).toEqual([])
+})

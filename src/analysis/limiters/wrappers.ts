@@ -32,13 +32,16 @@ export function wrappersOf(sourceCode: SourceCode): Wrappers {
   let wrappers = cache.get(sourceCode)
   if (!wrappers) {
     const known = new Map<FunctionNode, Wrapper | null>()
+    let depth = 0
     wrappers = {
       of(node) {
         let wrapper = known.get(node)
         if (wrapper !== undefined) return wrapper
         // Asked again on its own way: nothing to add.
         known.set(node, null)
-        known.set(node, (wrapper = node.params.length > 0 ? wrapperIn(node, sourceCode) : null))
+        depth += 1
+        known.set(node, (wrapper = node.params.length > 0 && depth <= MAX_DEPTH ? wrapperIn(node, sourceCode) : null))
+        depth -= 1
         return wrapper
       },
     }
@@ -46,6 +49,9 @@ export function wrappersOf(sourceCode: SourceCode): Wrappers {
   }
   return wrappers
 }
+
+/** Wrappers of wrappers are followed so far. */
+const MAX_DEPTH = 8
 
 function wrapperIn(node: FunctionNode, sourceCode: SourceCode): Wrapper | null {
   let found: Wrapper | null = null
