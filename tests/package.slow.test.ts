@@ -20,9 +20,9 @@ describe('production install', () => {
     expect(readdirSync(join(box.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['eslint-plugin-bounded'])
   })
 
-  // The aim was 400 KB. On 26 November 2026 the files took 841 KB (rules.cjs 567, of which the analysis is half and the
-  // tables a fifth; cli.js 91, both runtime builds 85 and their types 25, index.js 30, globs.cjs 24). The gate holds that
-  // state and keeps the growth in sight; it does not say that the aim is met.
+  // The aim was 400 KB. On 26 November 2026 the files took 963 KB (rules.cjs 676 with 21 rules, 567 with 13, of which the
+  // analysis is half and the tables a fifth; cli.js 91, both runtime builds 85 and their types 26, index.js 41, globs.cjs
+  // 24). The gate holds that state and keeps the growth in sight; it does not say that the aim is met.
   it('holds the built files, the licence and nothing else, in less than 980 KB (missing the aim of 400 KB)', () => {
     const folder = join(box.folder, 'node_modules/eslint-plugin-bounded')
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(folder, path)).isFile())

@@ -6,7 +6,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { mentions } from '../../ast/file-words.ts'
 import { nodesOf } from '../../ast/file-nodes.ts'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { unwrap, type Node } from '../../ast/nodes.ts'
+import { unwrap, walk, type Node } from '../../ast/nodes.ts'
 import { keyListWords } from '../../knowledge/batches.ts'
 import { outsideVerbs } from '../../knowledge/naming.ts'
 import type { Settings } from '../../options/settings.ts'
@@ -79,17 +79,27 @@ interface File {
 function find(sourceCode: SourceCode, settings: Pick<Settings, 'apis'>, loops: Loops): Batches {
   const file: File = { sourceCode, calls: callsOf(sourceCode), loops }
   const siteOf = sitesOf(sourceCode, settings)
-  const all: Single[] = []
-  for (const call of mayBatch(sourceCode) ? nodesOf(sourceCode, 'CallExpression') : []) {
-    if (!maySingle(call, sourceCode)) continue
+  const calls = new Set(mayBatch(sourceCode) ? nodesOf(sourceCode, 'CallExpression').filter((call) => maySingle(call, sourceCode)) : [])
+  const singleAt = (call: TSESTree.CallExpression): Single[] => {
     const site = siteOf(call)
     const form = site && (isUsedAsPromise(chainAround(call)) || site.task === chainAround(call)) ? formOf(call, (node) => mentionsOwn(node, site.node, file), sourceCode) : null
-    if (!site || !form) continue
+    if (!site || !form) return []
     const use = useOf(chainAround(call), site)
-    all.push({ call, form, site, use, silence: silenceOf(call, form, site, use, file) })
+    return [{ call, form, site, use, silence: silenceOf(call, form, site, use, file) }]
   }
-  const certain = all.filter((each) => each.silence === null && !all.some((other) => other !== each && other.site.node === each.site.node && other.silence === 'dependent'))
-  return { all, of: (repeated) => certain.find(({ site }) => site.task === repeated) ?? null }
+  let all: readonly Single[] | undefined
+  return {
+    get all() {
+      return (all ??= [...calls].flatMap(singleAt))
+    },
+    of(repeated) {
+      const own: Single[] = []
+      walk(repeated, sourceCode.visitorKeys, (node) => {
+        if (node.type === 'CallExpression' && calls.has(node)) own.push(...singleAt(node).filter(({ site }) => site.task === repeated))
+      })
+      return own.find((each) => each.silence === null && !own.some((other) => other !== each && other.silence === 'dependent')) ?? null
+    },
+  }
 }
 
 function silenceOf(call: TSESTree.CallExpression, form: Form, site: Site, use: Use, file: File): Silence | null {
