@@ -15,7 +15,7 @@ export const changingVerbs: ReadonlySet<string> = new Set(['patch', 'persist', '
 export const manyWords: ReadonlySet<string> = new Set(['all', 'and', 'async', 'batch', 'bulk', 'documents', 'entry', 'exists', 'existing', 'first', 'item', 'last', 'many', 'new', 'one', 'or', 'throw', 'unique'])
 
 /** Last words of what no two elements of a list have in common, and of names of such keys. */
-export const identityWords: ReadonlySet<string> = new Set(['guid', 'id', 'ids', 'uid', 'uuid'])
+export const ownKeyWords: ReadonlySet<string> = new Set(['guid', 'id', 'ids', 'uid', 'uuid'])
 
 /** What gives a list that holds nothing twice, by its constructor and by methods of objects, maps and sets. https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Set, https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Object/keys */
 export const distinctConstructors: ReadonlySet<string> = new Set(['Map', 'Set'])

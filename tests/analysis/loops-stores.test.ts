@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { loopsOf, type Loop } from '../../src/analysis/loops/index.ts'
 import { isLoop, walk } from '../../src/ast/nodes.ts'
 import { settingsOf } from '../../src/options/settings.ts'
-import { changingVerbs, distinctConstructors, distinctMethods, distinctWords, identityWords, keepingMethods, lookingVerbs, makingVerbs, manyWords } from '../../src/knowledge/stores.ts'
+import { changingVerbs, distinctConstructors, distinctMethods, distinctWords, ownKeyWords, keepingMethods, lookingVerbs, makingVerbs, manyWords } from '../../src/knowledge/stores.ts'
 import { analyse } from '../support/lint.ts'
 
 function verdictOf(code: string): string {
@@ -110,7 +110,7 @@ it.each([
   expect(verdictOf(code)).toBe('found-or-made: tags.create(x)')
 })
 
-it.each([...identityWords])('an element has its own %s', (word) => {
+it.each([...ownKeyWords])('an element has its own %s', (word) => {
   expect(verdictOf(`for (const x of xs) { if (!(await tags.find(x.${word}))) await tags.create(x) }`)).toBe('independent')
 })
 

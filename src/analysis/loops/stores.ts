@@ -11,12 +11,12 @@ import {
   distinctConstructors,
   distinctMethods,
   distinctWords,
-  identityWords,
   insertStatement,
   keepingMethods,
   lookingVerbs,
   makingVerbs,
   manyWords,
+  ownKeyWords,
   protectedStatement,
   selectStatement,
   updateStatement,
@@ -79,7 +79,7 @@ function mentionsContent(value: Node, isHolder: (node: Node) => boolean, sourceC
   let mentions = false
   walkOwnCode(value, sourceCode.visitorKeys, (node) => {
     const { parent } = node
-    const isKey = parent?.type === 'MemberExpression' && parent.object === node && identityWords.has(wordsOf(memberName(parent) ?? '').at(-1) ?? '')
+    const isKey = parent?.type === 'MemberExpression' && parent.object === node && ownKeyWords.has(wordsOf(memberName(parent) ?? '').at(-1) ?? '')
     mentions ||= isHolder(node) && !isKey
     return mentions ? 'stop' : undefined
   })
@@ -305,7 +305,7 @@ function holdsSharedKey(look: CallLike, region: Region, sourceCode: SourceCode):
 /** Whether a member of an element is its own key, or that of something else; null where it is no key. */
 function keyIn(member: TSESTree.MemberExpression, { name }: TSESTree.Identifier): 'own' | 'shared' | null {
   const words = wordsOf(memberName(member) ?? '')
-  if (!identityWords.has(words.at(-1) ?? '')) return null
+  if (!ownKeyWords.has(words.at(-1) ?? '')) return null
   return words.length === 1 || words.slice(0, -1).join('') === wordsOf(name).join('') ? 'own' : 'shared'
 }
 
@@ -327,7 +327,7 @@ function isIdentity(identifier: TSESTree.Identifier, whole: Node, region: Region
     if (parent.type === 'MemberExpression' && parent.object === identifier) {
       return keyIn(parent, identifier) === 'own' && goesInWhole(parent, whole)
     }
-    const isKey = identityWords.has(wordsOf(identifier.name).at(-1) ?? '') || holdsNothingTwice(region, sourceCode)
+    const isKey = ownKeyWords.has(wordsOf(identifier.name).at(-1) ?? '') || holdsNothingTwice(region, sourceCode)
     return isKey && goesInWhole(identifier, whole)
   }
   // `const key = `${user.id}:${kind}``: a key that is made of it.
