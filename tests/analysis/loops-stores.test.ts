@@ -84,6 +84,17 @@ it('follows a constant to the list', () => {
   expect(verdictOf(code('[...new Set(xs)]'))).toBe('independent')
 })
 
+it.each([
+  ['a part of what the list holds once', 'for (const { name } of new Set(xs)) { if (!(await tags.find(name))) await tags.create(name) }', 'for (const { id } of new Set(xs)) { if (!(await tags.find(id))) await tags.create(id) }'],
+  ['a value beside its key', 'for (const [i, x] of xs.entries()) { if (!(await tags.find(x))) await tags.create(x) }', 'for (const x of xs.entries()) { if (!(await tags.find(x))) await tags.create(x) }'],
+  ['a key of something else that is taken out', 'for (const { userId } of xs) { if (!(await tags.find(userId))) await tags.create(userId) }', 'for (const userId of xs) { if (!(await tags.find(userId))) await tags.create(userId) }'],
+  ['a part that the body takes out', 'for (const x of new Set(xs)) { const { name } = x; if (!(await tags.find(name))) await tags.create(x) }', 'for (const x of new Set(xs)) { const { id } = x; if (!(await tags.find(id))) await tags.create(x) }'],
+  ['what a function makes of it, kept', 'for (const x of xs) { const key = slug(x.id); if (!(await tags.find(key))) await tags.create(x) }', 'for (const x of xs) { const key = `tag ${x.id}`; if (!(await tags.find(key))) await tags.create(x) }'],
+])('by %s', (_, code, twin) => {
+  expect(verdictOf(code)).toMatch(/^found-or-made: /)
+  expect(verdictOf(twin)).toBe('independent')
+})
+
 /** Every word decides: with it the two calls are about one thing, with another they are not. */
 it.each([
   ...[...lookingVerbs].map((verb) => [`if (!(await tags.${verb}(x.name))) await tags.create(x)`, `if (!(await tags.wait(x.name))) await tags.create(x)`]),
@@ -119,6 +130,7 @@ it.each([
   ['by the name of the element', 'const a = await accounts.findById(x.accountId); a.sum -= x.n; await a.save()', 'const a = await accounts.findById(x.xId); a.sum -= x.n; await a.save()'],
   ['through its store', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ sum: a.sum - x.n })', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ id: a.id, sum: x.n })'],
   ['into the same store', 'const a = await accounts.find({ id: x.accountId }); await accounts.update({ sum: a.sum - x.n })', 'const a = await accounts.find({ id: x.accountId }); await ledgers.update({ sum: a.sum - x.n })'],
+  ['by a key that is taken out', 'const { accountId } = x; const a = await accounts.findById(accountId); a.sum -= x.n; await a.save()', 'const { id } = x; const a = await accounts.findById(id); a.sum -= x.n; await a.save()'],
   ['by a statement', "const [a] = await db.query('select sum from accounts where id = $1', [x.accountId]); await db.query('update accounts set sum = $1', [a.sum - x.n])", "const [a] = await db.query('select sum from accounts where id = $1', [x.accountId]); await db.query('update ledgers set sum = $1', [a.sum - x.n])"],
   ['and not taken away', 'const a = await accounts.findById(x.accountId); await a.update({ sum: 1 })', 'const a = await accounts.findById(x.accountId); await a.remove({ sum: 1 })'],
 ])('is written back: %s', (_, code, twin) => {

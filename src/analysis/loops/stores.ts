@@ -5,14 +5,10 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { nameOf, wordsOf } from '../../ast/names.ts'
-import { isFunction, isInside, isNothing, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
+import { isInside, isNothing, memberName, stringValue, unwrap, unwrapAwait, walkOwnCode, type CallLike, type Node } from '../../ast/nodes.ts'
 import {
   changingVerbs,
-  distinctConstructors,
-  distinctMethods,
-  distinctWords,
   insertStatement,
-  keepingMethods,
   lookingVerbs,
   makingVerbs,
   manyWords,
@@ -21,10 +17,10 @@ import {
   selectStatement,
   updateStatement,
 } from '../../knowledge/stores.ts'
-import { callsOf, type Calls } from '../calls/index.ts'
 import { referencesOf } from '../effects/accesses.ts'
 import { isDeclaredIn } from '../effects/summaries.ts'
 import { isUsedAsPromise } from '../work/index.ts'
+import { holdsIdentity, holdsSharedKey } from './element-keys.ts'
 import type { Region } from './region.ts'
 import type { Body, Sight } from './sight.ts'
 
@@ -286,111 +282,3 @@ function isSame(look: Store, make: Store): boolean {
   const isElsewhere = !look.key.startsWith(make.key) && !make.key.startsWith(look.key)
   return look.receiver === make.receiver && look.receiver !== '' && !isElsewhere
 }
-
-/**
- * Whether an element is looked for by what no other has: its own `id`, or itself where the list holds nothing twice.
- * `order.userId` is what several orders share, and so may be anything that is worked out: `id % 2`, `slug(id)`.
- */
-/** `order.accountId`: the key of something else, which several elements may have. */
-function holdsSharedKey(look: CallLike, region: Region, sourceCode: SourceCode): boolean {
-  let found = false
-  walkOwnCode(look, sourceCode.visitorKeys, (node) => {
-    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier' || !region.isElement(node.object)) return
-    found ||= keyIn(node, node.object) === 'shared'
-    return found ? 'stop' : undefined
-  })
-  return found
-}
-
-/** Whether a member of an element is its own key, or that of something else; null where it is no key. */
-function keyIn(member: TSESTree.MemberExpression, { name }: TSESTree.Identifier): 'own' | 'shared' | null {
-  const words = wordsOf(memberName(member) ?? '')
-  if (!ownKeyWords.has(words.at(-1) ?? '')) return null
-  return words.length === 1 || words.slice(0, -1).join('') === wordsOf(name).join('') ? 'own' : 'shared'
-}
-
-function holdsIdentity(whole: Node, region: Region, sourceCode: SourceCode, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false
-  let found = false
-  walkOwnCode(whole, sourceCode.visitorKeys, (child) => {
-    if (child.type === 'Identifier') found ||= isIdentity(child, whole, region, sourceCode, depth)
-    return found ? 'stop' : undefined
-  })
-  return found
-}
-
-function isIdentity(identifier: TSESTree.Identifier, whole: Node, region: Region, sourceCode: SourceCode, depth: number): boolean {
-  const variable = referencesOf(sourceCode).get(identifier)?.resolved
-  if (!variable) return false
-  if (region.isElement(identifier)) {
-    const { parent } = identifier
-    if (parent.type === 'MemberExpression' && parent.object === identifier) {
-      return keyIn(parent, identifier) === 'own' && goesInWhole(parent, whole)
-    }
-    const isKey = ownKeyWords.has(wordsOf(identifier.name).at(-1) ?? '') || holdsNothingTwice(region, sourceCode)
-    return isKey && goesInWhole(identifier, whole)
-  }
-  // `const key = `${user.id}:${kind}``: a key that is made of it.
-  const definition = region.isLocal(variable) ? (variable.defs[0]?.node as Node | undefined) : undefined
-  if (definition?.type !== 'VariableDeclarator' || !definition.init || isFunction(definition.init)) return false
-  return goesInWhole(identifier, whole) && holdsIdentity(definition.init, region, sourceCode, depth + 1)
-}
-
-/** Whether a value goes into a call, or into a value, as it is: as an argument, a property, a part of a text. */
-function goesInWhole(value: Node, whole: Node): boolean {
-  for (let node = value; node !== whole; node = node.parent as Node) {
-    const parent = node.parent as Node
-    const isArgument = parent.type === 'CallExpression' && parent.callee !== node && isInChain(parent, whole)
-    const isOfChain = parent.type === 'MemberExpression' && parent.object === node && node.type === 'CallExpression'
-    const isText = parent.type === 'BinaryExpression' && parent.operator === '+'
-    if (!isArgument && !isOfChain && !isText && !HOLDING.has(parent.type) && !(parent.type === 'CallExpression' && parent.callee === node)) return false
-  }
-  return true
-}
-
-/** `db('tags').where({ id: x.id })` of `db('tags').where({ id: x.id }).first()`. */
-function isInChain(call: Node, whole: Node): boolean {
-  let node = whole
-  while (node !== call) {
-    if (node.type === 'CallExpression') node = unwrapAwait(node.callee)
-    else if (node.type === 'MemberExpression') node = unwrapAwait(node.object)
-    else return false
-  }
-  return true
-}
-
-const HOLDING: ReadonlySet<string> = new Set(['ArrayExpression', 'ObjectExpression', 'Property', 'TemplateLiteral', 'TSAsExpression', 'TSNonNullExpression'])
-
-function holdsNothingTwice({ loop }: Region, sourceCode: SourceCode): boolean {
-  if (loop.type === 'ForInStatement') return true
-  return loop.type === 'ForOfStatement' && isDistinct(loop.right, callsOf(sourceCode))
-}
-
-function isDistinct(list: Node, calls: Calls, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return false
-  const value = unwrap(list)
-  switch (value.type) {
-    case 'NewExpression':
-      return distinctConstructors.has(nameOf(value) ?? '')
-    case 'ArrayExpression': {
-      const [only, ...others] = value.elements
-      return only?.type === 'SpreadElement' && others.length === 0 && isDistinct(only.argument, calls, depth + 1)
-    }
-    case 'CallExpression': {
-      const callee = unwrap(value.callee)
-      const name = nameOf(callee) ?? ''
-      if (callee.type === 'MemberExpression' && keepingMethods.has(name)) return isDistinct(callee.object, calls, depth + 1)
-      if (callee.type === 'MemberExpression' && distinctMethods.has(name)) return true
-      const [first] = value.arguments
-      if (name === 'from' && first && value.arguments.length === 1) return isDistinct(first, calls, depth + 1)
-      return wordsOf(name).some((word) => distinctWords.has(word))
-    }
-    default: {
-      const { root, steps } = calls.originOf(value)
-      return root.kind === 'value' && steps.length === 0 && root.node !== value && isDistinct(root.node, calls, depth + 1)
-    }
-  }
-}
-
-/** Lists and keys are followed so far through what they are made of. */
-const MAX_DEPTH = 8
